@@ -1,0 +1,96 @@
+#include "rarewood/base/file.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include "rarewood/base/error.hpp"
+
+namespace rarewood {
+namespace {
+
+[[noreturn]] void refuse(const char* what, const std::filesystem::path& path, int reason) {
+  const std::string hint = reason == ENOSPC   ? " Free some space or choose another place."
+                           : reason == EACCES ? " Check the rights or choose another place."
+                                              : " Check the path.";
+  throw Error(ErrorKind::external, std::string("Cannot ") + what + " '" + path.string() +
+                                       "': " + std::strerror(reason) + "." + hint);
+}
+
+void sync_path(const std::filesystem::path& path, int flags) {
+  const int file = ::open(path.c_str(), flags | O_CLOEXEC);
+  if (file < 0) refuse("open", path, errno);
+  const int status = ::fsync(file);
+  const int reason = errno;
+  ::close(file);
+  // Some file systems refuse fsync of a folder; the rename is atomic there all the same.
+  if (status != 0 && reason != EINVAL) refuse("write", path, reason);
+}
+
+void write_all(int file, std::string_view bytes, const std::filesystem::path& path) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(file, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) refuse("write", path, errno);
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+}  // namespace
+
+std::string read_file(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) refuse("read", path, EISDIR);
+  std::ifstream file(path, std::ios::binary);
+  if (!file) refuse("read", path, errno);
+  std::ostringstream bytes;
+  bytes << file.rdbuf();
+  if (file.bad()) refuse("read", path, EIO);
+  return std::move(bytes).str();
+}
+
+std::filesystem::path staging_path(const std::filesystem::path& path) {
+  static std::atomic<unsigned> calls{0};
+  if (path.has_parent_path()) {
+    std::error_code status;
+    std::filesystem::create_directories(path.parent_path(), status);
+    if (status) refuse("make the folder of", path, status.value());
+  }
+  std::filesystem::path staged = path;
+  staged += ".part-" + std::to_string(::getpid()) + "-" + std::to_string(calls++);
+  return staged;
+}
+
+void publish_file(const std::filesystem::path& staged, const std::filesystem::path& path) {
+  try {
+    sync_path(staged, O_RDONLY);
+    if (std::rename(staged.c_str(), path.c_str()) != 0) refuse("write", path, errno);
+  } catch (...) {
+    ::unlink(staged.c_str());
+    throw;
+  }
+  const std::filesystem::path folder = path.parent_path();
+  sync_path(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
+}
+
+void write_file_whole(const std::filesystem::path& path, std::string_view bytes) {
+  const std::filesystem::path staged = staging_path(path);
+  const int file = ::open(staged.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (file < 0) refuse("write", path, errno);
+  try {
+    write_all(file, bytes, path);
+  } catch (...) {
+    ::close(file);
+    ::unlink(staged.c_str());
+    throw;
+  }
+  ::close(file);
+  publish_file(staged, path);
+}
+
+}  // namespace rarewood

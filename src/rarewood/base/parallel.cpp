@@ -1,0 +1,59 @@
+#include "rarewood/base/parallel.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <limits>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace rarewood {
+namespace {
+
+/// What the threads of one loop share.
+struct Loop {
+  std::atomic<std::size_t> next{0};
+  std::atomic<bool> failed{false};
+  std::mutex guard;
+  std::size_t failed_at = std::numeric_limits<std::size_t>::max();
+  std::exception_ptr failure;
+};
+
+void run_items(Loop& loop, const Control& control, std::size_t count,
+               const std::function<void(std::size_t)>& body) {
+  while (!loop.failed) {
+    const std::size_t i = loop.next++;
+    if (i >= count) return;
+    try {
+      check_stop(control);
+      body(i);
+    } catch (...) {
+      const std::lock_guard lock(loop.guard);
+      if (i < loop.failed_at) {
+        loop.failed_at = i;
+        loop.failure = std::current_exception();
+      }
+      loop.failed = true;
+    }
+  }
+}
+
+}  // namespace
+
+void parallel_for(const Control& control, std::size_t count,
+                  const std::function<void(std::size_t)>& body) {
+  const std::size_t threads =
+      std::min<std::size_t>(static_cast<std::size_t>(std::max(control.threads, 1)), count);
+  Loop loop;
+  {
+    std::vector<std::jthread> others;
+    for (std::size_t t = 1; t < threads; ++t) {
+      others.emplace_back([&] { run_items(loop, control, count, body); });
+    }
+    run_items(loop, control, count, body);
+  }
+  if (loop.failure) std::rethrow_exception(loop.failure);
+}
+
+}  // namespace rarewood

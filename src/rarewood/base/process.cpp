@@ -1,0 +1,120 @@
+#include "rarewood/base/process.hpp"
+
+#include <sched.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <system_error>
+#include <thread>
+
+namespace rarewood {
+namespace {
+
+int signal_pipe_write = -1;
+
+/// Only a write is safe in a handler; the thread that reads it asks for the stop.
+void on_signal(int number) {
+  std::signal(number, SIG_DFL);
+  const char byte = 1;
+  [[maybe_unused]] const ssize_t written = ::write(signal_pipe_write, &byte, 1);
+}
+
+std::stop_source& stop_source() {
+  static std::stop_source source;
+  return source;
+}
+
+void feed(int pipe, std::string_view input) {
+  while (!input.empty()) {
+    const ssize_t written = ::write(pipe, input.data(), input.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return;  // the program closed its stdin: its exit status tells the rest
+    input.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+}  // namespace
+
+std::uint64_t peak_memory() {
+  struct rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+#ifdef __APPLE__
+  return static_cast<std::uint64_t>(usage.ru_maxrss);
+#else
+  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+#endif
+}
+
+int available_cores() {
+#ifdef __linux__
+  cpu_set_t mask;
+  CPU_ZERO(&mask);
+  if (::sched_getaffinity(0, sizeof mask, &mask) == 0) return std::max(1, CPU_COUNT(&mask));
+#endif
+  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+bool stdout_is_terminal() { return ::isatty(STDOUT_FILENO) != 0; }
+
+int terminal_width() {
+  struct winsize size{};
+  const bool known = ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return known ? size.ws_col : 80;
+}
+
+std::filesystem::path program_path() {
+  std::error_code status;
+  return std::filesystem::read_symlink("/proc/self/exe", status);
+}
+
+std::stop_token stop_on_signal() {
+  static const bool installed = [] {
+    int ends[2];
+    if (::pipe(ends) != 0) throw std::system_error(errno, std::generic_category(), "pipe");
+    signal_pipe_write = ends[1];
+    std::thread([read_end = ends[0]] {
+      char byte = 0;
+      while (::read(read_end, &byte, 1) < 0 && errno == EINTR) {
+      }
+      stop_source().request_stop();
+    }).detach();
+    std::signal(SIGINT, on_signal);
+    std::signal(SIGTERM, on_signal);
+    std::signal(SIGPIPE, SIG_IGN);
+    return true;
+  }();
+  static_cast<void>(installed);
+  return stop_source().get_token();
+}
+
+int run_program(const std::vector<std::string>& command, std::string_view input) {
+  std::vector<char*> arguments;
+  for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
+  arguments.push_back(nullptr);
+  int ends[2];
+  if (::pipe(ends) != 0) return 127;
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::dup2(ends[0], STDIN_FILENO);
+    ::dup2(STDERR_FILENO, STDOUT_FILENO);
+    ::close(ends[0]);
+    ::close(ends[1]);
+    ::execvp(arguments[0], arguments.data());
+    ::_exit(127);
+  }
+  ::close(ends[0]);
+  if (child > 0) feed(ends[1], input);
+  ::close(ends[1]);
+  if (child < 0) return 127;
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+}
+
+}  // namespace rarewood

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rarewood {
+
+/// Largest resident size of this process so far, bytes.
+std::uint64_t peak_memory();
+
+/// Cores this process may use (its affinity mask, not the machine's), >= 1.
+int available_cores();
+
+/// True if a person looks at stdout.
+bool stdout_is_terminal();
+
+/// Columns of the terminal on stdout; 80 where there is none.
+int terminal_width();
+
+/// Path of the running program.
+std::filesystem::path program_path();
+
+/// A token that asks for a stop from the first Ctrl-C or TERM on; a second one ends the process.
+std::stop_token stop_on_signal();
+
+/// Run a program to its end with `input` on its stdin; its stdout and stderr go to our stderr.
+/// \return its exit status; 127 if it could not be started.
+int run_program(const std::vector<std::string>& command, std::string_view input);
+
+}  // namespace rarewood

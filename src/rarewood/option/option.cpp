@@ -1,0 +1,77 @@
+#include "rarewood/option/option.hpp"
+
+#include <algorithm>
+
+namespace rarewood {
+namespace {
+
+std::string bound_text(double value) { return shortest(value); }
+
+std::string range_text(const Range& range) {
+  const bool from = range.lowest > -1e300;
+  const bool to = range.highest < 1e300;
+  if (from && to) {
+    return " in " + std::string(range.lowest_excluded ? "(" : "[") + bound_text(range.lowest) +
+           ", " + bound_text(range.highest) + (range.highest_excluded ? ")" : "]");
+  }
+  if (from) return (range.lowest_excluded ? " above " : " of at least ") + bound_text(range.lowest);
+  if (to) return (range.highest_excluded ? " below " : " of at most ") + bound_text(range.highest);
+  return "";
+}
+
+}  // namespace
+
+std::string allowed_text(const OptionSpec& spec) {
+  if (!spec.choices.empty()) return "one of " + listed(spec.choices);
+  if (spec.value.empty()) return "true or false";
+  if (spec.value == "INT") return "an integer" + range_text(spec.range);
+  if (spec.value == "NUMBER") return "a number" + range_text(spec.range);
+  return spec.value == "LIST" ? "a list separated by commas" : "a text";
+}
+
+std::string flag_name(const std::string& name) {
+  std::string flag = "--" + name;
+  std::replace(flag.begin(), flag.end(), '_', '-');
+  return flag;
+}
+
+void refuse_value(const OptionSpec& spec, const std::string& text) {
+  std::string sentence =
+      flag_name(spec.name) + " must be " + allowed_text(spec) + ", not '" + text + "'.";
+  const auto meant = nearest_word(text, spec.choices);
+  if (meant) sentence += " Did you mean '" + *meant + "'?";
+  throw Error(ErrorKind::usage, sentence);
+}
+
+double number_in_range(const OptionSpec& spec, const std::string& text) {
+  const auto number = parse_double(text);
+  if (!number) refuse_value(spec, text);
+  const Range& range = spec.range;
+  const bool low = *number < range.lowest || (range.lowest_excluded && *number == range.lowest);
+  const bool high = *number > range.highest || (range.highest_excluded && *number == range.highest);
+  if (low || high) refuse_value(spec, text);
+  return *number;
+}
+
+bool boolean_value(const OptionSpec& spec, const std::string& text) {
+  const std::string word = lower(text);
+  if (word == "true" || word == "yes" || word == "on" || word == "1") return true;
+  if (word == "false" || word == "no" || word == "off" || word == "0") return false;
+  refuse_value(spec, text);
+}
+
+std::vector<std::string> list_items(const std::string& text) {
+  std::vector<std::string> items;
+  std::size_t begin = 0;
+  while (begin <= text.size()) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    std::string item = text.substr(begin, end - begin);
+    item.erase(0, item.find_first_not_of(' '));
+    item.erase(item.find_last_not_of(' ') + 1);
+    if (!item.empty()) items.push_back(std::move(item));
+    begin = end + 1;
+  }
+  return items;
+}
+
+}  // namespace rarewood
