@@ -1,0 +1,50 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "rarewood/feature/schema.hpp"
+#include "rarewood/model/ensemble.hpp"
+
+namespace rarewood {
+
+/// A continuous, non-decreasing, piecewise linear map from raw scores to probabilities; constant
+/// outside its knots. Every calibration method ends as one of these.
+struct Calibrator {
+  std::string method = "none";  ///< "none", "platt", ...
+  std::vector<float> x;         ///< knots, strictly ascending, raw scores; at least two
+  std::vector<float> y;         ///< probabilities at the knots, non-decreasing, in [0, 1]
+
+  bool operator==(const Calibrator&) const = default;
+};
+
+/// Where "predicted positive" begins: label = raw score >= raw_score, decided before calibration so
+/// that every scorer decides alike, and shown as the probability it stands for.
+struct Threshold {
+  std::string rule = "0.5";  ///< "f1", or the fixed number as given
+  double probability = 0.5;
+  float raw_score = 0.5F;
+
+  bool operator==(const Threshold&) const = default;
+};
+
+/// What the model was made from. No time, host, path or thread count: equal work, equal bytes.
+struct Provenance {
+  std::string data_fingerprint;
+  std::string rarewood_version;
+  std::vector<std::pair<std::string, std::string>> options;  ///< name, value
+
+  bool operator==(const Provenance&) const = default;
+};
+
+/// All that scoring needs, as plain data.
+struct Model {
+  FeatureSchema schema;
+  Ensemble ensemble;
+  Calibrator calibrator;
+  Threshold threshold;
+  Provenance provenance;
+};
+
+}  // namespace rarewood

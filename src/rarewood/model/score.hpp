@@ -1,0 +1,37 @@
+#pragma once
+
+#include <vector>
+
+#include "rarewood/base/control.hpp"
+#include "rarewood/feature/schema.hpp"
+#include "rarewood/model/model.hpp"
+#include "rarewood/pattern/parts.hpp"
+#include "rarewood/pattern/scores.hpp"
+
+namespace rarewood {
+
+struct Predictions {
+  std::vector<float> probability;  ///< [rows], calibrated
+  std::vector<std::uint8_t> label; ///< [rows], 1 = positive
+};
+
+/// Raw score of one row the obvious way: the oracle every faster scorer is tested against.
+/// \param row  [features] values as in Columns
+float reference_score(const Ensemble& ensemble, const std::vector<float>& row);
+
+/// Raw scores, [rows], of column-major values; same bytes for any number of threads.
+/// \param values  [features] pointers to [rows] floats each
+std::vector<float> raw_scores(const Ensemble& ensemble, const std::vector<const float*>& values,
+                              std::size_t rows, const Control& control);
+
+float calibrated(const Calibrator& calibrator, float raw_score);
+
+Predictions predict(const Model& model, const Columns& columns, const Control& control);
+
+/// Scores of the test part by the finished model, calibrated probabilities.
+class TestScoring {
+ public:
+  static TestScores score(const Model& model, const TestPart& test, const Control& control);
+};
+
+}  // namespace rarewood

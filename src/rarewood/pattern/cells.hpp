@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace rarewood {
+
+/// Distinct feature rows, each held once.
+struct Patterns {
+  std::size_t count = 0;
+  std::vector<float> values;  ///< column-major, [features][count]; NaN = missing
+  /// Per feature the number of its categories; 0 = a number or boolean, ordered by value.
+  std::vector<std::uint32_t> category_counts;
+
+  std::size_t features() const { return category_counts.size(); }
+  std::span<const float> column(std::size_t feature) const {
+    return {values.data() + feature * count, count};
+  }
+  float value(std::size_t pattern, std::size_t feature) const {
+    return values[feature * count + pattern];
+  }
+};
+
+/// How many rows of each class share a pattern within one fold.
+struct Cell {
+  std::uint32_t pattern = 0;
+  std::uint32_t fold = 0;
+  std::uint32_t n0 = 0;  ///< rows of the negative class
+  std::uint32_t n1 = 0;  ///< rows of the positive class
+
+  bool operator==(const Cell&) const = default;
+};
+
+/// Rows by class; 64 bits, as totals may pass what one cell can hold.
+struct ClassTotals {
+  std::uint64_t n0 = 0;
+  std::uint64_t n1 = 0;
+
+  std::uint64_t rows() const { return n0 + n1; }
+  double base_rate() const {
+    return rows() == 0 ? 0 : static_cast<double>(n1) / static_cast<double>(rows());
+  }
+  bool operator==(const ClassTotals&) const = default;
+};
+
+template <typename Counts>
+ClassTotals class_totals(const Counts& counts) {
+  ClassTotals totals;
+  for (const auto& cell : counts) {
+    totals.n0 += cell.n0;
+    totals.n1 += cell.n1;
+  }
+  return totals;
+}
+
+/// The fold number of rows held back for the final test.
+inline constexpr std::uint32_t kTestFold = 0xFFFFFFFF;
+
+/// A table, counted: cells sorted by (pattern, fold), each with at least one row.
+struct CellTable {
+  std::shared_ptr<const Patterns> patterns;
+  std::vector<Cell> cells;
+  bool folded = false;  ///< false: (nearly) every row is its own pattern, kept in row order
+};
+
+}  // namespace rarewood

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace rarewood {
+
+/// Rows that share a score, by class. Evaluation takes lists of these and knows no model.
+struct ScoreCount {
+  double score = 0;
+  std::uint64_t n0 = 0;
+  std::uint64_t n1 = 0;
+};
+
+using ScoreList = std::vector<ScoreCount>;  ///< in any order; scores may repeat
+
+/// Scores of rows by models that did not see them: what thresholds and calibrators are chosen on.
+class OofScores {
+ public:
+  const ScoreList& list() const { return list_; }
+  /// The fold of each entry of list(), so that choices can be cross-fitted.
+  const std::vector<std::uint32_t>& fold() const { return fold_; }
+
+ private:
+  friend class OutOfFold;
+  OofScores(ScoreList list, std::vector<std::uint32_t> fold)
+      : list_(std::move(list)), fold_(std::move(fold)) {}
+
+  ScoreList list_;
+  std::vector<std::uint32_t> fold_;
+};
+
+/// Scores of the test part by the finished model: what is reported, never chosen on.
+class TestScores {
+ public:
+  const ScoreList& list() const { return list_; }
+
+ private:
+  friend class TestScoring;
+  explicit TestScores(ScoreList list) : list_(std::move(list)) {}
+
+  ScoreList list_;
+};
+
+}  // namespace rarewood
