@@ -20,3 +20,4 @@ set_target_properties(rarewood_python PROPERTIES
 add_custom_command(TARGET rarewood_python POST_BUILD
   COMMAND "${CMAKE_COMMAND}" -E copy_directory
     "${PROJECT_SOURCE_DIR}/python/rarewood" "${Python_SITEARCH}/rarewood")
+add_dependencies(product rarewood_python)
