@@ -1,8 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,7 +24,7 @@ struct Baseline {
 
 /// A suspicion or proof of a leak, or another fact about the data the user must know.
 struct Finding {
-  std::string kind;      ///< "leak"
+  std::string kind;  ///< "leak"
   std::string column;
   std::string evidence;  ///< one sentence with its numbers
   std::string remedy;    ///< one sentence
@@ -42,31 +42,67 @@ struct FeatureImportance {
   double importance = 0;  ///< share of the total impurity decrease, sums to 1
 };
 
+/// Rows that were not learned from or judged on, and why.
+struct LeftOut {
+  std::string reason;  ///< "already ordered at 10 min"
+  std::uint64_t rows = 0;
+};
+
+/// Part of the test rows, known at the moment of prediction, judged beside all of them.
+struct Slice {
+  std::string name;         ///< "active"
+  std::string description;  ///< "a page seen within the last 10 minutes"
+  std::uint64_t rows = 0;
+  std::uint64_t positives = 0;
+  std::map<std::string, double> metrics;
+};
+
+/// What was learned from and judged on.
+struct DataFacts {
+  std::string table;                            ///< path or URI
+  std::string target;                           ///< column
+  std::array<std::string, 2> labels{"0", "1"};  ///< as in the table: negative, positive
+  std::string prediction_point;                 ///< "10min", "page:4", "end" or ""
+  std::uint64_t rows = 0;                       ///< train + test; not those left out
+  std::uint64_t distinct_rows = 0;              ///< patterns the rows fold to
+  std::uint64_t train_rows = 0;
+  std::uint64_t test_rows = 0;
+  std::array<std::uint64_t, 2> class_rows{};  ///< of `rows`: negative, positive
+  std::uint64_t features = 0;
+  std::vector<LeftOut> left_out;
+  bool simulated = false;   ///< made by `rarewood sample`
+  std::string fingerprint;  ///< of the table's content, hex
+};
+
 /// Everything one run did and found, as plain data: console, report, journal and tracking read it.
+///
+/// Numbers that could not be computed are NaN; in JSON they are null.
 struct RunRecord {
-  std::string run_id;      ///< 32 hex digits
+  std::string run_id;  ///< 32 hex digits
   std::string run_name;
   std::string experiment;
-  std::string command;     ///< "train"
+  std::string command;             ///< "train"
   std::int64_t started_at_ms = 0;  ///< UTC, milliseconds since 1970
   std::int64_t ended_at_ms = 0;
-  std::string status;      ///< "FINISHED", "FAILED", "KILLED"
+  std::string status;  ///< "FINISHED", "FAILED", "KILLED"
 
   std::vector<std::pair<std::string, std::string>> params;  ///< the contract's and every option
   std::map<std::string, double> metrics;                    ///< f1_score, auc_roc, ...
   std::map<std::string, Interval> intervals;                ///< by metric, 95 %
   std::vector<Baseline> baselines;
+  std::vector<Slice> slices;
   std::vector<Finding> findings;
   std::vector<TargetCheck> targets;
-  std::string verdict;  ///< is it better than the baselines, in one sentence
+  std::string verdict;                        ///< is it better than the baselines, in one sentence
   std::vector<FeatureImportance> importance;  ///< descending
   std::map<std::string, double> timings;      ///< seconds by pass
-  std::map<std::string, std::string> data;    ///< rows, distinct_rows, ... as JSON scalars
+  std::uint64_t peak_memory_bytes = 0;
+  DataFacts data;
   std::vector<std::pair<std::string, std::string>> tags;
   std::vector<std::string> warnings;
   std::string classification_report;
-  std::uint64_t confusion[2][2] = {{0, 0}, {0, 0}};  ///< [true][predicted], rows of the test part
-  std::map<std::string, std::string> model_paths;    ///< "pkl", "onnx" -> URI
+  std::array<std::array<std::uint64_t, 2>, 2> confusion{};  ///< [true][predicted], test rows
+  std::map<std::string, std::string> model_paths;           ///< "pkl", "onnx" -> URI
 };
 
 }  // namespace rarewood
