@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 pins=requirements-mlflow.txt
-version=$(sed -n 's/^mlflow==//p' "$pins")
+version=$(sed -n 's/^mlflow==\([^ ]*\).*/\1/p' "$pins")
 folder="${XDG_CACHE_HOME:-$HOME/.cache}/rarewood/mlflow-$version"
 stamp="$folder/pins.sha256"
 wanted=$(sha256sum <"$pins")
