@@ -63,7 +63,6 @@ inline constexpr std::uint32_t kTestFold = 0xFFFFFFFF;
 struct CellTable {
   std::shared_ptr<const Patterns> patterns;
   std::vector<Cell> cells;
-  bool folded = false;  ///< false: (nearly) every row is its own pattern, kept in row order
 };
 
 }  // namespace rarewood

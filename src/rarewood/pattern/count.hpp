@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "rarewood/base/control.hpp"
+#include "rarewood/feature/schema.hpp"
+#include "rarewood/pattern/cells.hpp"
+
+namespace rarewood {
+
+/// Fold every set of equal rows into one pattern with its counts.
+///
+/// The result is a function of the multiset of (row, class, fold): row order, batches and threads
+/// leave no trace. Where rows are all different this costs a few sorted columns, as the search for
+/// equal rows ends with the first columns that tell all rows apart.
+/// \param columns   [features][rows]
+/// \param schema    of the same features
+/// \param positive  [rows], 1 = positive class
+/// \param folds     [rows], or empty: all rows in fold 0
+/// \return patterns sorted by value, first feature first, missing last
+/// \throws Error(data) if more than 2^32-1 rows share one cell
+CellTable count_cells(const Columns& columns, const FeatureSchema& schema,
+                      std::span<const std::uint8_t> positive, std::span<const std::uint32_t> folds,
+                      const Control& control);
+
+}  // namespace rarewood

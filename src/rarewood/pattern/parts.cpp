@@ -1,0 +1,60 @@
+#include "rarewood/pattern/parts.hpp"
+
+#include <string>
+
+#include "rarewood/base/error.hpp"
+
+namespace rarewood {
+namespace {
+
+void add_cell(std::vector<PatternCount>& counts, const Cell& cell) {
+  if (counts.empty() || counts.back().pattern != cell.pattern) counts.push_back({cell.pattern, 0, 0});
+  counts.back().n0 += cell.n0;
+  counts.back().n1 += cell.n1;
+}
+
+void require_both_classes(const ClassTotals& totals, const std::string& name) {
+  if (totals.n0 > 0 && totals.n1 > 0) return;
+  const std::string lacking = totals.n0 == 0 ? "negative" : "positive";
+  throw Error(ErrorKind::data, "The " + name + " has no " + lacking +
+                                   " rows. Choose another --split, --test-size or --folds, or give "
+                                   "it more rows.");
+}
+
+}  // namespace
+
+FitPart TrainPart::all() const {
+  std::vector<PatternCount> counts;
+  for (const Cell& cell : cells_) add_cell(counts, cell);
+  return {patterns_, std::move(counts)};
+}
+
+FitAndCheck TrainPart::fold(std::uint32_t k) const {
+  std::vector<PatternCount> fit;
+  std::vector<PatternCount> check;
+  for (const Cell& cell : cells_) add_cell(cell.fold == k ? check : fit, cell);
+  return {FitPart(patterns_, std::move(fit)), CheckPart(patterns_, std::move(check))};
+}
+
+Split split_by_fold(const CellTable& table, std::uint32_t folds) {
+  std::vector<Cell> train;
+  std::vector<PatternCount> test;
+  std::vector<ClassTotals> totals(folds);
+  for (const Cell& cell : table.cells) {
+    if (cell.fold == kTestFold) {
+      add_cell(test, cell);
+    } else {
+      train.push_back(cell);
+      totals.at(cell.fold).n0 += cell.n0;
+      totals.at(cell.fold).n1 += cell.n1;
+    }
+  }
+  for (std::uint32_t k = 0; k < folds; ++k) {
+    require_both_classes(totals[k], "training fold " + std::to_string(k + 1));
+  }
+  require_both_classes(class_totals(test), "test part");
+  return {TrainPart(table.patterns, std::move(train), folds),
+          TestPart(table.patterns, std::move(test))};
+}
+
+}  // namespace rarewood
