@@ -24,6 +24,8 @@ class OofScores {
 
  private:
   friend class OutOfFold;
+  friend class RateTable;
+  friend struct ScoresForTest;  // defined by unit tests only
   OofScores(ScoreList list, std::vector<std::uint32_t> fold)
       : list_(std::move(list)), fold_(std::move(fold)) {}
 
@@ -38,6 +40,8 @@ class TestScores {
 
  private:
   friend class TestScoring;
+  friend class RateTable;
+  friend struct ScoresForTest;  // defined by unit tests only
   explicit TestScores(ScoreList list) : list_(std::move(list)) {}
 
   ScoreList list_;

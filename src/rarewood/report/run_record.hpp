@@ -7,40 +7,11 @@
 #include <utility>
 #include <vector>
 
+#include "rarewood/audit/finding.hpp"
+#include "rarewood/evaluate/judgement.hpp"
+#include "rarewood/explain/importance.hpp"
+
 namespace rarewood {
-
-struct Interval {
-  double low = 0;
-  double high = 0;
-};
-
-/// A simple rival, judged on the same rows as the model.
-struct Baseline {
-  std::string name;         ///< "flag_all", "single_column", "no_resampling", "most_frequent"
-  std::string description;  ///< "rate table of engagement_depth"
-  std::string judged_on;    ///< "test" or "out_of_fold"
-  std::map<std::string, double> metrics;
-};
-
-/// A suspicion or proof of a leak, or another fact about the data the user must know.
-struct Finding {
-  std::string kind;  ///< "leak"
-  std::string column;
-  std::string evidence;  ///< one sentence with its numbers
-  std::string remedy;    ///< one sentence
-};
-
-struct TargetCheck {
-  std::string metric;   ///< "f1_score"
-  double minimum = 0;   ///< the contract's minimum
-  double good = 0;      ///< the contract's "good"
-  std::string verdict;  ///< "met", "not met", "uncertain", "not judged: leak"
-};
-
-struct FeatureImportance {
-  std::string feature;
-  double importance = 0;  ///< share of the total impurity decrease, sums to 1
-};
 
 /// Rows that were not learned from or judged on, and why.
 struct LeftOut {

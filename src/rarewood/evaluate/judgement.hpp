@@ -1,0 +1,30 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+namespace rarewood {
+
+/// Where a number lies with 95 % confidence.
+struct Interval {
+  double low = 0;
+  double high = 0;
+};
+
+/// A simple rival, judged on the same rows as the model.
+struct Baseline {
+  std::string name;         ///< "flag_all", "single_column", "no_resampling", "most_frequent"
+  std::string description;  ///< "rate table of engagement_depth"
+  std::string judged_on;    ///< "test" or "out_of_fold"
+  std::map<std::string, double> metrics;
+};
+
+struct TargetCheck {
+  std::string metric;   ///< "f1_score"
+  double minimum = 0;   ///< the contract's minimum
+  double good = 0;      ///< the contract's "good"
+  std::string verdict;  ///< of the minimum: "met", "not met", "uncertain", "not judged: leak"
+  std::string good_verdict;  ///< the same of "good"
+};
+
+}  // namespace rarewood
