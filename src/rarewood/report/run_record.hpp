@@ -41,8 +41,9 @@ struct DataFacts {
   std::array<std::uint64_t, 2> class_rows{};  ///< of `rows`: negative, positive
   std::uint64_t features = 0;
   std::vector<LeftOut> left_out;
-  bool simulated = false;   ///< made by `rarewood sample`
-  std::string fingerprint;  ///< of the table's content, hex
+  std::uint64_t synthetic_rows = 0;  ///< made by resampling for the last fit
+  bool simulated = false;            ///< made by `rarewood sample`
+  std::string fingerprint;           ///< of the table's content, hex
 };
 
 /// Everything one run did and found, as plain data: console, report, journal and tracking read it.

@@ -1,0 +1,126 @@
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <type_traits>
+
+#include "rarewood/report/run_record.hpp"
+#include "rarewood/report/utc.hpp"
+
+// Each struct is described once, by a function that hands its members with their keys to `io`: one
+// that writes JSON or one that reads it, so the two directions cannot drift apart. `derived` values
+// are written for the reader's comfort and not read back.
+
+namespace rarewood {
+
+/// Of the JSON; raised when a key changes its meaning.
+inline constexpr int kRecordFormatVersion = 1;
+
+/// A reference that is const while writing and not while reading.
+template <typename T, typename Record>
+concept Either = std::same_as<std::remove_const_t<T>, Record>;
+
+template <typename Io, Either<Interval> T>
+void describe(Io& io, T& interval) {
+  io("low", interval.low);
+  io("high", interval.high);
+}
+
+template <typename Io, Either<Baseline> T>
+void describe(Io& io, T& baseline) {
+  io("name", baseline.name);
+  io("description", baseline.description);
+  io("judged_on", baseline.judged_on);
+  io("metrics", baseline.metrics);
+}
+
+template <typename Io, Either<Slice> T>
+void describe(Io& io, T& slice) {
+  io("name", slice.name);
+  io("description", slice.description);
+  io("rows", slice.rows);
+  io("positives", slice.positives);
+  io("metrics", slice.metrics);
+}
+
+template <typename Io, Either<Finding> T>
+void describe(Io& io, T& finding) {
+  io("kind", finding.kind);
+  io("column", finding.column);
+  io("evidence", finding.evidence);
+  io("remedy", finding.remedy);
+}
+
+template <typename Io, Either<TargetCheck> T>
+void describe(Io& io, T& check) {
+  io("metric", check.metric);
+  io("minimum", check.minimum);
+  io("good", check.good);
+  io("verdict", check.verdict);
+}
+
+template <typename Io, Either<FeatureImportance> T>
+void describe(Io& io, T& item) {
+  io("feature", item.feature);
+  io("importance", item.importance);
+}
+
+template <typename Io, Either<LeftOut> T>
+void describe(Io& io, T& left_out) {
+  io("reason", left_out.reason);
+  io("rows", left_out.rows);
+}
+
+template <typename Io, Either<DataFacts> T>
+void describe(Io& io, T& data) {
+  io("table", data.table);
+  io("target", data.target);
+  io("labels", data.labels);
+  io("prediction_point", data.prediction_point);
+  io("rows", data.rows);
+  io("distinct_rows", data.distinct_rows);
+  io("train_rows", data.train_rows);
+  io("test_rows", data.test_rows);
+  io("class_rows", data.class_rows);
+  io("features", data.features);
+  std::uint64_t left_out = 0;
+  for (const LeftOut& part : data.left_out) left_out += part.rows;
+  io.derived("left_out", left_out);
+  io("left_out_by_reason", data.left_out);
+  io("synthetic_rows", data.synthetic_rows);
+  io("simulated", data.simulated);
+  io("fingerprint", data.fingerprint);
+}
+
+template <typename Io, Either<RunRecord> T>
+void describe(Io& io, T& record) {
+  io.derived("format_version", kRecordFormatVersion);
+  io("run_id", record.run_id);
+  io("run_name", record.run_name);
+  io("experiment", record.experiment);
+  io("command", record.command);
+  io("status", record.status);
+  io.derived("started_at", utc_text(record.started_at_ms));
+  io.derived("ended_at", utc_text(record.ended_at_ms));
+  io("started_at_ms", record.started_at_ms);
+  io("ended_at_ms", record.ended_at_ms);
+  io("data", record.data);
+  io.scalars("params", record.params);
+  io("metrics", record.metrics);
+  io("intervals", record.intervals);
+  io("verdict", record.verdict);
+  io("baselines", record.baselines);
+  io("slices", record.slices);
+  io("targets", record.targets);
+  io("findings", record.findings);
+  io("warnings", record.warnings);
+  io("importance", record.importance);
+  io("confusion_matrix", record.confusion);
+  io("classification_report", record.classification_report);
+  io("model_paths", record.model_paths);
+  io("timings", record.timings);
+  io("peak_memory_bytes", record.peak_memory_bytes);
+  io.texts("tags", record.tags);
+}
+
+}  // namespace rarewood
