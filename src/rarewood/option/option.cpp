@@ -60,18 +60,42 @@ bool boolean_value(const OptionSpec& spec, const std::string& text) {
   refuse_value(spec, text);
 }
 
+Error with_place(const Error& error, const RawValue& value) {
+  if (value.place.empty()) return error;
+  return Error(error.kind(), value.place + ": " + error.what());
+}
+
 std::vector<std::string> list_items(const std::string& text) {
   std::vector<std::string> items;
-  std::size_t begin = 0;
-  while (begin <= text.size()) {
-    const std::size_t end = std::min(text.find(',', begin), text.size());
-    std::string item = text.substr(begin, end - begin);
+  std::string item;
+  const auto finish = [&] {
     item.erase(0, item.find_first_not_of(' '));
     item.erase(item.find_last_not_of(' ') + 1);
     if (!item.empty()) items.push_back(std::move(item));
-    begin = end + 1;
+    item.clear();
+  };
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == ',') {
+      finish();
+    } else {
+      if (text.compare(at, 2, "\\,") == 0) ++at;
+      item += text[at];
+    }
   }
+  finish();
   return items;
+}
+
+std::string list_text(const std::vector<std::string>& items) {
+  std::string text;
+  for (const std::string& item : items) {
+    if (!text.empty()) text += ',';
+    for (const char c : item) {
+      if (c == ',') text += '\\';
+      text += c;
+    }
+  }
+  return text;
 }
 
 }  // namespace rarewood

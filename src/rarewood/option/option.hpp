@@ -22,9 +22,11 @@ enum class Origin { preset, file, environment, flag };
 struct RawValue {
   std::string text;
   Origin origin = Origin::flag;
+  std::string place = {};  ///< "rarewood.toml, line 3" or "RAREWOOD_MAX_DEPTH"; "" for a flag
 };
 
-/// Raw values by option name (snake_case). Lists hold their items joined by commas.
+/// Raw values by option name (snake_case). Lists hold their items joined by commas; a comma inside
+/// an item is written \,
 using RawOptions = std::map<std::string, RawValue>;
 
 /// The values a number may take, and how far a tuner goes.
@@ -45,8 +47,9 @@ struct OptionSpec {
   Range range;                           ///< of numbers
   std::string fallback;                  ///< default as text; "" where there is none
   std::vector<std::string> environment;  ///< standard variables read too, such as AWS_REGION
+  std::vector<std::string> aliases;      ///< other names on the command line only
   bool secret = false;                   ///< never shown, logged or recorded
-  bool in_model = true;                  ///< part of a model's provenance (threads and paths are not)
+  bool in_model = true;  ///< part of a model's provenance (threads and paths are not)
   std::optional<std::pair<double, double>> tuning;
 };
 
@@ -56,10 +59,14 @@ std::string allowed_text(const OptionSpec& spec);
 /// \throws Error(usage): "--max-depth must be an integer in 1..64, not 'x'."
 [[noreturn]] void refuse_value(const OptionSpec& spec, const std::string& text);
 
+/// The same refusal with the place of the value before it, where it did not come from a flag.
+Error with_place(const Error& error, const RawValue& value);
+
 double number_in_range(const OptionSpec& spec, const std::string& text);
 bool boolean_value(const OptionSpec& spec, const std::string& text);
 std::vector<std::string> list_items(const std::string& text);
-std::string flag_name(const std::string& name);  ///< max_depth -> --max-depth
+std::string list_text(const std::vector<std::string>& items);  ///< inverse of list_items
+std::string flag_name(const std::string& name);                ///< max_depth -> --max-depth
 
 /// Text <-> member, one overload a type; all other facts come from the spec.
 template <typename V>
@@ -68,7 +75,7 @@ void read_value(const OptionSpec& spec, const std::string& text, V& into) {
     into = boolean_value(spec, text);
   } else if constexpr (std::is_integral_v<V>) {
     const auto number = parse_int64(text);
-    if (!number) refuse_value(spec, text);
+    if (!number || !std::in_range<V>(*number)) refuse_value(spec, text);
     number_in_range(spec, text);
     into = static_cast<V>(*number);
   } else if constexpr (std::is_floating_point_v<V>) {
@@ -99,9 +106,7 @@ std::string value_text(const V& value) {
   } else if constexpr (std::is_floating_point_v<V>) {
     return shortest(value);
   } else if constexpr (std::is_same_v<V, std::vector<std::string>>) {
-    std::string joined;
-    for (const std::string& item : value) joined += (joined.empty() ? "" : ",") + item;
-    return joined;
+    return list_text(value);
   } else if constexpr (std::is_same_v<V, Secret>) {
     return "";
   } else if constexpr (std::is_same_v<V, std::string>) {
@@ -137,7 +142,7 @@ class OptionTable {
 
   /// A number, text, list or switch.
   template <typename V>
-  OptionTable& add(V Options::*member, std::string name, std::string help, Range range = {}) {
+  OptionTable& add(V Options::* member, std::string name, std::string help, Range range = {}) {
     OptionSpec spec = begin(std::move(name), std::move(help), value_word<V>());
     spec.range = range;
     spec.secret = std::is_same_v<V, Secret>;
@@ -153,7 +158,7 @@ class OptionTable {
 
   /// One of a few words, each standing for a value of an enumeration.
   template <typename E>
-  OptionTable& choice(E Options::*member, std::string name, std::string help,
+  OptionTable& choice(E Options::* member, std::string name, std::string help,
                       std::vector<std::pair<std::string, E>> words) {
     OptionSpec spec = begin(std::move(name), std::move(help), "WORD");
     for (const auto& [word, value] : words) {
@@ -185,6 +190,10 @@ class OptionTable {
     specs_.back().environment = std::move(variables);
     return *this;
   }
+  OptionTable& alias(std::string flag) {
+    specs_.back().aliases.push_back(std::move(flag));
+    return *this;
+  }
   OptionTable& not_in_model() {
     specs_.back().in_model = false;
     return *this;
@@ -200,7 +209,12 @@ class OptionTable {
     Options options;
     for (std::size_t i = 0; i < specs_.size(); ++i) {
       const auto found = raw.find(specs_[i].name);
-      if (found != raw.end()) read_[i](found->second.text, options);
+      if (found == raw.end()) continue;
+      try {
+        read_[i](found->second.text, options);
+      } catch (const Error& error) {
+        throw with_place(error, found->second);
+      }
     }
     return options;
   }
