@@ -57,6 +57,7 @@ void describe(Io& io, T& check) {
   io("minimum", check.minimum);
   io("good", check.good);
   io("verdict", check.verdict);
+  io("good_verdict", check.good_verdict);
 }
 
 template <typename Io, Either<FeatureImportance> T>

@@ -26,7 +26,7 @@ RunRecord full_record() {
   record.baselines = {{"flag_all", "flag everyone", "test", {{"f1_score", 0.128}}}};
   record.slices = {{"active", "a page within 10 minutes", 905, 77, {{"auc_roc", 0.85}}}};
   record.findings = {{"leak", "engagement_depth", "it is 7", "use --as-of 10min"}};
-  record.targets = {{"f1_score", 0.30, 0.40, "met"}};
+  record.targets = {{"f1_score", 0.30, 0.40, "met", "not met"}};
   record.verdict = "Better than every baseline.";
   record.importance = {{"engagement_depth", 0.8}, {"hour_of_day", 0.2}};
   record.timings = {{"load", 0.03}, {"fit", 0.3}};

@@ -1,0 +1,114 @@
+#include "rarewood/report/console_detail.hpp"
+
+#include <gtest/gtest.h>
+
+#include "rarewood/report/diagnosis.hpp"
+#include "rarewood/report/record_for_test.hpp"
+
+namespace rarewood {
+namespace {
+
+const ConsoleStyle kPlain{.plain = true};
+
+TEST(ConsoleDetail, NamesALeakWithItsRemedy) {
+  const Finding leak{"leak", "engagement_depth",
+                     "engagement_depth = 7 exactly where is_ordered = 1.",
+                     "Fix a prediction point: rarewood features --as-of 10min."};
+  EXPECT_EQ(findings_text(kPlain, {leak}),
+            "\n"
+            "LEAK: engagement_depth = 7 exactly where is_ordered = 1.\n"
+            "   Fix a prediction point: rarewood features --as-of 10min.\n");
+  EXPECT_EQ(findings_text(kPlain, {}), "");
+}
+
+TEST(ConsoleDetail, PutsTheModelAboveItsRivals) {
+  RunRecord record = assigned_job();
+  record.baselines = {
+      {"no_resampling", "", "test", {{"f1_score", 0.3501}, {"auc_roc", 0.78}, {"log_loss", 0.17}}},
+      {"single_column", "rate table of engagement_depth", "test", {{"auc_roc", 0.77}}},
+      {"flag_all", "", "test", {{"f1_score", 0.1279}}},
+      {"model", "", "out_of_fold", {{"auc_roc", 0.779}}},
+      {"flag_all", "", "out_of_fold", {{"f1_score", 0.1278}}}};
+  record.verdict = "No better than depth alone.";
+  EXPECT_EQ(baselines_text(kPlain, record),
+            "\n"
+            "Beside simple rivals, on the same test rows:\n"
+            "   As asked (SMOTE):                 F1 0.3472   AUC 0.7803   log loss 0.1912\n"
+            "   Same forest without:              F1 0.3501   AUC 0.7800   log loss 0.1700\n"
+            "   Rate table of engagement_depth:   AUC 0.7700\n"
+            "   Flagging everyone:                F1 0.1279\n"
+            "\n"
+            "Beside simple rivals, on the same training rows, out of fold:\n"
+            "   As asked (SMOTE):    AUC 0.7790\n"
+            "   Flagging everyone:   F1 0.1278\n"
+            "   Verdict: No better than depth alone.\n");
+}
+
+TEST(ConsoleDetail, JudgesTheTargets) {
+  RunRecord record = assigned_job();
+  record.targets = {{"f1_score", 0.30, 0.40, "met", "not met"},
+                    {"recall", 0.40, 0.50, "not judged: leak", "not judged: leak"}};
+  EXPECT_EQ(
+      targets_text(kPlain, record),
+      "\n"
+      "Targets, judged by the lower end of the interval:\n"
+      "                value   lower end   minimum                   good\n"
+      "   F1-Score    0.3472      0.3398   > 0.30 met                > 0.40 not met\n"
+      "   Recall      0.5501         n/a   > 0.40 not judged: leak   > 0.50 not judged: leak\n");
+}
+
+TEST(ConsoleDetail, DrawsBarsInAsciiWherePlain) {
+  RunRecord record = assigned_job();
+  record.importance = {{"engagement_depth", 0.8}, {"hour_of_day", 0.2}, {"is_weekend", 1e-9}};
+  EXPECT_EQ(importance_text({.plain = true, .width = 60}, record),
+            "\n"
+            "Feature importance (share of impurity decrease):\n"
+            "   engagement_depth  #############################  0.8000\n"
+            "   hour_of_day       #######                        0.2000\n"
+            "   is_weekend        .                              0.0000\n");
+}
+
+TEST(ConsoleDetail, ShowsTenFeaturesAndCountsTheRest) {
+  RunRecord record = assigned_job();
+  for (int i = 0; i < 12; ++i) record.importance.push_back({"f" + std::to_string(i), 0.05});
+  EXPECT_NE(importance_text(kPlain, record).find("   and 2 less important\n"), std::string::npos);
+}
+
+TEST(ConsoleDetail, ShowsPopulationsWithTheirBaseRates) {
+  RunRecord record = assigned_job();
+  record.slices = {{"active", "a page within 10 minutes", 905, 77, {{"auc_roc", 0.85}}}};
+  EXPECT_EQ(slices_text(kPlain, record),
+            "\n"
+            "Populations of the test rows:\n"
+            "   Active, a page within 10 minutes: 905 rows, 8.51 % positive:   AUC 0.8500\n");
+}
+
+TEST(Diagnosis, FindsNothingInASoundRun) { EXPECT_TRUE(diagnose(assigned_job()).empty()); }
+
+TEST(Diagnosis, SeesThatAllWerePredictedNegative) {
+  RunRecord record = assigned_job();
+  record.confusion = {{{88112, 0}, {6463, 0}}};
+  ASSERT_EQ(diagnose(record).size(), 1U);
+  EXPECT_NE(diagnose(record)[0].find("Adjust the threshold"), std::string::npos);
+}
+
+TEST(Diagnosis, SeesHighRecallWithLowPrecision) {
+  RunRecord record = assigned_job();
+  record.metrics["precision"] = 0.12;
+  record.metrics["recall"] = 0.81;
+  ASSERT_EQ(diagnose(record).size(), 1U);
+  EXPECT_NE(diagnose(record)[0].find("lower sampling_strategy to 0.2"), std::string::npos);
+}
+
+TEST(Diagnosis, SeesSlowTrainingOnlyWithSyntheticRows) {
+  RunRecord record = assigned_job();
+  record.timings["fit"] = 300;
+  EXPECT_TRUE(diagnose(record).empty());
+  record.data.synthetic_rows = 62261;
+  ASSERT_EQ(diagnose(record).size(), 1U);
+  EXPECT_NE(diagnose(record)[0].find("fewer estimators (--n-estimators below 200)"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace rarewood

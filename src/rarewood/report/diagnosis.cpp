@@ -1,0 +1,59 @@
+#include "rarewood/report/diagnosis.hpp"
+
+#include <cmath>
+
+#include "rarewood/base/text.hpp"
+
+namespace rarewood {
+namespace {
+
+/// Training longer than this, in seconds, is called slow.
+constexpr double kSlow = 60;
+constexpr double kHighRecall = 0.50;
+constexpr double kLowPrecision = 0.20;
+
+double value_or(const std::map<std::string, double>& values, const std::string& key, double other) {
+  const auto found = values.find(key);
+  return found == values.end() || !std::isfinite(found->second) ? other : found->second;
+}
+
+bool none_predicted_positive(const RunRecord& record) {
+  const auto& [negative, positive] = record.confusion;
+  return negative[1] + positive[1] == 0 && positive[0] > 0;
+}
+
+std::string learner_cure(const RunRecord& record) {
+  for (const auto& [name, value] : record.params) {
+    if (name == "n_estimators") return " and fewer estimators (--n-estimators below " + value + ")";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::vector<std::string> diagnose(const RunRecord& record) {
+  std::vector<std::string> sentences;
+  if (none_predicted_positive(record)) {
+    sentences.push_back(
+        "F1 = 0: all rows were predicted negative. Adjust the threshold (--threshold f1 picks the "
+        "best one) or balance the classes (--balance class_weight).");
+  }
+  const double recall = value_or(record.metrics, "recall", 0);
+  const double precision = value_or(record.metrics, "precision", 1);
+  if (recall >= kHighRecall && precision < kLowPrecision) {
+    sentences.push_back("High recall (" + fixed(recall, 2) + ") with low precision (" +
+                        fixed(precision, 2) +
+                        "): lower sampling_strategy to 0.2, or adjust the threshold upwards.");
+  }
+  const double seconds = value_or(record.timings, "resample", 0) +
+                         value_or(record.timings, "fit", 0) +
+                         value_or(record.timings, "out_of_fold", 0);
+  if (seconds > kSlow && record.data.synthetic_rows > 0) {
+    sentences.push_back(
+        "Slow training (" + fixed(seconds, 0) + " s with " + thousands(record.data.synthetic_rows) +
+        " synthetic rows): lower sampling_strategy to 0.2" + learner_cure(record) + ".");
+  }
+  return sentences;
+}
+
+}  // namespace rarewood

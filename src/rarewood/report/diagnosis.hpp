@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "rarewood/report/run_record.hpp"
+
+namespace rarewood {
+
+/// Known troubles recognised in a run: all predicted negative, high recall with low precision, slow
+/// training by too many synthetic rows. One sentence each, with its cure.
+std::vector<std::string> diagnose(const RunRecord& record);
+
+}  // namespace rarewood
