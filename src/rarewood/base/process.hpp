@@ -12,6 +12,9 @@ namespace rarewood {
 /// Largest resident size of this process so far, bytes.
 std::uint64_t peak_memory();
 
+/// Memory this process may use at most, bytes: the machine's, or its container's limit if less.
+std::uint64_t available_memory();
+
 /// Cores this process may use (its affinity mask, not the machine's), >= 1.
 int available_cores();
 

@@ -1,0 +1,25 @@
+#include <vector>
+
+#include "rarewood/base/version.hpp"
+#include "rarewood/cli/command.hpp"
+
+namespace rarewood {
+
+std::vector<Command> commands() {
+  std::vector<Command> all{reference_command()};
+  for (Command& command : all) command.spec.groups.push_back(option_group(general_options()));
+  return all;
+}
+
+ProgramSpec program_spec(const std::vector<Command>& commands) {
+  ProgramSpec program;
+  program.name = "rarewood";
+  program.summary =
+      "Predicts rare events from tables: an honest, calibrated classifier in seconds.";
+  program.version = rarewood_version();
+  program.beginning = {};
+  for (const Command& command : commands) program.commands.push_back(command.spec);
+  return program;
+}
+
+}  // namespace rarewood

@@ -1,0 +1,60 @@
+"""Bad input, one row each: what is typed, the exit code, and words of the one line that answers.
+
+A row may bring files (name -> text, bytes, or a function that writes the path it is given) and
+environment variables. test_bad_input.py runs every row in a folder of its own and also checks that
+the files before are the files after. Add rows to the list they belong to, or a list to ROWS.
+"""
+
+from dataclasses import dataclass, field
+
+BUG, USAGE, DATA, EXTERNAL, CHECK = 1, 2, 3, 4, 5
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    command: str | list
+    exit_code: int
+    sentence: str
+    files: dict = field(default_factory=dict)
+    environment: dict = field(default_factory=dict)
+
+
+OPTIONS = [
+    Row("unknown command", "trian", USAGE, "Unknown command 'trian'."),
+    Row("option before the command", "--plain reference", USAGE, "Options stand after the command"),
+    Row("mistyped option", "reference --n-jbos 2", USAGE, "Did you mean --n-jobs?"),
+    Row("underscores", "reference --n_jobs=2", USAGE, "Did you mean --n-jobs?"),
+    Row("option without value", "reference --n-jobs", USAGE, "--n-jobs needs a value after it."),
+    Row("option given twice", "reference --n-jobs 1 --n-jobs 2", USAGE, "given more than once"),
+    Row("a word too many", "reference my.csv", USAGE, "'my.csv' is one word too many"),
+    Row("not a number", "reference --n-jobs many", USAGE, "must be an integer in [-1, 1024]"),
+    Row("out of range", "reference --random-state -1", USAGE, "must be an integer of at least 0"),
+    Row("no threads", "reference --n-jobs 0", USAGE, "or -1 for all cores, not '0'"),
+    Row("memory in words", "reference --memory-limit lots", USAGE, "must be a size such as 8GB"),
+    Row("not a choice", "reference --log-level infos", USAGE, "Did you mean 'info'?"),
+    Row("bad variable", "reference", USAGE, "RAREWOOD_N_JOBS: --n-jobs must be an integer",
+        environment={"RAREWOOD_N_JOBS": "two"}),
+]
+
+CONFIG = [
+    Row("config missing", "reference --config none.toml", EXTERNAL, "none.toml"),
+    Row("config is no TOML", "reference", USAGE, "rarewood.toml, line 2: This is not TOML",
+        files={"rarewood.toml": "[general]\nplain = = 1\n"}),
+    Row("config is binary", "reference", USAGE, "rarewood.toml, line 1: This is not TOML",
+        files={"rarewood.toml": bytes(range(256))}),
+    Row("config that aborts a debug build of the parser", "reference", USAGE, "This is not TOML",
+        files={"rarewood.toml": "[`"}),
+    Row("unknown section", "reference", USAGE, "line 1: Unknown section [generall]. Did you mean",
+        files={"rarewood.toml": "[generall]\nplain = true\n"}),
+    Row("unknown key", "reference", USAGE, "line 3: Unknown key 'n_job' in [general]. Did you mean",
+        files={"rarewood.toml": "[general]\nplain = true\nn_job = 1\n"}),
+    Row("key outside its section", "reference", USAGE, "Write 'plain' below the line [general].",
+        files={"rarewood.toml": "plain = true\n"}),
+    Row("wrong type", "reference", USAGE, "line 2: 'n_jobs' must be an integer, not the text 'two'",
+        files={"rarewood.toml": "[general]\nn_jobs = 'two'\n"}),
+    Row("value out of range", "reference", USAGE, "rarewood.toml, line 2: --n-jobs must be",
+        files={"rarewood.toml": "[general]\nn_jobs = 100000\n"}),
+]
+
+ROWS = OPTIONS + CONFIG
