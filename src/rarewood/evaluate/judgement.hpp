@@ -20,10 +20,10 @@ struct Baseline {
 };
 
 struct TargetCheck {
-  std::string metric;   ///< "f1_score"
-  double minimum = 0;   ///< the contract's minimum
-  double good = 0;      ///< the contract's "good"
-  std::string verdict;  ///< of the minimum: "met", "not met", "uncertain", "not judged: leak"
+  std::string metric;        ///< "f1_score"
+  double minimum = 0;        ///< the contract's minimum
+  double good = 0;           ///< the contract's "good"
+  std::string verdict;       ///< of the minimum: "met", "not met", "uncertain", "not judged: leak"
   std::string good_verdict;  ///< the same of "good"
 };
 

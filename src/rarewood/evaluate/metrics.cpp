@@ -1,0 +1,76 @@
+#include "rarewood/evaluate/metrics.hpp"
+
+#include <vector>
+
+#include "rarewood/base/text.hpp"
+#include "rarewood/evaluate/ranking.hpp"
+
+namespace rarewood {
+namespace {
+
+double ratio(std::uint64_t part, std::uint64_t whole) {
+  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+}  // namespace
+
+Confusion confusion_at(const ScoreList& list, double threshold) {
+  Confusion confusion;
+  for (const ScoreCount& entry : list) {
+    const bool flagged = entry.score >= threshold;
+    (flagged ? confusion.false_positive : confusion.true_negative) += entry.n0;
+    (flagged ? confusion.true_positive : confusion.false_negative) += entry.n1;
+  }
+  return confusion;
+}
+
+double precision(const Confusion& confusion) {
+  return ratio(confusion.true_positive, confusion.true_positive + confusion.false_positive);
+}
+
+double recall(const Confusion& confusion) {
+  return ratio(confusion.true_positive, confusion.true_positive + confusion.false_negative);
+}
+
+double f1_score(const Confusion& confusion) {
+  return ratio(2 * confusion.true_positive,
+               2 * confusion.true_positive + confusion.false_positive + confusion.false_negative);
+}
+
+double accuracy(const Confusion& confusion) {
+  const std::uint64_t right = confusion.true_positive + confusion.true_negative;
+  return ratio(right, right + confusion.false_positive + confusion.false_negative);
+}
+
+double flag_all_f1(const ClassTotals& totals) {
+  return ratio(2 * totals.n1, totals.n1 + totals.rows());
+}
+
+std::string undefined_warning(const Confusion& confusion) {
+  const bool none_predicted = confusion.true_positive + confusion.false_positive == 0;
+  const bool none_true = confusion.true_positive + confusion.false_negative == 0;
+  std::vector<std::string> names;
+  if (none_predicted) names.emplace_back("precision (no row was predicted positive)");
+  if (none_true) names.emplace_back("recall (no row is positive)");
+  if (none_predicted && none_true) names.emplace_back("F1");
+  if (names.empty()) return "";
+  return "Undefined and shown as 0: " + listed(names) + ".";
+}
+
+std::map<std::string, double> metrics_by_name(const Metrics& metrics) {
+  std::map<std::string, double> named;
+  for (const MetricInfo& metric : kMetrics) named[metric.name] = metrics.*metric.value;
+  return named;
+}
+
+Metrics compute_metrics(const ScoreList& probabilities, double threshold) {
+  std::vector<std::uint64_t> n0;
+  std::vector<std::uint64_t> n1;
+  for (const ScoreCount& entry : probabilities) {
+    n0.push_back(entry.n0);
+    n1.push_back(entry.n1);
+  }
+  return Ranking(probabilities, threshold).metrics(n0, n1);
+}
+
+}  // namespace rarewood

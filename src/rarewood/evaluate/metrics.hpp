@@ -1,0 +1,75 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "rarewood/pattern/cells.hpp"
+#include "rarewood/pattern/scores.hpp"
+
+namespace rarewood {
+
+/// Rows by true and predicted class.
+struct Confusion {
+  std::uint64_t true_negative = 0;
+  std::uint64_t false_positive = 0;
+  std::uint64_t false_negative = 0;
+  std::uint64_t true_positive = 0;
+
+  bool operator==(const Confusion&) const = default;
+};
+
+/// Predicted positive: score >= threshold.
+Confusion confusion_at(const ScoreList& list, double threshold);
+
+// As scikit-learn defines them: 0 where the denominator is 0 (see `undefined_warning`).
+double precision(const Confusion& confusion);
+double recall(const Confusion& confusion);
+double f1_score(const Confusion& confusion);
+double accuracy(const Confusion& confusion);
+
+/// F1 of predicting positive for every row: what any useful model must beat.
+double flag_all_f1(const ClassTotals& totals);
+
+/// Says which of precision, recall and F1 are 0 only because they are undefined; else empty.
+std::string undefined_warning(const Confusion& confusion);
+
+/// The numbers of one model on one set of rows. Sources: docs/method/evaluation.md.
+struct Metrics {
+  double f1_score = 0;
+  double auc_roc = 0;  ///< ties count half; NaN if a class is missing
+  double precision = 0;
+  double recall = 0;
+  double accuracy = 0;
+  double average_precision = 0;  ///< step-wise, no interpolation; 0 without positives
+  double brier = 0;              ///< mean of (probability - class)^2
+  double log_loss = 0;           ///< natural logarithm; probabilities kept 2^-52 off 0 and 1
+};
+
+/// A metric's name in JSON, MLflow and messages, and which way is better.
+struct MetricInfo {
+  const char* name;
+  double Metrics::* value;
+  bool higher_is_better;
+};
+
+inline constexpr std::array<MetricInfo, 8> kMetrics{{
+    {"f1_score", &Metrics::f1_score, true},
+    {"auc_roc", &Metrics::auc_roc, true},
+    {"precision", &Metrics::precision, true},
+    {"recall", &Metrics::recall, true},
+    {"accuracy", &Metrics::accuracy, true},
+    {"average_precision", &Metrics::average_precision, true},
+    {"brier", &Metrics::brier, false},
+    {"log_loss", &Metrics::log_loss, false},
+}};
+
+std::map<std::string, double> metrics_by_name(const Metrics& metrics);
+
+/// \param probabilities  scores in [0, 1]
+/// \param threshold      predicted positive: probability >= threshold
+/// \throws Error(bug) for a score outside [0, 1]
+Metrics compute_metrics(const ScoreList& probabilities, double threshold);
+
+}  // namespace rarewood

@@ -1,0 +1,102 @@
+#include "rarewood/evaluate/ranking.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "rarewood/base/error.hpp"
+
+namespace rarewood {
+namespace {
+
+// Twice the number of ordered pairs may pass 64 bits.
+__extension__ using Wide = unsigned __int128;
+
+/// scikit-learn's rule for doubles: each class's probability is moved 2^-52 off 0 and 1.
+double log_loss_of(double probability_of_true_class) {
+  constexpr double kEdge = std::numeric_limits<double>::epsilon();
+  return -std::log(std::clamp(probability_of_true_class, kEdge, 1 - kEdge));
+}
+
+/// Rows flagged so far, from the highest score down.
+struct Flagged {
+  std::uint64_t n0 = 0;
+  std::uint64_t n1 = 0;
+};
+
+}  // namespace
+
+Ranking::Ranking(const ScoreList& probabilities, double threshold) : order_(probabilities.size()) {
+  std::iota(order_.begin(), order_.end(), 0U);
+  std::stable_sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return probabilities[a].score > probabilities[b].score;
+  });
+  double score = std::numeric_limits<double>::quiet_NaN();
+  for (const std::uint32_t entry : order_) {
+    const double next = probabilities[entry].score;
+    if (!(next >= 0 && next <= 1)) throw Error(ErrorKind::bug, "A probability is not in 0..1.");
+    if (next != score) {
+      score = next;
+      flagged_ += score >= threshold;
+      ties_.push_back({0, score * score, (1 - score) * (1 - score), log_loss_of(1 - score),
+                       log_loss_of(score)});
+    }
+    ++ties_.back().entries;
+  }
+}
+
+template <typename Count>
+Metrics Ranking::metrics_of(std::span<const Count> n0, std::span<const Count> n1) const {
+  Flagged all;
+  Flagged predicted;
+  Wide pairs = 0;  // twice the pairs whose positive row scores higher; a tie counts one
+  double precision_sum = 0;
+  double brier = 0;
+  double log_loss = 0;
+  const std::uint32_t* entry = order_.data();
+  for (std::size_t t = 0; t < ties_.size(); ++t) {
+    const Tie& tie = ties_[t];
+    std::uint64_t here0 = 0;
+    std::uint64_t here1 = 0;
+    for (const std::uint32_t* end = entry + tie.entries; entry != end; ++entry) {
+      here0 += n0[*entry];
+      here1 += n1[*entry];
+    }
+    if (here0 > 0) {
+      pairs += Wide{here0} * (2 * all.n1 + here1);
+      all.n0 += here0;
+      brier += static_cast<double>(here0) * tie.brier0;
+      log_loss += static_cast<double>(here0) * tie.log0;
+    }
+    if (here1 > 0) {
+      all.n1 += here1;
+      precision_sum += static_cast<double>(here1) * static_cast<double>(all.n1) /
+                       static_cast<double>(all.n0 + all.n1);
+      brier += static_cast<double>(here1) * tie.brier1;
+      log_loss += static_cast<double>(here1) * tie.log1;
+    }
+    if (t + 1 == flagged_) predicted = all;
+  }
+  const Confusion confusion{all.n0 - predicted.n0, predicted.n0, all.n1 - predicted.n1,
+                            predicted.n1};
+  const double rows = static_cast<double>(std::max<std::uint64_t>(all.n0 + all.n1, 1));
+  const double positives = static_cast<double>(all.n1);
+  Metrics metrics{f1_score(confusion), 0, precision(confusion), recall(confusion),
+                  accuracy(confusion), 0, brier / rows,         log_loss / rows};
+  metrics.auc_roc = static_cast<double>(pairs) / (2 * static_cast<double>(all.n0) * positives);
+  metrics.average_precision = all.n1 == 0 ? 0 : precision_sum / positives;
+  return metrics;
+}
+
+Metrics Ranking::metrics(std::span<const std::uint32_t> n0,
+                         std::span<const std::uint32_t> n1) const {
+  return metrics_of(n0, n1);
+}
+
+Metrics Ranking::metrics(std::span<const std::uint64_t> n0,
+                         std::span<const std::uint64_t> n1) const {
+  return metrics_of(n0, n1);
+}
+
+}  // namespace rarewood

@@ -1,0 +1,168 @@
+"""Every number of the evaluate room against scikit-learn's on the same scores."""
+
+import json
+import os
+import subprocess
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn import metrics as sk
+from sklearn.exceptions import UndefinedMetricWarning
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def find_probe():
+    builds = [os.environ.get("RAREWOOD_BUILD", "build"), "build-dev"]
+    for build in builds:
+        probe = ROOT / build / "test" / "evaluate_probe"
+        if probe.exists():
+            return probe
+    pytest.skip("evaluate_probe is not built: configure with -DRAREWOOD_TESTS=ON")
+
+
+def probe(scores, n0, n1, threshold=0.5, labels=("0", "1")):
+    lines = [f"threshold,{threshold!r}", f"labels,{labels[0]},{labels[1]}"]
+    lines += [f"{float(s)!r},{int(a)},{int(b)}" for s, a, b in zip(scores, n0, n1)]
+    done = subprocess.run(
+        [find_probe()], input="\n".join(lines) + "\n", capture_output=True, text=True, check=True
+    )
+    return json.loads(done.stdout)
+
+
+def as_weighted_rows(scores, n0, n1):
+    """Two rows a score, one of each class, weighted by their counts."""
+    scores = np.asarray(scores, dtype=float)
+    y = np.repeat([0, 1], len(scores))
+    weight = np.concatenate([n0, n1]).astype(float)
+    kept = weight > 0
+    return y[kept], np.tile(scores, 2)[kept], weight[kept]
+
+
+def as_rows(scores, n0, n1):
+    """Each row by itself: what folded counts must be equal to."""
+    y, score, weight = as_weighted_rows(scores, n0, n1)
+    times = weight.astype(int)
+    return np.repeat(y, times), np.repeat(score, times)
+
+
+def random_counts(rng, size, base_rate, most=50):
+    rows = rng.integers(1, most, size)
+    n1 = rng.binomial(rows, base_rate)
+    return rows - n1, n1
+
+
+def make_cases():
+    rng = np.random.default_rng(7)
+    n0, n1 = random_counts(rng, 500, 0.07)
+    yield "random", rng.random(500), n0, n1, 0.5
+    n0, n1 = random_counts(rng, 400, 0.3)
+    yield "tied", rng.integers(0, 11, 400) / 10, n0, n1, 0.3
+    yield "float32", rng.random(300).astype(np.float32), *random_counts(rng, 300, 0.05), 0.2
+    yield "extreme", [0, 0, 1, 1, 0.5, 1e-300, 1 - 2**-53], [9, 1, 2, 0, 3, 4, 1], [1, 0, 5, 7, 2, 0, 1], 0.5
+    yield "separated", [0.1, 0.2, 0.8, 0.9], [50, 40, 0, 0], [0, 0, 3, 2], 0.5
+    yield "reversed", [0.1, 0.2, 0.8, 0.9], [0, 0, 40, 50], [3, 2, 0, 0], 0.5
+    yield "one score", [0.3], [93], [7], 0.3
+    yield "none predicted", [0.1, 0.2, 0.3], [5, 5, 5], [0, 1, 1], 0.9
+    yield "all predicted", [0.1, 0.2, 0.3], [5, 5, 5], [0, 1, 1], 0.0
+    yield "rare", np.linspace(0, 1, 1001), np.full(1001, 4000), (np.arange(1001) % 97 == 5), 0.7
+    yield "one positive", rng.random(50), np.ones(50), np.arange(50) == 17, 0.5
+
+
+CASES = list(make_cases())
+NAMES = [case[0] for case in CASES]
+
+
+@pytest.fixture(params=CASES, ids=NAMES)
+def case(request):
+    return request.param[1:]
+
+
+def sklearn_metrics(y, score, threshold, weight=None):
+    predicted = (score >= threshold).astype(int)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UndefinedMetricWarning)
+        return {
+            "f1_score": sk.f1_score(y, predicted, sample_weight=weight),
+            "auc_roc": sk.roc_auc_score(y, score, sample_weight=weight),
+            "precision": sk.precision_score(y, predicted, sample_weight=weight),
+            "recall": sk.recall_score(y, predicted, sample_weight=weight),
+            "accuracy": sk.accuracy_score(y, predicted, sample_weight=weight),
+            "average_precision": sk.average_precision_score(y, score, sample_weight=weight),
+            "brier": sk.brier_score_loss(y, score, sample_weight=weight),
+            "log_loss": sk.log_loss(y, score, sample_weight=weight, labels=[0, 1]),
+        }
+
+
+def test_metrics_equal_those_of_weighted_rows(case):
+    scores, n0, n1, threshold = case
+    y, score, weight = as_weighted_rows(scores, n0, n1)
+    ours = probe(scores, n0, n1, threshold)["metrics"]
+    assert ours == pytest.approx(sklearn_metrics(y, score, threshold, weight), abs=1e-12)
+
+
+def test_metrics_equal_those_of_single_rows(case):
+    scores, n0, n1, threshold = case
+    if np.sum(n0) > 1e5:
+        pytest.skip("too many rows for one row each")
+    ours = probe(scores, n0, n1, threshold)["metrics"]
+    assert ours == pytest.approx(sklearn_metrics(*as_rows(scores, n0, n1), threshold), abs=1e-12)
+
+
+def test_confusion_and_f1_of_flagging_everyone(case):
+    scores, n0, n1, threshold = case
+    y, score, weight = as_weighted_rows(scores, n0, n1)
+    ours = probe(scores, n0, n1, threshold)
+    theirs = sk.confusion_matrix(y, score >= threshold, sample_weight=weight, labels=[0, 1])
+    assert ours["confusion"] == theirs.ravel().tolist()
+    all_flagged = sk.f1_score(y, np.ones_like(y), sample_weight=weight)
+    assert ours["flag_all_f1"] == pytest.approx(all_flagged, abs=1e-15)
+
+
+def test_auc_is_nan_without_both_classes():
+    assert probe([0.2, 0.7], [3, 4], [0, 0])["metrics"]["auc_roc"] is None
+
+
+def test_curve_is_that_of_precision_recall_curve(case):
+    scores, n0, n1, _ = case
+    y, score, weight = as_weighted_rows(scores, n0, n1)
+    precision, recall, thresholds = sk.precision_recall_curve(y, score, sample_weight=weight)
+    points = np.array(probe(scores, n0, n1)["curve"])[::-1]
+    assert points[:, 0] == pytest.approx(thresholds, abs=0)
+    assert points[:, 2] / points[:, 1:].sum(axis=1) == pytest.approx(precision[:-1])
+    assert points[:, 2] / np.sum(n1) == pytest.approx(recall[:-1])
+
+
+def report_of(confusion, labels):
+    tn, fp, fn, tp = confusion
+    y = np.repeat([0, 0, 1, 1], [tn, fp, fn, tp])
+    predicted = np.repeat([0, 1, 0, 1], [tn, fp, fn, tp])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UndefinedMetricWarning)
+        return sk.classification_report(y, predicted, labels=[0, 1], target_names=labels)
+
+
+def report_cases():
+    rng = np.random.default_rng(11)
+    for size in (1, 3, 10, 40, 1000, 90000):
+        for _ in range(6):
+            yield rng.integers(0, size + 1, 4).tolist(), ("0", "1")
+    yield [9, 0, 1, 0], ("0", "1")
+    yield [0, 9, 0, 1], ("0", "1")
+    yield [5, 0, 0, 0], ("0", "1")
+    yield [0, 0, 0, 5], ("0", "1")
+    yield [0, 9, 5, 0], ("0", "1")
+    yield [7, 1, 2, 3], ("no", "a label wider than the widest heading")
+    yield [7, 1, 2, 3], ("nein", "größer ≥ ✓ 漢字")
+    yield [77431, 10681, 2908, 3555], ("False", "True")
+
+
+@pytest.mark.parametrize("confusion,labels", list(report_cases()), ids=str)
+def test_report_is_byte_for_byte_that_of_scikit_learn(confusion, labels):
+    if sum(confusion) == 0:
+        pytest.skip("no rows")
+    tn, fp, fn, tp = confusion
+    ours = probe([0.1, 0.9], [tn, fp], [fn, tp], 0.5, labels)
+    assert ours["report"] == report_of(confusion, labels)
