@@ -1,13 +1,15 @@
 #include "rarewood/base/file.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <sstream>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "rarewood/base/error.hpp"
 
@@ -78,19 +80,48 @@ void publish_file(const std::filesystem::path& staged, const std::filesystem::pa
   sync_path(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
 }
 
+StagedFile::StagedFile(std::filesystem::path path)
+    : path_(std::move(path)), staged_(staging_path(path_)) {
+  file_ = ::open(staged_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (file_ < 0) refuse("write", path_, errno);
+}
+
+StagedFile::~StagedFile() {
+  if (file_ < 0) return;
+  ::close(file_);
+  ::unlink(staged_.c_str());
+}
+
+void StagedFile::write(std::string_view bytes) { write_all(file_, bytes, path_); }
+
+void StagedFile::publish() {
+  publish_file(staged_, path_);
+  ::close(file_);
+  file_ = -1;
+}
+
 void write_file_whole(const std::filesystem::path& path, std::string_view bytes) {
-  const std::filesystem::path staged = staging_path(path);
-  const int file = ::open(staged.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (file < 0) refuse("write", path, errno);
-  try {
-    write_all(file, bytes, path);
-  } catch (...) {
-    ::close(file);
-    ::unlink(staged.c_str());
-    throw;
+  StagedFile file(path);
+  file.write(bytes);
+  file.publish();
+}
+
+std::optional<FileFacts> file_facts(const std::filesystem::path& path) {
+  struct stat facts{};
+  if (::stat(path.c_str(), &facts) != 0) {
+    if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
+    refuse("read", path, errno);
   }
-  ::close(file);
-  publish_file(staged, path);
+  if (S_ISDIR(facts.st_mode)) return std::nullopt;
+#ifdef __APPLE__
+  const timespec& time = facts.st_mtimespec;
+#else
+  const timespec& time = facts.st_mtim;
+#endif
+  return FileFacts{
+      .size = static_cast<std::uint64_t>(facts.st_size),
+      .modified_ns = static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec,
+      .identity = facts.st_ino};
 }
 
 }  // namespace rarewood

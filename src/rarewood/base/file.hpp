@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,5 +21,33 @@ std::filesystem::path staging_path(const std::filesystem::path& path);
 
 /// fsync `staged`, give it the name `path`, fsync the folder. \throws Error(external).
 void publish_file(const std::filesystem::path& staged, const std::filesystem::path& path);
+
+/// A file that is written in parts under a name beside `path`, until it is whole.
+class StagedFile {
+ public:
+  /// Missing folders are made. \throws Error(external) naming `path` and the reason.
+  explicit StagedFile(std::filesystem::path path);
+  ~StagedFile();  ///< drops what was not published
+  StagedFile(const StagedFile&) = delete;
+  StagedFile& operator=(const StagedFile&) = delete;
+
+  void write(std::string_view bytes);  ///< \throws Error(external)
+  void publish();  ///< gives it its name; the last call. \throws Error(external)
+
+ private:
+  std::filesystem::path path_;
+  std::filesystem::path staged_;
+  int file_ = -1;
+};
+
+/// What the file system knows of one file; changes with every whole write.
+struct FileFacts {
+  std::uint64_t size = 0;        ///< bytes
+  std::int64_t modified_ns = 0;  ///< nanoseconds since 1970
+  std::uint64_t identity = 0;    ///< number of the file in its file system
+};
+
+/// Nothing if `path` is missing or a folder. \throws Error(external) if it cannot be looked at.
+std::optional<FileFacts> file_facts(const std::filesystem::path& path);
 
 }  // namespace rarewood
