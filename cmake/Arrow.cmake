@@ -1,5 +1,5 @@
-# Arrow with Parquet and S3, as Arrow::arrow, Arrow::parquet, Arrow::compute, Arrow::acero and
-# Arrow::s3: an installed Arrow if CMake finds one, else the libraries inside the pyarrow wheel of
+# Arrow with Parquet, as Arrow::arrow, Arrow::parquet, Arrow::compute and Arrow::acero:
+# an installed Arrow if CMake finds one, else the libraries inside the pyarrow wheel of
 # the Python environment (RAREWOOD_PYTHON, by default .venv in the source folder).
 
 if(EXISTS "${PROJECT_SOURCE_DIR}/.venv/bin/python3")
@@ -9,13 +9,12 @@ else()
 endif()
 set(RAREWOOD_PYTHON "${_python}" CACHE STRING "Python with the packages of requirements.txt")
 
-# The installed packages have other target names, and S3 inside libarrow.
+# The installed packages have other target names.
 function(rarewood_arrow_from_packages)
   find_package(Parquet CONFIG REQUIRED)
   find_package(ArrowCompute CONFIG QUIET)
   find_package(ArrowAcero CONFIG REQUIRED)
   add_library(Arrow::arrow ALIAS Arrow::arrow_shared)
-  add_library(Arrow::s3 ALIAS Arrow::arrow_shared)
   add_library(Arrow::parquet ALIAS Parquet::parquet_shared)
   add_library(Arrow::acero ALIAS ArrowAcero::arrow_acero_shared)
   if(TARGET ArrowCompute::arrow_compute_shared)
@@ -61,7 +60,9 @@ p.get_library_dirs()[0], p.cpp_version, sep=';', end='')"
   rarewood_arrow_library(compute "${folder}/libarrow_compute${ending}" Arrow::arrow)
   rarewood_arrow_library(acero "${folder}/libarrow_acero${ending}" Arrow::compute)
   rarewood_arrow_library(parquet "${folder}/libparquet${ending}" Arrow::arrow)
-  rarewood_arrow_library(s3 "${folder}/libarrow_s3${ending}" Arrow::arrow)
+  # CMake itself adds only folders outside the source folder, where .venv is not.
+  list(APPEND CMAKE_INSTALL_RPATH "${folder}")
+  set(CMAKE_INSTALL_RPATH "${CMAKE_INSTALL_RPATH}" PARENT_SCOPE)
   message(STATUS "Arrow ${version} from ${folder}")
 endfunction()
 

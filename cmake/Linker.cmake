@@ -1,5 +1,5 @@
 # Start-up time is part of the product (--help under 30 ms), and most of it is loading libraries:
-# link only those that are used. S3 is linked but initialised on the first s3:// path only.
+# link only those that are used.
 
 include(CheckLinkerFlag)
 
