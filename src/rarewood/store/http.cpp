@@ -1,0 +1,165 @@
+#include "rarewood/store/http.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstring>
+#include <mutex>
+
+#include <curl/curl.h>
+
+#include "rarewood/base/control.hpp"
+#include "rarewood/base/error.hpp"
+#include "rarewood/base/text.hpp"
+
+namespace rarewood {
+namespace {
+
+struct EasyDeleter {
+  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+};
+using Easy = std::unique_ptr<CURL, EasyDeleter>;
+
+struct ListDeleter {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using List = std::unique_ptr<curl_slist, ListDeleter>;
+
+void start_curl() {
+  static const CURLcode status = curl_global_init(CURL_GLOBAL_DEFAULT);
+  if (status != CURLE_OK) throw Error(ErrorKind::external, "libcurl did not start; reinstall it.");
+}
+
+List header_list(const HttpHeaders& headers) {
+  List list;
+  for (const auto& [name, value] : headers) {
+    // "Name;" is libcurl's way to send a header with an empty value.
+    const std::string line = value.empty() ? name + ";" : name + ": " + value;
+    curl_slist* longer = curl_slist_append(list.get(), line.c_str());
+    if (longer == nullptr) throw std::bad_alloc();
+    (void)list.release();
+    list.reset(longer);
+  }
+  return list;
+}
+
+std::size_t take_body(char* data, std::size_t size, std::size_t count, void* into) {
+  static_cast<HttpResponse*>(into)->body.append(data, size * count);
+  return size * count;
+}
+
+std::size_t take_header(char* data, std::size_t size, std::size_t count, void* into) {
+  auto& headers = static_cast<HttpResponse*>(into)->headers;
+  const std::string_view line(data, size * count);
+  if (line.starts_with("HTTP/")) headers.clear();  // an interim answer came before
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos) return line.size();
+  std::string_view value = line.substr(colon + 1);
+  while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);
+  while (!value.empty() && (value.back() == '\r' || value.back() == '\n' || value.back() == ' ')) {
+    value.remove_suffix(1);
+  }
+  headers[lower(line.substr(0, colon))] = value;
+  return line.size();
+}
+
+int stop_wanted(void* token, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<const std::stop_token*>(token)->stop_requested() ? 1 : 0;
+}
+
+long milliseconds(double seconds) { return static_cast<long>(seconds * 1000); }
+
+void set_request(CURL* easy, const HttpRequest& request, curl_slist* headers) {
+  curl_easy_setopt(easy, CURLOPT_URL, request.url.c_str());
+  curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
+  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
+  const bool sends = !request.body.empty() || request.method == "PUT" || request.method == "POST";
+  if (sends) {
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body.data());
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+                     static_cast<curl_off_t>(request.body.size()));
+  }
+  if (request.method == "HEAD") {
+    curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+  } else {
+    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method.c_str());
+  }
+}
+
+void set_limits(CURL* easy, const HttpRequest& request, const std::stop_token& stop) {
+  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(request.connect_timeout));
+  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
+  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, milliseconds(request.stall_timeout) / 1000);
+  curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
+  curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, stop_wanted);
+  curl_easy_setopt(easy, CURLOPT_XFERINFODATA, &stop);
+}
+
+std::string failure_text(CURL* easy, CURLcode code, const std::string& detail) {
+  long reason = 0;
+  curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &reason);
+  if (code == CURLE_COULDNT_CONNECT && reason != 0) return std::strerror(static_cast<int>(reason));
+  return detail.empty() ? curl_easy_strerror(code) : detail;
+}
+
+}  // namespace
+
+struct HttpClient::Connections {
+  std::mutex mutex;
+  std::vector<Easy> idle;
+
+  Easy take() {
+    const std::lock_guard guard(mutex);
+    if (idle.empty()) return Easy(curl_easy_init());
+    Easy easy = std::move(idle.back());
+    idle.pop_back();
+    return easy;
+  }
+
+  void give_back(Easy easy) {
+    curl_easy_reset(easy.get());  // keeps its connections
+    const std::lock_guard guard(mutex);
+    idle.push_back(std::move(easy));
+  }
+};
+
+std::string HttpResponse::header(const std::string& name) const {
+  const auto found = headers.find(name);
+  return found == headers.end() ? "" : found->second;
+}
+
+HttpClient::HttpClient() {
+  start_curl();
+  connections_ = std::make_unique<Connections>();
+}
+
+HttpClient::~HttpClient() = default;
+
+HttpResponse HttpClient::send(const HttpRequest& request, const std::stop_token& stop) const {
+  check_stop(Control{.stop = stop});
+  Easy easy = connections_->take();
+  if (!easy) throw std::bad_alloc();
+  const List headers = header_list(request.headers);
+  HttpResponse response;
+  std::array<char, CURL_ERROR_SIZE> detail{};
+  set_request(easy.get(), request, headers.get());
+  set_limits(easy.get(), request, stop);
+  curl_easy_setopt(easy.get(), CURLOPT_ERRORBUFFER, detail.data());
+  curl_easy_setopt(easy.get(), CURLOPT_WRITEFUNCTION, take_body);
+  curl_easy_setopt(easy.get(), CURLOPT_WRITEDATA, &response);
+  curl_easy_setopt(easy.get(), CURLOPT_HEADERFUNCTION, take_header);
+  curl_easy_setopt(easy.get(), CURLOPT_HEADERDATA, &response);
+  const CURLcode code = curl_easy_perform(easy.get());
+  if (code == CURLE_OK) {
+    long status = 0;
+    curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
+    response.status = static_cast<int>(status);
+  } else {
+    response.failure = failure_text(easy.get(), code, detail.data());
+  }
+  connections_->give_back(std::move(easy));
+  check_stop(Control{.stop = stop});
+  return response;
+}
+
+}  // namespace rarewood

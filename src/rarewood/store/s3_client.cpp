@@ -1,0 +1,118 @@
+#include "rarewood/store/s3_client.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+#include <condition_variable>
+#include <ctime>
+#include <mutex>
+#include <utility>
+
+#include "rarewood/base/control.hpp"
+#include "rarewood/base/error.hpp"
+#include "rarewood/base/log.hpp"
+#include "rarewood/base/random.hpp"
+#include "rarewood/store/s3_error.hpp"
+#include "rarewood/store/xml.hpp"
+
+namespace rarewood {
+namespace {
+
+using Seconds = std::chrono::duration<double>;
+
+// A server's answer that another try may change.
+bool may_pass(const HttpResponse& response) {
+  constexpr std::array<int, 6> kStatuses{0, 429, 500, 502, 503, 504};
+  if (std::find(kStatuses.begin(), kStatuses.end(), response.status) != kStatuses.end()) {
+    return true;
+  }
+  const std::string code = xml_text(response.body, "Code");
+  return code == "RequestTimeout" || code == "ConditionalRequestConflict" ||
+         code == "OperationAborted";
+}
+
+// 0.05 to 0.1 s before the second try, doubled for each further one, at most 5 s. Random, so that
+// many clients turned away at once do not come back at once.
+Seconds pause_before(int attempt) {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
+  Random random(static_cast<std::uint64_t>(now), "retry");
+  const double longest = std::min(5.0, 0.1 * std::pow(2.0, attempt - 1));
+  return Seconds(longest * (0.5 + 0.5 * random.uniform()));
+}
+
+void wait(Seconds pause, const std::stop_token& stop) {
+  std::mutex mutex;
+  std::unique_lock lock(mutex);
+  std::condition_variable_any().wait_for(lock, stop, pause, [] { return false; });
+  check_stop(Control{.stop = stop});
+}
+
+}  // namespace
+
+std::string s3_uri(const std::string& bucket, const std::string& key) {
+  return "s3://" + bucket + (bucket.empty() || key.empty() ? "" : "/") + key;
+}
+
+S3Client::S3Client(const StoreOptions& options, std::stop_token stop)
+    : server_(s3_server(options)),
+      credentials_{options.s3_access_key, options.s3_secret_key, options.s3_session_token},
+      region_(options.s3_region),
+      connect_timeout_(options.s3_connect_timeout),
+      stall_timeout_(options.s3_request_timeout),
+      retries_(options.s3_retries),
+      stop_(std::move(stop)) {
+  if (options.s3_access_key.empty() != options.s3_secret_key.empty()) {
+    throw Error(ErrorKind::usage,
+                "S3 needs both halves of its credentials. Set AWS_ACCESS_KEY_ID and "
+                "AWS_SECRET_ACCESS_KEY (or s3_access_key and s3_secret_key), or neither.");
+  }
+}
+
+HttpRequest S3Client::prepared(const S3Request& request, const std::string& payload_sha) const {
+  const S3Address address = s3_address(server_, request.bucket, request.key);
+  const std::string query = canonical_query(request.query);
+  HttpRequest http{.method = request.method,
+                   .url = server_.scheme + "://" + address.host + address.path +
+                          (query.empty() ? "" : "?" + query),
+                   .headers = request.headers,
+                   .body = request.body,
+                   .connect_timeout = connect_timeout_,
+                   .stall_timeout = stall_timeout_};
+  if (!anonymous()) {
+    http.headers = signed_headers({.method = request.method,
+                                   .host = address.host,
+                                   .path = address.path,
+                                   .query = request.query,
+                                   .headers = request.headers,
+                                   .payload_sha = payload_sha},
+                                  credentials_, region_, std::time(nullptr));
+  }
+  return http;
+}
+
+S3Answer S3Client::send(const S3Request& request) const {
+  const std::string payload_sha = sha256_hex(request.body);
+  for (int attempt = 1;; ++attempt) {
+    S3Answer answer{http_.send(prepared(request, payload_sha), stop_), attempt};
+    if (!may_pass(answer)) return answer;
+    if (attempt > retries_) {
+      if (answer.status == 0) throw s3_unreachable(endpoint(), answer.failure);
+      return answer;
+    }
+    const std::string reason =
+        answer.status == 0 ? answer.failure : "HTTP " + std::to_string(answer.status);
+    log(LogLevel::info, "The object store at " + endpoint() + " did not answer as it should (" +
+                            reason + "); try " + std::to_string(attempt + 1) + " of " +
+                            std::to_string(retries_ + 1) + ".");
+    wait(pause_before(attempt), stop_);
+  }
+}
+
+S3Answer S3Client::demand(const S3Request& request) const {
+  S3Answer answer = send(request);
+  if (!answer.ok()) throw s3_error(*this, request, answer);
+  return answer;
+}
+
+}  // namespace rarewood

@@ -1,0 +1,167 @@
+#include "rarewood/store/s3_output.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <new>
+#include <utility>
+#include <vector>
+
+#include <arrow/io/interfaces.h>
+#include <arrow/result.h>
+#include <arrow/status.h>
+
+#include "rarewood/base/error.hpp"
+#include "rarewood/store/arrow_status.hpp"
+#include "rarewood/store/s3_error.hpp"
+#include "rarewood/store/xml.hpp"
+
+namespace rarewood {
+namespace {
+
+// S3 takes up to 10,000 parts of at least 5 MiB: with these, objects of up to 168 GB.
+constexpr std::size_t kPart = std::size_t{16} << 20;
+
+/// Less than one part is put whole; more goes up part by part and is joined by the server.
+class S3Output : public arrow::io::OutputStream {
+ public:
+  S3Output(std::shared_ptr<const S3Client> client, S3Request object)
+      : client_(std::move(client)), object_(std::move(object)) {}
+
+  ~S3Output() override { (void)Abort(); }
+
+  arrow::Status Write(const void* data, std::int64_t nbytes) override {
+    std::string_view bytes(static_cast<const char*>(data), static_cast<std::size_t>(nbytes));
+    return reported([&] {
+      while (!bytes.empty()) {
+        const std::string_view taken = bytes.substr(0, kPart - pending_.size());
+        pending_.append(taken);
+        bytes.remove_prefix(taken.size());
+        if (pending_.size() == kPart) send_part();
+      }
+      written_ += nbytes;
+    });
+  }
+  using arrow::io::OutputStream::Write;
+
+  arrow::Status Close() override {
+    if (closed_) return arrow::Status::OK();
+    return reported([&] {
+      if (upload_.empty()) {
+        put_whole();
+      } else {
+        if (!pending_.empty()) send_part();
+        join_parts();
+      }
+      closed_ = true;
+    });
+  }
+
+  // Parts of an upload that is not completed cost money until somebody deletes them.
+  arrow::Status Abort() override {
+    if (closed_) return arrow::Status::OK();
+    closed_ = true;
+    if (upload_.empty()) return arrow::Status::OK();
+    return reported([&] { (void)client_->send(part_request("DELETE", {{"uploadId", upload_}})); });
+  }
+
+  arrow::Result<std::int64_t> Tell() const override { return written_; }
+  bool closed() const override { return closed_; }
+
+ private:
+  template <typename Action>
+  static arrow::Status reported(Action action) {
+    try {
+      action();
+      return arrow::Status::OK();
+    } catch (const Error& error) {
+      return status_of(error);
+    } catch (const std::bad_alloc&) {
+      return arrow::Status::OutOfMemory("no memory to write to S3");
+    }
+  }
+
+  S3Request part_request(const std::string& method, const HttpHeaders& query) const {
+    S3Request request = object_;
+    request.method = method;
+    request.query = query;
+    return request;
+  }
+
+  void put_whole() const {
+    S3Request request = object_;
+    request.body = pending_;
+    const S3Answer answer = put_s3_object(*client_, request, {});
+    if (!answer.ok()) throw s3_error(*client_, request, answer);
+  }
+
+  void send_part() {
+    if (upload_.empty()) {
+      upload_ = xml_text(client_->demand(part_request("POST", {{"uploads", ""}})).body, "UploadId");
+    }
+    S3Request request = part_request(
+        "PUT", {{"partNumber", std::to_string(etags_.size() + 1)}, {"uploadId", upload_}});
+    request.body = pending_;
+    etags_.push_back(client_->demand(request).header("etag"));
+    pending_.clear();
+  }
+
+  std::string parts_text() const {
+    std::string text = "<CompleteMultipartUpload>";
+    for (std::size_t i = 0; i < etags_.size(); ++i) {
+      text += "<Part><PartNumber>" + std::to_string(i + 1) + "</PartNumber><ETag>" + etags_[i] +
+              "</ETag></Part>";
+    }
+    return text + "</CompleteMultipartUpload>";
+  }
+
+  void join_parts() {
+    const std::string parts = parts_text();
+    S3Request request = part_request("POST", {{"uploadId", upload_}});
+    request.body = parts;
+    S3Answer answer = client_->send(request);
+    // A lost answer to a first try that worked: the upload is gone because the object is there.
+    const bool done_before = answer.attempts > 1 && answer.status == 404 && is_there();
+    // S3 may say 200 before it has finished and put a failure into the body.
+    const bool failed_late = answer.body.find("<Error>") != std::string::npos;
+    if ((!answer.ok() || failed_late) && !done_before) throw s3_error(*client_, request, answer);
+  }
+
+  bool is_there() const {
+    const S3Answer answer = client_->send(part_request("HEAD", {}));
+    return answer.ok() && answer.header("content-length") == std::to_string(written_);
+  }
+
+  std::shared_ptr<const S3Client> client_;
+  S3Request object_;
+  std::string pending_;
+  std::string upload_;
+  std::vector<std::string> etags_;
+  std::int64_t written_ = 0;
+  bool closed_ = false;
+};
+
+}  // namespace
+
+S3Answer put_s3_object(const S3Client& client, S3Request request, const HttpHeaders& conditions) {
+  const std::string checksum = sha256_base64(request.body);
+  request.method = "PUT";
+  request.headers = conditions;
+  request.headers.emplace_back("content-type", "application/octet-stream");
+  request.headers.emplace_back("x-amz-checksum-sha256", checksum);
+  S3Answer answer = client.send(request);
+  const std::string stored = answer.header("x-amz-checksum-sha256");
+  if (answer.ok() && !stored.empty() && stored != checksum) {
+    throw Error(ErrorKind::external, "What the object store at " + client.endpoint() +
+                                         " kept as '" + s3_uri(request.bucket, request.key) +
+                                         "' is not what was sent. Try again.");
+  }
+  return answer;
+}
+
+std::shared_ptr<arrow::io::OutputStream> create_s3_object(std::shared_ptr<const S3Client> client,
+                                                          const std::string& bucket,
+                                                          const std::string& key) {
+  return std::make_shared<S3Output>(std::move(client), S3Request{.bucket = bucket, .key = key});
+}
+
+}  // namespace rarewood
