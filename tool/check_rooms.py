@@ -21,7 +21,7 @@ ANYWHERE = None
 HOMES = {
     "CLI/": {"option"},
     "toml++/": {"option"},
-    "curl/": {"store"},
+    "curl/": {"store", "track"},
     "openssl/": {"store"},
     "arrow/filesystem/": {"store"},
     "arrow/": {"store", "table", "feature"},
