@@ -23,7 +23,8 @@ struct Control {
 /// \throws Error(interrupted) if a stop was asked for.
 inline void check_stop(const Control& control) {
   if (control.stop.stop_requested()) {
-    throw Error(ErrorKind::interrupted, "Stopped before the end; nothing was written. Run it again.");
+    throw Error(ErrorKind::interrupted,
+                "Stopped before the end; nothing was written. Run it again.");
   }
 }
 

@@ -81,8 +81,7 @@ std::uint64_t binomial_by_rejection(Random& random, std::uint64_t trials, double
     if (k < 0 || k > n) continue;
     if (us >= 0.07 && v <= vr) return static_cast<std::uint64_t>(k);
     v = std::log(v * alpha / (a / (us * us) + b));
-    const double bound =
-        at_mode - log_factorial(k) - log_factorial(n - k) + (k - mode) * log_odds;
+    const double bound = at_mode - log_factorial(k) - log_factorial(n - k) + (k - mode) * log_odds;
     if (v <= bound) return static_cast<std::uint64_t>(k);
   }
 }
@@ -113,14 +112,14 @@ std::uint64_t hypergeometric_from_mode(Random& random, std::uint64_t marked, std
   const auto log_choose = [](double a, double b) {
     return log_factorial(a) - log_factorial(b) - log_factorial(a - b);
   };
-  const double at_mode = std::exp(log_choose(good, mode) + log_choose(bad, n - mode) -
-                                  log_choose(good + bad, n));
+  const double at_mode =
+      std::exp(log_choose(good, mode) + log_choose(bad, n - mode) - log_choose(good + bad, n));
   double left = random.uniform() - at_mode;
   double down = mode, up = mode, mass_down = at_mode, mass_up = at_mode;
   while (left >= 0) {
-    const double below = down > lowest ? mass_down * down * (bad - n + down) /
-                                             ((good - down + 1) * (n - down + 1))
-                                       : 0;
+    const double below =
+        down > lowest ? mass_down * down * (bad - n + down) / ((good - down + 1) * (n - down + 1))
+                      : 0;
     const double above =
         up < highest ? mass_up * (good - up) * (n - up) / ((up + 1) * (bad - n + up + 1)) : 0;
     if (below == 0 && above == 0) return static_cast<std::uint64_t>(mode);  // rounding ate the rest
@@ -151,7 +150,8 @@ std::uint64_t Random::bits() {
   if (left_ == 0) {
     std::array<std::uint32_t, 4> block = counter_;
     philox(block, key_);
-    block_ = {block[0] | (std::uint64_t{block[1]} << 32), block[2] | (std::uint64_t{block[3]} << 32)};
+    block_ = {block[0] | (std::uint64_t{block[1]} << 32),
+              block[2] | (std::uint64_t{block[3]} << 32)};
     if (++counter_[0] == 0) ++counter_[1];
     left_ = 2;
   }

@@ -1,8 +1,8 @@
 #include "rarewood/base/random.hpp"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
+
+#include <gtest/gtest.h>
 
 namespace rarewood {
 namespace {

@@ -11,8 +11,8 @@
 namespace rarewood {
 
 struct Predictions {
-  std::vector<float> probability;  ///< [rows], calibrated
-  std::vector<std::uint8_t> label; ///< [rows], 1 = positive
+  std::vector<float> probability;   ///< [rows], calibrated
+  std::vector<std::uint8_t> label;  ///< [rows], 1 = positive
 };
 
 /// Raw score of one row the obvious way: the oracle every faster scorer is tested against.

@@ -74,15 +74,16 @@ CellTable count_cells(const Columns& columns, const FeatureSchema& schema,
                       std::span<const std::uint8_t> positive, std::span<const std::uint32_t> folds,
                       const Control& control) {
   if (columns.rows >= std::numeric_limits<std::uint32_t>::max()) {
-    throw Error(ErrorKind::data, "The table has more rows than one pass can index (4,294,967,294). "
-                                 "Train on a sample of the rows.");
+    throw Error(ErrorKind::data,
+                "The table has more rows than one pass can index (4,294,967,294). "
+                "Train on a sample of the rows.");
   }
   check_memory(control, "count", counting_memory(columns));
   const Ranks ranks = rank_rows(columns, control);
   CellTable table;
   table.patterns = gather_patterns(columns, schema, ranks);
-  table.cells = folds.empty() ? count_patterns(ranks, positive)
-                              : count_by_fold(ranks, positive, folds);
+  table.cells =
+      folds.empty() ? count_patterns(ranks, positive) : count_by_fold(ranks, positive, folds);
   return table;
 }
 

@@ -8,7 +8,8 @@ namespace rarewood {
 namespace {
 
 void add_cell(std::vector<PatternCount>& counts, const Cell& cell) {
-  if (counts.empty() || counts.back().pattern != cell.pattern) counts.push_back({cell.pattern, 0, 0});
+  if (counts.empty() || counts.back().pattern != cell.pattern)
+    counts.push_back({cell.pattern, 0, 0});
   counts.back().n0 += cell.n0;
   counts.back().n1 += cell.n1;
 }

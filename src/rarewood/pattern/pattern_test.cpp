@@ -1,11 +1,11 @@
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
 #include <numeric>
 #include <type_traits>
+
+#include <gtest/gtest.h>
 
 #include "rarewood/base/random.hpp"
 #include "rarewood/pattern/count.hpp"
@@ -69,8 +69,9 @@ std::map<std::vector<std::uint32_t>, ClassTotals> counted_by_map(const Rows& row
     std::vector<std::uint32_t> key;
     for (const auto& column : rows.columns.values) {
       const std::uint32_t bits = std::bit_cast<std::uint32_t>(column[i]);
-      key.push_back(std::isnan(column[i]) ? 0xFFFFFFFF
-                                          : (bits & 0x80000000U) != 0 ? ~bits : bits | 0x80000000U);
+      key.push_back(std::isnan(column[i])       ? 0xFFFFFFFF
+                    : (bits & 0x80000000U) != 0 ? ~bits
+                                                : bits | 0x80000000U);
     }
     ClassTotals& totals = counts[key];
     ++(rows.positive[i] != 0 ? totals.n1 : totals.n0);

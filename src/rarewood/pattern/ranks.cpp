@@ -77,9 +77,8 @@ std::optional<Ranks> rank_by_index(std::span<const std::uint64_t> keys, std::siz
   }
   std::vector<std::uint32_t> order(index.keys().size());
   std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return index.keys()[a] < index.keys()[b];
-  });
+  std::sort(order.begin(), order.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return index.keys()[a] < index.keys()[b]; });
   std::vector<std::uint32_t> rank(order.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
   for (std::uint32_t& place : ranks.of) place = rank[place];

@@ -91,14 +91,15 @@ ClassTotals totals_of_fold_0(const CellTable& table) {
 const OptionTable<SplitOptions>& split_options() {
   static const OptionTable<SplitOptions> table = [] {
     OptionTable<SplitOptions> t("split");
-    t.choice(&SplitOptions::split, "split",
-             "how the test part is chosen: stratified draw, latest rows, whole groups, by a hash of "
-             "the id (stable membership), or the fold column",
-             {{"stratified", SplitKind::stratified},
-              {"time", SplitKind::time},
-              {"group", SplitKind::group},
-              {"hash", SplitKind::hash},
-              {"column", SplitKind::column}});
+    t.choice(
+        &SplitOptions::split, "split",
+        "how the test part is chosen: stratified draw, latest rows, whole groups, by a hash of "
+        "the id (stable membership), or the fold column",
+        {{"stratified", SplitKind::stratified},
+         {"time", SplitKind::time},
+         {"group", SplitKind::group},
+         {"hash", SplitKind::hash},
+         {"column", SplitKind::column}});
     t.add(&SplitOptions::test_size, "test_size", "share of the rows held back for the final test",
           Range{0, 1, true, true});
     t.add(&SplitOptions::folds, "folds", "folds of the training part for out-of-fold scores",
@@ -164,9 +165,10 @@ CellTable draw_folds(const CellTable& table, std::uint32_t folds, std::uint64_t 
 
 std::vector<std::uint32_t> folds_by_time(std::span<const std::int64_t> seconds, double test_size) {
   std::vector<std::int64_t> sorted(seconds.begin(), seconds.end());
-  const auto test_rows = static_cast<std::size_t>(
-      std::ceil(test_size * static_cast<double>(sorted.size())));
-  const auto first = sorted.end() - static_cast<std::ptrdiff_t>(std::max<std::size_t>(test_rows, 1));
+  const auto test_rows =
+      static_cast<std::size_t>(std::ceil(test_size * static_cast<double>(sorted.size())));
+  const auto first =
+      sorted.end() - static_cast<std::ptrdiff_t>(std::max<std::size_t>(test_rows, 1));
   std::nth_element(sorted.begin(), first, sorted.end());
   std::vector<std::uint32_t> folds(seconds.size());
   for (std::size_t row = 0; row < folds.size(); ++row) {
@@ -212,7 +214,8 @@ std::vector<std::uint32_t> folds_by_column(const std::vector<std::string>& texts
   std::vector<std::uint32_t> result(texts.size());
   for (std::size_t row = 0; row < texts.size(); ++row) {
     const auto at = std::lower_bound(sorted.begin(), sorted.end(), texts[row]);
-    result[row] = texts[row] == "test" ? kTestFold : static_cast<std::uint32_t>(at - sorted.begin());
+    result[row] =
+        texts[row] == "test" ? kTestFold : static_cast<std::uint32_t>(at - sorted.begin());
   }
   return result;
 }

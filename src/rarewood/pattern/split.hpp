@@ -45,8 +45,8 @@ CellTable draw_folds(const CellTable& table, std::uint32_t folds, std::uint64_t 
 /// fold 0, for draw_folds. \param seconds  [rows]
 std::vector<std::uint32_t> folds_by_time(std::span<const std::int64_t> seconds, double test_size);
 
-/// A row's place is a function of (seed, its key) alone: it never changes sides when rows are added,
-/// and rows of one key stay together. \param keys  [rows], as text or number hashes
+/// A row's place is a function of (seed, its key) alone: it never changes sides when rows are
+/// added, and rows of one key stay together. \param keys  [rows], as text or number hashes
 std::vector<std::uint32_t> folds_by_key(std::span<const std::uint64_t> keys, double test_size,
                                         std::uint32_t folds, std::uint64_t seed);
 
