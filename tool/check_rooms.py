@@ -24,7 +24,7 @@ HOMES = {
     "curl/": {"store", "track"},
     "openssl/": {"store"},
     "arrow/filesystem/": {"store"},
-    "arrow/": {"store", "table", "feature"},
+    "arrow/": {"store", "table", "feature", "session"},
     "parquet/": {"table"},
     "date/": {"session"},
     "nanobind/": {"python"},

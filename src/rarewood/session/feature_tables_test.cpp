@@ -164,6 +164,7 @@ TEST(FeatureTables, NeitherRowOrderNorThreadsMatter) {
 
 /// Alter, move or delete every view after its session's point; deletion is what a live system sees.
 TinyShop without_later_views(const TinyShop& shop, const FeatureTables& tables, bool move) {
+  int later = 0;
   std::vector<std::int64_t> point(1000, INT64_MAX);
   for (std::int64_t row = 0; row < tables.keys->num_rows(); ++row) {
     point[static_cast<std::size_t>(key_of(tables, "website_session_id", row))] =
@@ -173,12 +174,14 @@ TinyShop without_later_views(const TinyShop& shop, const FeatureTables& tables, 
   changed.views.clear();
   for (TinyShop::View view : shop.views) {
     if (view.time > point[static_cast<std::size_t>(view.session)]) {
+      ++later;
       if (!move) continue;
       view.time += 12345;
       view.url = "/elsewhere";
     }
     changed.views.push_back(view);
   }
+  EXPECT_GT(later, 100);
   return changed;
 }
 
@@ -190,10 +193,6 @@ TEST(FeatureTables, NothingAfterThePointIsSeen) {
       ASSERT_GT(tables.population.positives, 0U) << point;
       for (const bool move : {false, true}) {
         const TinyShop changed = without_later_views(shop, tables, move);
-        ASSERT_NE(changed.views.back().url + std::to_string(changed.views.size()),
-                  shop.views.back().url + std::to_string(shop.views.size()));
-        // Sessions that never get there may get there by a moved view; all others stay as they are.
-        if (move && tables.population.at(Standing::never_there) > 0) continue;
         const FeatureTables after = tables_of(changed, rules_of(point));
         EXPECT_TRUE(tables.table->Equals(*after.table, true)) << point;
         EXPECT_TRUE(tables.keys->Equals(*after.keys, true)) << point;
