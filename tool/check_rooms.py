@@ -21,7 +21,7 @@ ANYWHERE = None
 HOMES = {
     "CLI/": {"option"},
     "toml++/": {"option"},
-    "curl/": {"store", "track"},
+    "curl/": {"store"},
     "openssl/": {"store"},
     "arrow/filesystem/": {"store"},
     "arrow/": {"store", "table", "feature", "session"},

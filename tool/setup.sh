@@ -93,7 +93,7 @@ pip_install() {
 # The stamp says which lists the environment was made from. Test packages stay once installed.
 make_python_environment() {
   local stamp=.venv/rarewood-packages wanted
-  wanted=$(sha256sum "${pip_lists[@]}")
+  wanted=$(for list in "${pip_lists[@]}"; do echo "$list: $(names_in "$list" | sha256sum)"; done)
   [[ -f $stamp && $(<"$stamp") == *"$wanted"* ]] && return
   say "installing Python packages into .venv"
   [[ -x .venv/bin/python && -x .venv/bin/pip ]] || "$(base_python)" -m venv "$(readlink -m .venv)"

@@ -20,7 +20,7 @@ struct Node {
   std::uint32_t left = 0;                ///< index into Ensemble::nodes
   std::uint32_t right = 0;
   bool missing_left = false;
-  float cover = 0;  ///< rows of the bag that reached the node
+  float cover = 0;  ///< class-weighted rows of the bag that reached the node
 
   bool is_leaf() const { return feature == kLeaf; }
   bool operator==(const Node&) const = default;
@@ -28,8 +28,8 @@ struct Node {
 
 /// Trees whose leaf values are summed (boosting) or averaged (forests, dummies).
 ///
-/// Averaged leaves are probabilities and multiples of leaf_quantum(trees), so that their float32 sum
-/// is exact in any order. Plain data: learners make it, scorers and files read it.
+/// Averaged leaves are probabilities and multiples of leaf_quantum(trees), so that their float32
+/// sum is exact in any order. Plain data: learners make it, scorers and files read it.
 struct Ensemble {
   enum class Aggregation { average, sum };
 

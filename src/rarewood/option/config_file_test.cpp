@@ -60,7 +60,8 @@ TEST(ConfigFile, ChecksTypes) {
 
 TEST(ConfigFile, RefusesWhatIsNotToml) {
   for (const char* text : {"[`", "[train", "a = = 1", "[train]\nlearner = 'a'\nlearner = 'b'\n",
-                           "[forest]\nmax_depth = 99999999999999999999\n"}) {
+                           "[forest]\nmax_depth = 99999999999999999999\n", "\xc9\xbd = 1", "\xff",
+                           "a = \"\\u0000", "[[[", "a.b.c = {"}) {
     EXPECT_NE(refused(text).find("This is not TOML"), std::string::npos) << text;
   }
   EXPECT_NE(refused("\n\n[train\n").find("shop.toml, line 3"), std::string::npos);

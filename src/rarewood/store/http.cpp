@@ -90,6 +90,7 @@ void set_limits(CURL* easy, const HttpRequest& request, const std::stop_token& s
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(request.connect_timeout));
   curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
   curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, milliseconds(request.stall_timeout) / 1000);
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, milliseconds(request.whole_timeout));
   curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
   curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, stop_wanted);
   curl_easy_setopt(easy, CURLOPT_XFERINFODATA, &stop);

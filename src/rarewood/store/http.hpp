@@ -21,6 +21,7 @@ struct HttpRequest {
   std::string_view body;
   double connect_timeout = 5;  ///< seconds
   double stall_timeout = 30;   ///< seconds without a byte in either direction
+  double whole_timeout = 0;    ///< seconds from the start to the last byte; 0 = no bound
 };
 
 /// What came back; a server's refusal is an answer too.

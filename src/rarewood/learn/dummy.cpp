@@ -1,0 +1,52 @@
+#include "rarewood/learn/dummy.hpp"
+
+#include <cmath>
+
+namespace rarewood {
+namespace {
+
+class Dummy : public Learner {
+ public:
+  explicit Dummy(DummyOptions options) : options_(options) {}
+  Ensemble fit(const FitPart& part, const FitRequest&, const Control&) const override {
+    return fit_dummy(part, options_);
+  }
+
+ private:
+  DummyOptions options_;
+};
+
+}  // namespace
+
+const OptionTable<DummyOptions>& dummy_options() {
+  static const OptionTable<DummyOptions> table = [] {
+    OptionTable<DummyOptions> t("dummy");
+    t.choice(&DummyOptions::dummy_strategy, "dummy_strategy",
+             "what the dummy answers: the more frequent class, or the base rate",
+             {{"most_frequent", DummyStrategy::most_frequent}, {"prior", DummyStrategy::prior}});
+    return t;
+  }();
+  return table;
+}
+
+Ensemble fit_dummy(const FitPart& part, const DummyOptions& options) {
+  const ClassTotals totals = part.totals();
+  const float quantum = leaf_quantum(1);
+  Node leaf;
+  if (options.dummy_strategy == DummyStrategy::prior) {
+    leaf.value = std::round(static_cast<float>(totals.base_rate()) / quantum) * quantum;
+  } else {
+    leaf.value = totals.n1 > totals.n0 ? 1.0F : 0.0F;
+  }
+  leaf.cover = static_cast<float>(totals.rows());
+  Ensemble ensemble;
+  ensemble.roots = {0};
+  ensemble.nodes = {leaf};
+  return ensemble;
+}
+
+std::unique_ptr<Learner> make_dummy(const RawOptions& raw) {
+  return std::make_unique<Dummy>(dummy_options().make(raw));
+}
+
+}  // namespace rarewood

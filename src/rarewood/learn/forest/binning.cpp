@@ -1,0 +1,100 @@
+#include "rarewood/learn/forest/binning.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "rarewood/base/parallel.hpp"
+#include "rarewood/pattern/ranks.hpp"
+
+namespace rarewood {
+namespace {
+
+constexpr std::size_t kMostBins = 65534;
+
+FeatureBins category_bins(std::uint32_t levels) {
+  if (levels > kMostBins) {
+    throw Error(ErrorKind::data, "A category has " + std::to_string(levels) +
+                                     " levels; the forest takes up to 65,534. Exclude the column.");
+  }
+  FeatureBins bins;
+  bins.ordered = false;
+  bins.bins = static_cast<std::uint16_t>(levels);
+  return bins;
+}
+
+/// Bin of each rank: ranks are dealt out so that each bin gets about the same number of patterns.
+std::vector<std::uint16_t> bins_of_ranks(const Ranks& ranks, std::uint32_t present,
+                                         std::size_t max_bins) {
+  std::vector<std::uint16_t> bin_of(present);
+  if (present <= max_bins) {
+    for (std::uint32_t r = 0; r < present; ++r) bin_of[r] = static_cast<std::uint16_t>(r);
+    return bin_of;
+  }
+  std::vector<std::uint32_t> holds(ranks.distinct, 0);
+  for (const std::uint32_t rank : ranks.of) ++holds[rank];
+  double left = 0;
+  for (std::uint32_t r = 0; r < present; ++r) left += holds[r];
+  std::size_t bin = 0;
+  double in_bin = 0;
+  for (std::uint32_t r = 0; r < present; ++r) {
+    const double wanted = left / static_cast<double>(max_bins - bin);
+    if (in_bin > 0 && in_bin + holds[r] / 2.0 > wanted && bin + 1 < max_bins) {
+      left -= in_bin;
+      in_bin = 0;
+      ++bin;
+    }
+    bin_of[r] = static_cast<std::uint16_t>(bin);
+    in_bin += holds[r];
+  }
+  return bin_of;
+}
+
+void bin_ordered(std::span<const float> values, std::size_t max_bins, FeatureBins& bins,
+                 std::uint16_t* codes, std::size_t stride) {
+  const Ranks ranks = rank_values(values);
+  const bool any_missing =
+      std::any_of(values.begin(), values.end(), [](float v) { return std::isnan(v); });
+  const std::uint32_t present = ranks.distinct - (any_missing ? 1 : 0);
+  const std::vector<std::uint16_t> bin_of = bins_of_ranks(ranks, present, max_bins);
+  bins.bins = present == 0 ? std::uint16_t{0} : static_cast<std::uint16_t>(bin_of.back() + 1);
+  bins.lowest.assign(bins.bins, 0);
+  bins.highest.assign(bins.bins, 0);
+  std::vector<bool> seen(bins.bins, false);
+  for (std::size_t p = 0; p < values.size(); ++p) {
+    const bool missing = ranks.of[p] >= present;
+    const std::uint16_t bin = missing ? bins.bins : bin_of[ranks.of[p]];
+    codes[p * stride] = bin;
+    if (missing) continue;
+    bins.lowest[bin] = seen[bin] ? std::min(bins.lowest[bin], values[p]) : values[p];
+    bins.highest[bin] = seen[bin] ? std::max(bins.highest[bin], values[p]) : values[p];
+    seen[bin] = true;
+  }
+}
+
+}  // namespace
+
+BinnedPatterns bin_patterns(const Patterns& patterns, std::size_t max_bins,
+                            const Control& control) {
+  const std::size_t features = patterns.features();
+  check_memory(control, "bin", patterns.count * features * sizeof(std::uint16_t));
+  BinnedPatterns binned;
+  binned.features.resize(features);
+  binned.codes.resize(patterns.count * features);
+  parallel_for(control, features, [&](std::size_t f) {
+    std::uint16_t* codes = binned.codes.data() + f;
+    if (patterns.category_counts[f] == 0) {
+      bin_ordered(patterns.column(f), max_bins, binned.features[f], codes, features);
+      return;
+    }
+    binned.features[f] = category_bins(patterns.category_counts[f]);
+    const auto values = patterns.column(f);
+    for (std::size_t p = 0; p < values.size(); ++p) {
+      codes[p * features] =
+          std::isnan(values[p]) ? binned.features[f].bins : static_cast<std::uint16_t>(values[p]);
+    }
+  });
+  return binned;
+}
+
+}  // namespace rarewood

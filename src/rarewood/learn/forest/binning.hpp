@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "rarewood/base/control.hpp"
+#include "rarewood/pattern/cells.hpp"
+
+namespace rarewood {
+
+/// One feature cut into bins. Bins of an ordered feature ascend; bin b of a category is code b.
+struct FeatureBins {
+  bool ordered = true;
+  std::uint16_t bins = 0;      ///< without the bin of missing values, which has the number `bins`
+  std::vector<float> lowest;   ///< [bins] smallest value in the bin; ordered features only
+  std::vector<float> highest;  ///< [bins] largest value in the bin
+};
+
+/// Patterns as bin numbers, for one learner.
+struct BinnedPatterns {
+  std::vector<FeatureBins> features;
+  std::vector<std::uint16_t> codes;  ///< row-major, [patterns][features]
+
+  const std::uint16_t* row(std::uint32_t pattern) const {
+    return codes.data() + std::size_t{pattern} * features.size();
+  }
+};
+
+/// Cut each feature into at most `max_bins` bins: one a value where there are few values, else of
+/// about equally many patterns. Categories keep one bin a code.
+/// \throws Error(data) if a category has more than 65,534 levels
+BinnedPatterns bin_patterns(const Patterns& patterns, std::size_t max_bins, const Control& control);
+
+}  // namespace rarewood

@@ -1,0 +1,143 @@
+// Drawing n rows with replacement, when only counts are known, is a multinomial draw. It is made
+// here from independent Poisson draws: given their total T they are multinomial of size T, so if
+// T <= n, adding n - T single draws gives a multinomial of size n, exactly; if T > n the whole draw
+// is made again, which leaves the law as it is. The Poisson means lie a few standard deviations
+// below n, so that few single draws are needed and repeats are rare. As means depend on counts
+// alone, one table of each count serves all trees.
+
+#include "rarewood/learn/forest/bootstrap.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace rarewood {
+namespace {
+
+/// log(k!) by Stirling's series; for k < 2^53.
+double log_factorial(double k) {
+  if (k < 16) {
+    double product = 1;
+    for (double i = 2; i <= k; i += 1) product *= i;
+    return std::log(product);
+  }
+  const double x = k + 1;
+  return (x - 0.5) * std::log(x) - x + 0.91893853320467274178 + 1 / (12 * x) -
+         1 / (360 * x * x * x);
+}
+
+}  // namespace
+
+Bootstrap::PoissonTable::PoissonTable(double mean) {
+  const double spread = 9 * std::sqrt(mean) + 30;  // what lies outside weighs less than 1e-16
+  const double lowest = std::max(0.0, std::floor(mean - spread));
+  first = static_cast<std::uint64_t>(lowest);
+  double mass = std::exp(lowest * std::log(mean) - mean - log_factorial(lowest));
+  double sum = 0;
+  for (double k = lowest; k <= mean + spread; k += 1) {
+    sum += mass;
+    below.push_back(sum);
+    mass *= mean / (k + 1);
+  }
+  for (double& value : below) value /= sum;
+  below.back() = 1;
+  start.resize(below.size());
+  std::uint32_t at = 0;
+  for (std::size_t j = 0; j < start.size(); ++j) {
+    const double u = static_cast<double>(j) / static_cast<double>(start.size());
+    while (below[at] <= u) ++at;
+    start[j] = at;
+  }
+}
+
+std::uint64_t Bootstrap::PoissonTable::draw(Random& random) const {
+  const double u = random.uniform();
+  std::uint32_t at = start[static_cast<std::size_t>(u * static_cast<double>(start.size()))];
+  while (below[at] <= u) ++at;
+  return first + at;
+}
+
+Bootstrap::Bootstrap(const FitPart& part, double share1, std::uint32_t row_rule)
+    : counts_(part.counts()), rows_(part.totals().rows()), share1_(share1), row_rule_(row_rule) {
+  for (std::uint32_t i = 0; i < counts_.size(); ++i) {
+    if (counts_[i].n0 > 0) classes_[0].entries.push_back({i, counts_[i].n0, 0});
+    if (counts_[i].n1 > 0) classes_[1].entries.push_back({i, counts_[i].n1, 0});
+  }
+  const double draws = static_cast<double>(rows_);
+  prepare(classes_[0], draws * (1 - share1));
+  prepare(classes_[1], draws * share1);
+}
+
+void Bootstrap::prepare(ClassEntries& to, double draws) const {
+  std::uint64_t rows = 0;
+  for (const Entry& entry : to.entries) to.rows_up_to.push_back(rows += entry.rows);
+  // Far enough below for a repeat to be rare, near enough for few single draws.
+  const double mean = std::max(draws * 0.5, draws - 3 * std::sqrt(draws));
+  to.rate = mean / static_cast<double>(rows);
+  std::map<std::uint32_t, std::uint32_t> table_of;
+  for (Entry& entry : to.entries) {
+    const auto [at, fresh] =
+        table_of.emplace(entry.rows, static_cast<std::uint32_t>(to.tables.size()));
+    if (fresh) to.tables.emplace_back(to.rate * entry.rows);
+    entry.table = at->second;
+  }
+}
+
+void Bootstrap::draw_class(Random& random, const ClassEntries& from, std::uint64_t draws,
+                           std::vector<std::uint32_t>& drawn) const {
+  std::uint64_t total = 0;
+  do {
+    total = 0;
+    for (std::size_t i = 0; i < from.entries.size(); ++i) {
+      const std::uint64_t count = from.tables[from.entries[i].table].draw(random);
+      drawn[i] = static_cast<std::uint32_t>(count);
+      total += count;
+    }
+  } while (total > draws);
+  for (; total < draws; ++total) {
+    const std::uint64_t row = random.below(from.rows_up_to.back());
+    const auto at = std::upper_bound(from.rows_up_to.begin(), from.rows_up_to.end(), row);
+    ++drawn[static_cast<std::size_t>(at - from.rows_up_to.begin())];
+  }
+}
+
+std::vector<BagItem> Bootstrap::draw(Random random) const {
+  const std::uint64_t draws1 = draw_binomial(random, rows_, share1_);
+  const std::uint64_t draws[2] = {rows_ - draws1, draws1};
+  std::vector<BagItem> items(counts_.size());
+  for (std::size_t i = 0; i < items.size(); ++i) items[i].pattern = counts_[i].pattern;
+  std::vector<std::uint32_t> drawn;
+  for (int c = 0; c < 2; ++c) {
+    const ClassEntries& from = classes_[c];
+    drawn.assign(from.entries.size(), 0);
+    draw_class(random, from, draws[c], drawn);
+    for (std::size_t i = 0; i < drawn.size(); ++i) {
+      BagItem& item = items[from.entries[i].item];
+      item.weight += c == 0 ? std::uint64_t{drawn[i]} << 32 : drawn[i];
+      if (row_rule_ > 1 && drawn[i] > 0) {
+        item.rows += draw_occupancy(random, from.entries[i].rows, drawn[i], row_rule_);
+      }
+    }
+  }
+  std::erase_if(items, [](const BagItem& item) { return item.weight == 0; });
+  return items;
+}
+
+std::vector<BagItem> whole_bag(const FitPart& part) {
+  std::vector<BagItem> items;
+  for (const PatternCount& count : part.counts()) {
+    items.push_back({count.pattern, count.n0 + count.n1, std::uint64_t{count.n0} << 32 | count.n1});
+  }
+  return items;
+}
+
+std::uint32_t draw_occupancy(Random& random, std::uint64_t rows, std::uint64_t draws,
+                             std::uint32_t most) {
+  std::uint32_t seen = 1;
+  for (std::uint64_t i = 1; i < draws && seen < most && seen < rows; ++i) {
+    if (random.below(rows) >= seen) ++seen;
+  }
+  return seen;
+}
+
+}  // namespace rarewood

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "rarewood/base/random.hpp"
+#include "rarewood/pattern/parts.hpp"
+
+namespace rarewood {
+
+/// A pattern in the bag of one tree.
+struct BagItem {
+  std::uint32_t pattern = 0;
+  /// Distinct original rows among those drawn, for the minimum-size rules; counted no further than
+  /// the largest of these rules asks.
+  std::uint32_t rows = 0;
+  std::uint64_t weight = 0;  ///< rows drawn by class: negatives << 32 | positives
+
+  std::uint32_t n0() const { return static_cast<std::uint32_t>(weight >> 32); }
+  std::uint32_t n1() const { return static_cast<std::uint32_t>(weight); }
+};
+
+/// Draws of as many rows as the part has, with replacement, by counts: the law of drawing row by
+/// row, at a cost of patterns.
+class Bootstrap {
+ public:
+  /// \param share1    chance that a draw takes a positive row, 0 < share1 < 1
+  /// \param row_rule  largest minimum-size rule; 0 or 1 where none is in force
+  Bootstrap(const FitPart& part, double share1, std::uint32_t row_rule);
+
+  /// The bag of one tree: its patterns in ascending order.
+  std::vector<BagItem> draw(Random random) const;
+
+ private:
+  /// Poisson variates of one mean, by inversion from a table.
+  struct PoissonTable {
+    std::uint64_t first = 0;           ///< variate of below[0]
+    std::vector<double> below;         ///< P(X <= first + i)
+    std::vector<std::uint32_t> start;  ///< where to begin for u in [j, j+1) / size
+
+    explicit PoissonTable(double mean);
+    std::uint64_t draw(Random& random) const;
+  };
+
+  /// One class's rows of one pattern.
+  struct Entry {
+    std::uint32_t item = 0;
+    std::uint32_t rows = 0;
+    std::uint32_t table = 0;
+  };
+
+  struct ClassEntries {
+    std::vector<Entry> entries;
+    std::vector<std::uint64_t> rows_up_to;  ///< rows of entries 0..i
+    std::vector<PoissonTable> tables;
+    double rate = 0;  ///< Poisson mean per row
+  };
+
+  void prepare(ClassEntries& to, double draws) const;
+  void draw_class(Random& random, const ClassEntries& from, std::uint64_t draws,
+                  std::vector<std::uint32_t>& drawn) const;
+
+  std::vector<PatternCount> counts_;
+  std::uint64_t rows_ = 0;
+  double share1_ = 0;
+  std::uint32_t row_rule_ = 0;
+  ClassEntries classes_[2];
+};
+
+/// The part itself as a bag, each row once (bootstrap off).
+std::vector<BagItem> whole_bag(const FitPart& part);
+
+/// Distinct rows seen when `draws` rows are drawn with replacement from `rows`, counted up to
+/// `most`.
+std::uint32_t draw_occupancy(Random& random, std::uint64_t rows, std::uint64_t draws,
+                             std::uint32_t most);
+
+}  // namespace rarewood

@@ -1,0 +1,31 @@
+#include "rarewood/learn/learner.hpp"
+
+#include "rarewood/learn/dummy.hpp"
+#include "rarewood/learn/forest/forest.hpp"
+
+namespace rarewood {
+
+const std::vector<LearnerEntry>& learners() {
+  static const std::vector<LearnerEntry> entries{
+      {"forest", "random forest on counted patterns", "Random Forest", forest_options().specs(),
+       make_forest,
+       [](const RawOptions& raw) { return forest_options().values(forest_options().make(raw)); }},
+      {"dummy", "answers the same for every row: what any model must beat", "Dummy",
+       dummy_options().specs(), make_dummy,
+       [](const RawOptions& raw) { return dummy_options().values(dummy_options().make(raw)); }},
+  };
+  return entries;
+}
+
+const LearnerEntry& learner_named(const std::string& name) {
+  std::vector<std::string> names;
+  for (const LearnerEntry& entry : learners()) {
+    if (entry.name == name) return entry;
+    names.push_back(entry.name);
+  }
+  const auto meant = nearest_word(name, names);
+  throw Error(ErrorKind::usage, "There is no learner '" + name + "'; there are " + listed(names) +
+                                    "." + (meant ? " Did you mean '" + *meant + "'?" : ""));
+}
+
+}  // namespace rarewood

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "rarewood/base/control.hpp"
+#include "rarewood/model/ensemble.hpp"
+#include "rarewood/option/option.hpp"
+#include "rarewood/pattern/parts.hpp"
+
+namespace rarewood {
+
+/// What one fit is asked for beyond the learner's own options.
+struct FitRequest {
+  std::uint64_t seed = 42;
+  /// Fewer members than the options say, where an ensemble's size may shrink (forests): folds that
+  /// only feed thresholds and calibrators need fewer trees than the final model. 0 = as the
+  /// options.
+  int max_members = 0;
+};
+
+/// Makes a model from rows; the same bytes for the same part, options and seed.
+class Learner {
+ public:
+  virtual ~Learner() = default;
+  virtual Ensemble fit(const FitPart& part, const FitRequest& request,
+                       const Control& control) const = 0;
+};
+
+/// One row of the registry: what the command line offers as --learner.
+struct LearnerEntry {
+  std::string name;
+  std::string help;   ///< one line
+  std::string title;  ///< as consoles and reports call it: "Random Forest Classifier"
+  std::vector<OptionSpec> options;
+  std::unique_ptr<Learner> (*make)(const RawOptions& raw);
+  /// Its options with their values, for provenance and tracking.
+  std::vector<std::pair<std::string, std::string>> (*values)(const RawOptions& raw);
+};
+
+const std::vector<LearnerEntry>& learners();
+
+/// \throws Error(usage) naming the learners there are
+const LearnerEntry& learner_named(const std::string& name);
+
+}  // namespace rarewood

@@ -1,0 +1,233 @@
+#include "rarewood/resample/smote.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "rarewood/base/parallel.hpp"
+#include "rarewood/base/random.hpp"
+#include "rarewood/pattern/ranks.hpp"
+#include "rarewood/resample/neighbors.hpp"
+
+namespace rarewood {
+namespace {
+
+/// The minority class, group by group.
+struct Minority {
+  std::vector<RowGroup> groups;
+  std::vector<std::uint64_t> rows_up_to;  ///< rows of groups 0..i
+  std::vector<std::uint32_t> position;    ///< [groups] place in `neighbors`, or kOwnCopies
+  std::vector<std::vector<NeighborShare>> neighbors;
+
+  static constexpr std::uint32_t kOwnCopies = 0xFFFFFFFF;
+};
+
+Minority find_minority(const FitPart& part, bool positive, std::uint32_t k,
+                       const Control& control) {
+  Minority minority;
+  std::uint64_t rows = 0;
+  for (const PatternCount& count : part.counts()) {
+    const std::uint32_t own = positive ? count.n1 : count.n0;
+    if (own == 0) continue;
+    minority.groups.push_back({count.pattern, own});
+    minority.rows_up_to.push_back(rows += own);
+  }
+  std::vector<std::uint32_t> queries;
+  for (std::uint32_t g = 0; g < minority.groups.size(); ++g) {
+    const bool own_copies = minority.groups[g].rows > k;
+    minority.position.push_back(own_copies ? Minority::kOwnCopies
+                                           : static_cast<std::uint32_t>(queries.size()));
+    if (!own_copies) queries.push_back(g);
+  }
+  minority.neighbors = nearest_neighbors(part.patterns(), minority.groups, queries, k, control);
+  return minority;
+}
+
+std::uint32_t draw_neighbor(Random& random, const std::vector<NeighborShare>& neighbors,
+                            std::uint32_t k) {
+  double left = random.uniform() * k;
+  for (const NeighborShare& neighbor : neighbors) {
+    left -= neighbor.share;
+    if (left < 0) return neighbor.group;
+  }
+  return neighbors.back().group;
+}
+
+/// Which features interpolate, and which of these hold whole numbers only.
+struct FeatureRule {
+  bool interpolates = false;
+  bool whole = false;
+};
+
+std::vector<FeatureRule> feature_rules(const FitPart& part) {
+  std::vector<FeatureRule> rules(part.patterns().features());
+  for (std::size_t f = 0; f < rules.size(); ++f) {
+    const auto values = part.patterns().column(f);
+    const auto all = [&](auto holds) {
+      return std::all_of(values.begin(), values.end(),
+                         [&](float v) { return std::isnan(v) || holds(v); });
+    };
+    const bool boolean = all([](float v) { return v == 0 || v == 1; });
+    rules[f].interpolates = part.patterns().category_counts[f] == 0 && !boolean;
+    rules[f].whole = all([](float v) { return v == std::round(v); });
+  }
+  return rules;
+}
+
+float between(float a, float b, double gap, const FeatureRule& rule) {
+  const bool nearer_first = gap < 0.5;
+  if (!rule.interpolates || std::isnan(a) || std::isnan(b)) return nearer_first ? a : b;
+  const double value = a + gap * (static_cast<double>(b) - a);
+  // + 0 turns -0 into 0, which no value may be
+  return static_cast<float>(rule.whole ? std::round(value) : value) + 0.0F;
+}
+
+/// Synthetic rows by group where they are copies, as values where they are new.
+struct Drawn {
+  std::vector<std::uint32_t> copies;  ///< [groups]
+  Columns fresh;
+};
+
+Drawn draw_rows(const FitPart& part, const Minority& minority, const SmotePlan& plan,
+                std::uint32_t k, std::uint64_t seed) {
+  const Patterns& patterns = part.patterns();
+  const std::vector<FeatureRule> rules = feature_rules(part);
+  Drawn drawn{std::vector<std::uint32_t>(minority.groups.size(), 0), {}};
+  drawn.fresh.values.resize(patterns.features());
+  for (std::uint64_t i = 0; i < plan.synthetic; ++i) {
+    Random random(seed, "smote", i);
+    const std::uint64_t row = random.below(minority.rows_up_to.back());
+    const auto at = std::upper_bound(minority.rows_up_to.begin(), minority.rows_up_to.end(), row);
+    const auto base = static_cast<std::uint32_t>(at - minority.rows_up_to.begin());
+    const std::uint32_t place = minority.position[base];
+    const std::uint32_t other =
+        place == Minority::kOwnCopies ? base : draw_neighbor(random, minority.neighbors[place], k);
+    if (other == base) {
+      ++drawn.copies[base];
+      continue;
+    }
+    const double gap = random.uniform();
+    for (std::size_t f = 0; f < rules.size(); ++f) {
+      drawn.fresh.values[f].push_back(between(patterns.value(minority.groups[base].pattern, f),
+                                              patterns.value(minority.groups[other].pattern, f),
+                                              gap, rules[f]));
+    }
+    ++drawn.fresh.rows;
+  }
+  return drawn;
+}
+
+/// Old patterns and fresh rows ranked together: equal ones meet, order is that of their values.
+SmoteResult merge(const FitPart& part, const Minority& minority, const Drawn& drawn,
+                  const SmotePlan& plan, const Control& control) {
+  const Patterns& old = part.patterns();
+  Columns all;
+  all.rows = old.count + drawn.fresh.rows;
+  for (std::size_t f = 0; f < old.features(); ++f) {
+    const auto column = old.column(f);
+    all.values.emplace_back(column.begin(), column.end());
+    all.values[f].insert(all.values[f].end(), drawn.fresh.values[f].begin(),
+                         drawn.fresh.values[f].end());
+  }
+  const Ranks ranks = rank_rows(all, control);
+  auto patterns = std::make_shared<Patterns>();
+  patterns->count = ranks.distinct;
+  patterns->category_counts = old.category_counts;
+  patterns->values.resize(old.features() * ranks.distinct);
+  for (std::size_t f = 0; f < old.features(); ++f) {
+    float* to = patterns->values.data() + f * ranks.distinct;
+    for (std::size_t i = 0; i < all.rows; ++i) to[ranks.of[i]] = all.values[f][i];
+  }
+  std::vector<PatternCount> counts(ranks.distinct);
+  for (std::uint32_t p = 0; p < counts.size(); ++p) counts[p].pattern = p;
+  for (const PatternCount& count : part.counts()) {
+    counts[ranks.of[count.pattern]].n0 = count.n0;
+    counts[ranks.of[count.pattern]].n1 = count.n1;
+  }
+  std::vector<bool> was_there(counts.size());
+  for (const PatternCount& count : part.counts()) was_there[ranks.of[count.pattern]] = true;
+  std::uint64_t copies = 0;
+  const auto add = [&](std::size_t item, std::uint32_t rows) {
+    PatternCount& count = counts[ranks.of[item]];
+    if (was_there[count.pattern]) copies += rows;
+    (plan.positive_is_minority ? count.n1 : count.n0) += rows;
+  };
+  for (std::size_t g = 0; g < drawn.copies.size(); ++g) {
+    add(minority.groups[g].pattern, drawn.copies[g]);
+  }
+  for (std::size_t i = 0; i < drawn.fresh.rows; ++i) add(old.count + i, 1);
+  std::erase_if(counts, [](const PatternCount& count) { return count.n0 == 0 && count.n1 == 0; });
+  return {part.resampled(std::move(patterns), std::move(counts)), plan.synthetic, copies};
+}
+
+class Smote : public Resampler {
+ public:
+  explicit Smote(SmoteOptions options) : options_(options) {}
+  FitPart resample(const FitPart& part, std::uint64_t seed, const Control& control) const override {
+    return smote(part, options_, seed, control).part;
+  }
+
+ private:
+  SmoteOptions options_;
+};
+
+}  // namespace
+
+const OptionTable<SmoteOptions>& smote_options() {
+  static const OptionTable<SmoteOptions> table = [] {
+    OptionTable<SmoteOptions> t("smote");
+    t.add(&SmoteOptions::sampling_strategy, "sampling_strategy",
+          "rows of the rarer class per row of the other one afterwards", Range{0, 1, true})
+        .tuning(0.1, 1);
+    t.add(&SmoteOptions::k_neighbors, "k_neighbors", "neighbours a synthetic row may lean towards",
+          Range{1, 1000})
+        .tuning(1, 15);
+    return t;
+  }();
+  return table;
+}
+
+SmotePlan plan_smote(const ClassTotals& totals, const SmoteOptions& options) {
+  SmotePlan plan;
+  plan.before = totals;
+  plan.positive_is_minority = totals.n1 <= totals.n0;
+  const std::uint64_t minority = std::min(totals.n0, totals.n1);
+  const std::uint64_t majority = std::max(totals.n0, totals.n1);
+  // The small addend keeps 0.29 * 100 at 29: products of decimal shares may fall just short.
+  const auto wanted = static_cast<std::uint64_t>(
+      std::floor(options.sampling_strategy * static_cast<double>(majority) + 1e-6));
+  const auto k = static_cast<std::uint64_t>(options.k_neighbors);
+  if (minority < k + 1) {
+    throw Error(ErrorKind::data, "SMOTE needs at least " + std::to_string(k + 1) +
+                                     " rows of the rarer class in every fold, there are " +
+                                     std::to_string(minority) +
+                                     ". Lower --k-neighbors, or use --balance none.");
+  }
+  if (wanted < minority) {
+    throw Error(ErrorKind::data,
+                "The rarer class already has " +
+                    fixed(static_cast<double>(minority) / static_cast<double>(majority), 4) +
+                    " rows per row of the other, more than --sampling-strategy " +
+                    shortest(options.sampling_strategy) +
+                    " asks for. Raise it, or use --balance none.");
+  }
+  plan.synthetic = wanted - minority;
+  return plan;
+}
+
+SmoteResult smote(const FitPart& part, const SmoteOptions& options, std::uint64_t seed,
+                  const Control& control) {
+  const SmotePlan plan = plan_smote(part.totals(), options);
+  check_memory(control, "smote",
+               (part.patterns().count + plan.synthetic) * (part.patterns().features() * 8 + 24));
+  const auto k = static_cast<std::uint32_t>(options.k_neighbors);
+  const Minority minority = find_minority(part, plan.positive_is_minority, k, control);
+  const Drawn drawn = draw_rows(part, minority, plan, k, seed);
+  return merge(part, minority, drawn, plan, control);
+}
+
+std::unique_ptr<Resampler> make_smote(const RawOptions& raw) {
+  return std::make_unique<Smote>(smote_options().make(raw));
+}
+
+}  // namespace rarewood

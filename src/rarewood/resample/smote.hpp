@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "rarewood/resample/resampler.hpp"
+
+namespace rarewood {
+
+struct SmoteOptions {
+  double sampling_strategy = 1.0;
+  int k_neighbors = 5;
+};
+
+const OptionTable<SmoteOptions>& smote_options();
+
+/// How many rows SMOTE will add, known before any work.
+struct SmotePlan {
+  ClassTotals before;
+  std::uint64_t synthetic = 0;
+  bool positive_is_minority = true;
+
+  ClassTotals after() const {
+    return {before.n0 + (positive_is_minority ? 0 : synthetic),
+            before.n1 + (positive_is_minority ? synthetic : 0)};
+  }
+};
+
+/// \throws Error(data) if the minority has fewer rows than k_neighbors + 1, or already has the
+/// share
+SmotePlan plan_smote(const ClassTotals& totals, const SmoteOptions& options);
+
+struct SmoteResult {
+  FitPart part;
+  std::uint64_t synthetic = 0;  ///< rows added
+  std::uint64_t copies = 0;     ///< of these, equal to a row that was there
+};
+
+/// Draw synthetic minority rows on the lines between a minority row and one of its neighbours.
+///
+/// Neighbours are the k nearest other minority rows in Euclidean distance; where a pattern holds
+/// more than k minority rows they are its own copies. Ties are broken uniformly. Booleans,
+/// categories and missing values are copied from the nearer parent, whole numbers stay whole.
+/// \cost patterns of the minority with at most k rows x patterns of the minority x features
+/// \source Chawla et al. 2002, JAIR 16. Distance of categories: as in SMOTE-NC there, the median of
+///         the numbers' standard deviations.
+SmoteResult smote(const FitPart& part, const SmoteOptions& options, std::uint64_t seed,
+                  const Control& control);
+
+std::unique_ptr<Resampler> make_smote(const RawOptions& raw);
+
+}  // namespace rarewood
