@@ -86,7 +86,10 @@ bool type_fits(const OptionSpec& spec, const toml::node& node) {
     if (node.is_string()) return spec.fallback == "none" && plain_text(node) == "none";
     return node.is_integer() || (spec.value == "NUMBER" && node.is_floating_point());
   }
-  return node.is_string() || (spec.choices.empty() && node.is_value() && !node.is_boolean());
+  if (node.is_string()) return true;
+  const auto& words = spec.choices;  // which may be "true", "false" and numbers
+  if (!words.empty()) return std::find(words.begin(), words.end(), plain_text(node)) != words.end();
+  return node.is_value() && !node.is_boolean();
 }
 
 /// Items of an array joined as on the command line; a single text stands for a list of one.

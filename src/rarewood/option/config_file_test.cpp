@@ -58,6 +58,16 @@ TEST(ConfigFile, ChecksTypes) {
             "shop.toml, line 1: 'table' must be a text in quotes.");
 }
 
+TEST(ConfigFile, AWordMayBeOneThatTomlReadsAsTruth) {
+  ProgramSpec program = test_program();
+  program.commands[1].groups[0].specs[1].choices = {"auto", "true", "0.5"};
+  const auto groups = all_groups(program);
+  for (const char* word : {"'auto'", "true", "0.5"}) {
+    EXPECT_NO_THROW(read_config(std::string("[train]\nlearner = ") + word, "shop.toml", groups));
+  }
+  EXPECT_THROW(read_config("[train]\nlearner = false", "shop.toml", groups), Error);
+}
+
 TEST(ConfigFile, RefusesWhatIsNotToml) {
   for (const char* text : {"[`", "[train", "a = = 1", "[train]\nlearner = 'a'\nlearner = 'b'\n",
                            "[forest]\nmax_depth = 99999999999999999999\n", "\xc9\xbd = 1", "\xff",
