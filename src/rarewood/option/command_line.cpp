@@ -23,7 +23,7 @@ const CommandSpec* find_command(const ProgramSpec& program, const std::string& n
 
 const CommandSpec& command_of(const ProgramSpec& program, const std::string& word) {
   if (const CommandSpec* command = find_command(program, word)) return *command;
-  if (word.starts_with("-")) {
+  if (word.starts_with('-')) {
     throw Error(ErrorKind::usage, "Options stand after the command, as in 'rarewood train " + word +
                                       "'. See 'rarewood --help'.");
   }
@@ -90,7 +90,7 @@ CLI::Option* declare(CLI::App& app, const OptionSpec& spec, bool positional) {
 
 void refuse_extras(const ProgramSpec& program, const CommandSpec& command, const Words& extras) {
   for (const std::string& word : extras) {
-    if (word.starts_with("-") && word.size() > 1 && word != "--") {
+    if (word.starts_with('-') && word.size() > 1 && word != "--") {
       refuse_unknown(program, command, word);
     }
   }

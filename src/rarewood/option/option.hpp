@@ -159,7 +159,7 @@ class OptionTable {
   /// One of a few words, each standing for a value of an enumeration.
   template <typename E>
   OptionTable& choice(E Options::* member, std::string name, std::string help,
-                      std::vector<std::pair<std::string, E>> words) {
+                      const std::vector<std::pair<std::string, E>>& words) {
     OptionSpec spec = begin(std::move(name), std::move(help), "WORD");
     for (const auto& [word, value] : words) {
       spec.choices.push_back(word);

@@ -36,7 +36,7 @@ std::string meaning(const OptionSpec& spec) {
 }
 
 std::string values_cell(OptionSpec spec) {
-  const std::string fallback = std::exchange(spec.fallback, "");
+  spec.fallback.clear();  // it has a cell of its own
   if (spec.value.empty()) return "`true` or `false`";
   const std::string limits = limits_text(spec);
   return code(spec.value) + (limits.empty() ? "" : " " + cell(limits));
