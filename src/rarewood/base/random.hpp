@@ -27,6 +27,31 @@ class Random {
   int left_ = 0;
 };
 
+/// A few random numbers for each of very many things, such as the nodes of trees: the key of a thing
+/// decides its numbers, and keys of its parts are derived from it.
+///
+/// \source Steele, Lea, Flood 2014: SplitMix64.
+class KeyedDraws {
+ public:
+  explicit KeyedDraws(std::uint64_t key) : state_(key) {}
+
+  std::uint64_t bits() {
+    state_ += 0x9E3779B97F4A7C15ULL;
+    std::uint64_t x = (state_ ^ (state_ >> 30)) * 0xbf58476d1ce4e5b9ULL;
+    x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
+    return x ^ (x >> 31);
+  }
+
+  /// In 0 .. bound-1; the bias is below bound / 2^64.
+  std::uint64_t below(std::uint64_t bound) {
+    __extension__ using Wide = unsigned __int128;
+    return static_cast<std::uint64_t>((static_cast<Wide>(bits()) * bound) >> 64);
+  }
+
+ private:
+  std::uint64_t state_;
+};
+
 /// Number of successes in n trials of probability p.
 /// \source inversion for small n*p; else Hoermann 1993, algorithm BTRS.
 std::uint64_t draw_binomial(Random& random, std::uint64_t n, double p);

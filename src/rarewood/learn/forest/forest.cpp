@@ -164,7 +164,7 @@ Ensemble fit_forest(const FitPart& part, const ForestOptions& options, const Fit
   parallel_for(control, trees, [&](std::size_t t) {
     std::vector<BagItem> bag =
         options.bootstrap ? bootstrap.draw(Random(request.seed, "bootstrap", t)) : whole_bag(part);
-    grown[t] = grow_tree(binned, bag, rules, Random(request.seed, "tree", t));
+    grown[t] = grow_tree(binned, bag, rules, Random(request.seed, "tree", t).bits());
     const std::lock_guard lock(guard);
     report_progress(control, "fit", static_cast<double>(++done) / static_cast<double>(trees));
   });

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "rarewood/base/random.hpp"
+
 namespace rarewood {
 namespace {
 
@@ -13,17 +15,18 @@ struct Pending {
   std::size_t begin = 0;
   std::size_t end = 0;
   std::uint32_t depth = 0;
+  std::uint64_t key = 0;  ///< of the node's random numbers: they depend on its path alone
   NodeSums sums;
 };
 
 class TreeGrower {
  public:
   TreeGrower(const BinnedPatterns& binned, std::vector<BagItem>& bag, const TreeRules& rules,
-             Random random)
+             std::uint64_t key)
       : binned_(binned),
         bag_(bag),
         rules_(rules),
-        random_(random),
+        key_(key),
         search_(binned, rules.split),
         features_(binned.features.size()),
         right_items_(bag.size()) {
@@ -33,7 +36,7 @@ class TreeGrower {
   GrownTree grow() {
     NodeSums all;
     for (const BagItem& item : bag_) all.add({item.weight, item.rows});
-    std::vector<Pending> pending{{add_node(all), 0, bag_.size(), 0, all}};
+    std::vector<Pending> pending{{add_node(all), 0, bag_.size(), 0, key_, all}};
     while (!pending.empty()) {
       const Pending at = pending.back();
       pending.pop_back();
@@ -66,12 +69,18 @@ class TreeGrower {
 
   bool find_split(const Pending& at, SplitChoice& choice) {
     const std::span<const BagItem> items(bag_.data() + at.begin, at.end - at.begin);
+    KeyedDraws draws(at.key);
+    picks_.clear();
     bool any_varies = false;
     for (std::size_t visited = 0; visited < features_.size(); ++visited) {
       if (visited >= rules_.max_features && any_varies) break;
-      const std::size_t pick = visited + random_.below(features_.size() - visited);
-      std::swap(features_[visited], features_[pick]);
+      picks_.push_back(visited + draws.below(features_.size() - visited));
+      std::swap(features_[visited], features_[picks_.back()]);
       any_varies |= search_.consider(items, at.sums, features_[visited], choice);
+    }
+    // Undone, so that no node's draw depends on the nodes before it.
+    for (std::size_t i = picks_.size(); i > 0; --i) {
+      std::swap(features_[i - 1], features_[picks_[i - 1]]);
     }
     return choice.score >= 0;
   }
@@ -121,8 +130,10 @@ class TreeGrower {
       node.category_set = static_cast<std::int32_t>(tree_.category_sets.size());
       tree_.category_sets.emplace_back(choice.left_codes.begin(), choice.left_codes.end());
     }
-    return {{left, at.begin, middle, at.depth + 1, left_sums},
-            {right, middle, at.end, at.depth + 1, right_sums}};
+    KeyedDraws keys(~at.key);
+    const std::uint64_t left_key = keys.bits();
+    return {{left, at.begin, middle, at.depth + 1, left_key, left_sums},
+            {right, middle, at.end, at.depth + 1, keys.bits(), right_sums}};
   }
 
   /// Where no missing value was seen, one met later joins the larger child.
@@ -150,9 +161,10 @@ class TreeGrower {
   const BinnedPatterns& binned_;
   std::vector<BagItem>& bag_;
   const TreeRules& rules_;
-  Random random_;
+  std::uint64_t key_;
   SplitSearch search_;
   std::vector<std::uint32_t> features_;
+  std::vector<std::size_t> picks_;
   std::vector<BagItem> right_items_;
   std::vector<std::uint8_t> goes_left_;
   GrownTree tree_;
@@ -161,8 +173,8 @@ class TreeGrower {
 }  // namespace
 
 GrownTree grow_tree(const BinnedPatterns& binned, std::vector<BagItem>& bag, const TreeRules& rules,
-                    Random random) {
-  return TreeGrower(binned, bag, rules, random).grow();
+                    std::uint64_t key) {
+  return TreeGrower(binned, bag, rules, key).grow();
 }
 
 }  // namespace rarewood

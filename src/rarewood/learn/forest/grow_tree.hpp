@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "rarewood/base/random.hpp"
 #include "rarewood/learn/forest/binning.hpp"
 #include "rarewood/learn/forest/bootstrap.hpp"
 #include "rarewood/learn/forest/split_search.hpp"
@@ -30,7 +29,8 @@ struct GrownTree {
 /// Each node looks at max_features features drawn without replacement, and at further ones as long
 /// as all of these are constant in it (scikit-learn's rule).
 /// \param bag  reordered in the course of the work
+/// \param key  decides all random draws of the tree
 GrownTree grow_tree(const BinnedPatterns& binned, std::vector<BagItem>& bag, const TreeRules& rules,
-                    Random random);
+                    std::uint64_t key);
 
 }  // namespace rarewood
