@@ -1,0 +1,116 @@
+#include "rarewood/evaluate/comparison.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "rarewood/base/text.hpp"
+
+namespace rarewood {
+namespace {
+
+struct Compared {
+  std::string metric;
+  std::string title;
+};
+
+const std::array<Compared, 4> kCompared{{{"f1_score", "F1"},
+                                         {"auc_roc", "AUC"},
+                                         {"average_precision", "average precision"},
+                                         {"log_loss", "log loss"}}};
+
+const MetricInfo& metric_named(const std::string& name) {
+  return *std::find_if(kMetrics.begin(), kMetrics.end(),
+                       [&](const MetricInfo& metric) { return metric.name == name; });
+}
+
+std::string title_of(const MetricInfo& metric) {
+  return std::find_if(kCompared.begin(), kCompared.end(),
+                      [&](const Compared& each) { return each.metric == metric.name; })
+      ->title;
+}
+
+Outcome outcome_of(const std::vector<Difference>& differences) {
+  bool better = false;
+  bool worse = false;
+  for (const Difference& difference : differences) {
+    better = better || difference.sign() > 0;
+    worse = worse || difference.sign() < 0;
+  }
+  if (better) return worse ? Outcome::mixed : Outcome::better;
+  return worse ? Outcome::worse : Outcome::unclear;
+}
+
+/// "F1 0.412 against 0.470, log loss 0.131 against 0.084": the differences of one sign.
+std::string figures(const Comparison& comparison, int sign) {
+  std::string text;
+  for (const Difference& difference : comparison.differences) {
+    if (difference.sign() != sign) continue;
+    text += (text.empty() ? "" : ", ") + title_of(*difference.metric) + " " +
+            fixed(difference.model, 3) + " against " + fixed(difference.rival, 3);
+  }
+  return text;
+}
+
+std::string worse_sentence(const Comparison& comparison) {
+  return "The model is worse than " + comparison.rival + " (" + figures(comparison, -1) + ").";
+}
+
+std::string mixed_sentence(const Comparison& comparison) {
+  return "The model is better than " + comparison.rival + " in some respects (" +
+         figures(comparison, 1) + ") and worse in others (" + figures(comparison, -1) + ").";
+}
+
+std::string unclear_sentence(const Comparison& comparison) {
+  return "The model is not shown to be better than " + comparison.rival + " on these rows (" +
+         figures(comparison, 0) + ").";
+}
+
+std::string better_sentence(const std::vector<Comparison>& comparisons) {
+  std::vector<std::string> names;
+  for (const Comparison& comparison : comparisons) {
+    if (comparison.outcome == Outcome::better) names.push_back(comparison.rival);
+  }
+  return names.empty() ? "" : "The model is better than " + listed(names) + ".";
+}
+
+}  // namespace
+
+int Difference::sign() const {
+  const int higher = (interval.low > 0) - (interval.high < 0);
+  return metric->higher_is_better ? higher : -higher;
+}
+
+Comparison compare(const Judged& model, const Judged& rival, const std::string& rival_title) {
+  Comparison comparison{rival_title, {}, Outcome::unclear};
+  for (const Compared& each : kCompared) {
+    const MetricInfo& metric = metric_named(each.metric);
+    std::vector<double> differences;
+    for (std::size_t draw = 0; draw < model.draws.size(); ++draw) {
+      differences.push_back(model.draws[draw].*metric.value - rival.draws[draw].*metric.value);
+    }
+    comparison.differences.push_back({&metric, model.metrics.*metric.value,
+                                      rival.metrics.*metric.value,
+                                      percentile_interval(std::move(differences))});
+  }
+  comparison.outcome = outcome_of(comparison.differences);
+  return comparison;
+}
+
+std::string verdict(const std::vector<Comparison>& comparisons) {
+  std::string text;
+  const auto add = [&](const std::string& sentence) {
+    if (!sentence.empty()) text += (text.empty() ? "" : " ") + sentence;
+  };
+  const auto add_each = [&](Outcome outcome, const auto& sentence) {
+    for (const Comparison& comparison : comparisons) {
+      if (comparison.outcome == outcome) add(sentence(comparison));
+    }
+  };
+  add_each(Outcome::worse, worse_sentence);
+  add_each(Outcome::unclear, unclear_sentence);
+  add_each(Outcome::mixed, mixed_sentence);
+  add(better_sentence(comparisons));
+  return text;
+}
+
+}  // namespace rarewood

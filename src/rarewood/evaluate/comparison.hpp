@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "rarewood/evaluate/bootstrap.hpp"
+#include "rarewood/evaluate/judgement.hpp"
+#include "rarewood/evaluate/metrics.hpp"
+
+namespace rarewood {
+
+/// The model's metric minus the rival's, on the same rows.
+struct Difference {
+  const MetricInfo* metric = nullptr;
+  double model = 0;
+  double rival = 0;
+  Interval interval;  ///< of the difference, from paired draws
+
+  /// +1: the interval lies wholly on the better side for the model; -1: wholly on the worse; else
+  /// 0.
+  int sign() const;
+};
+
+enum class Outcome { better, worse, mixed, unclear };
+
+struct Comparison {
+  std::string rival;                    ///< as sentences call it: "flagging everyone"
+  std::vector<Difference> differences;  ///< of F1, AUC, average precision and log loss
+  Outcome outcome = Outcome::unclear;
+};
+
+/// One contestant's metrics on the rows and on each draw.
+struct Judged {
+  const Metrics& metrics;
+  const MetricDraws& draws;
+};
+
+/// Better: at least one difference is beyond doubt (its 95 % interval lacks 0) and none against the
+/// model; worse: the reverse; mixed: some of each; unclear: none.
+Comparison compare(const Judged& model, const Judged& rival, const std::string& rival_title);
+
+/// What the comparisons come to, bad news first: "The model is worse than the rate table of depth
+/// (AUC 0.883 against 0.943, ...). It is better than flagging everyone."
+std::string verdict(const std::vector<Comparison>& comparisons);
+
+}  // namespace rarewood

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+
+#include "rarewood/evaluate/judgement.hpp"
+#include "rarewood/model/model.hpp"
+#include "rarewood/pattern/scores.hpp"
+
+namespace rarewood {
+
+/// A model or a rival with its probabilities for the rows it is judged on. Contestants on the same
+/// rows list them in the same order, so that they can be compared row by row.
+struct Contestant {
+  std::string name;         ///< "model" or a Baseline's name
+  std::string description;  ///< as Baseline's
+  std::string judged_on;    ///< "test" or "out_of_fold"
+  ScoreList probabilities;
+  double threshold = 0.5;  ///< predicted positive: probability >= threshold
+};
+
+struct ContestantName {
+  std::string name;
+  std::string description;
+};
+
+Contestant on_test(const ContestantName& name, const TestScores& scores,
+                   const Threshold& threshold);
+
+/// Fair only among contestants whose thresholds were chosen on these same rows.
+Contestant on_out_of_fold(const ContestantName& name, const OofScores& scores,
+                          const Calibrator& calibrator, const Threshold& threshold);
+
+/// "flag_all": every row is predicted positive, at the base rate.
+/// \param base_rate  of the training rows
+Contestant flag_all(const Contestant& model, double base_rate);
+
+}  // namespace rarewood

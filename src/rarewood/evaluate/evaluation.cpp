@@ -1,0 +1,74 @@
+#include "rarewood/evaluate/evaluation.hpp"
+
+#include "rarewood/base/error.hpp"
+#include "rarewood/evaluate/report_text.hpp"
+
+namespace rarewood {
+namespace {
+
+/// Fewer positives than this, and an interval says little.
+constexpr std::uint64_t kFewPositives = 50;
+
+void check_same_rows(const Contestant& model, const Contestant& rival) {
+  const ScoreList& a = model.probabilities;
+  const ScoreList& b = rival.probabilities;
+  bool same = a.size() == b.size() && model.judged_on == rival.judged_on;
+  for (std::size_t i = 0; same && i < a.size(); ++i) {
+    same = a[i].n0 == b[i].n0 && a[i].n1 == b[i].n1;
+  }
+  if (!same) {
+    throw Error(ErrorKind::bug, rival.name + " was not judged on the same rows as the model.");
+  }
+}
+
+std::string title_of(const Contestant& rival) {
+  if (rival.name == "flag_all") return "flagging everyone";
+  if (rival.name == "no_resampling") return "the same learner without resampling";
+  if (rival.name == "most_frequent") return "always predicting the most frequent class";
+  return "the " + rival.description;
+}
+
+std::vector<std::string> warnings_of(const Evaluation& evaluation) {
+  std::vector<std::string> warnings;
+  if (evaluation.totals.n1 < kFewPositives) {
+    warnings.push_back("Only " + std::to_string(evaluation.totals.n1) +
+                       " positive rows were judged: every figure is uncertain, as the intervals "
+                       "show. Use more rows, or judge by cross-validation.");
+  }
+  const std::string undefined = undefined_warning(evaluation.confusion);
+  if (!undefined.empty()) warnings.push_back(undefined);
+  return warnings;
+}
+
+}  // namespace
+
+Evaluation evaluate(const Contestant& model, const std::vector<Contestant>& rivals,
+                    const std::array<std::string, 2>& labels, const BootstrapPlan& plan,
+                    const Control& control) {
+  std::vector<Ranking> rankings{Ranking(model.probabilities, model.threshold)};
+  for (const Contestant& rival : rivals) {
+    check_same_rows(model, rival);
+    rankings.emplace_back(rival.probabilities, rival.threshold);
+  }
+  const std::vector<MetricDraws> draws = bootstrap(model.probabilities, rankings, plan, control);
+
+  Evaluation evaluation;
+  evaluation.totals = class_totals(model.probabilities);
+  evaluation.metrics = compute_metrics(model.probabilities, model.threshold);
+  evaluation.intervals = metric_intervals(draws[0]);
+  evaluation.confusion = confusion_at(model.probabilities, model.threshold);
+  evaluation.report = classification_report(evaluation.confusion, labels);
+  for (std::size_t r = 0; r < rivals.size(); ++r) {
+    const Contestant& rival = rivals[r];
+    const Metrics metrics = compute_metrics(rival.probabilities, rival.threshold);
+    evaluation.baselines.push_back(
+        {rival.name, rival.description, rival.judged_on, metrics_by_name(metrics)});
+    evaluation.comparisons.push_back(
+        compare({evaluation.metrics, draws[0]}, {metrics, draws[r + 1]}, title_of(rival)));
+  }
+  evaluation.verdict = verdict(evaluation.comparisons);
+  evaluation.warnings = warnings_of(evaluation);
+  return evaluation;
+}
+
+}  // namespace rarewood
