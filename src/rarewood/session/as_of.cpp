@@ -121,7 +121,7 @@ AsOfRows rows_of_chunk(const Journeys& journeys, std::size_t c, const SessionRul
     ++rows.population.sessions[static_cast<std::size_t>(sight.standing)];
     if (sight.standing != Standing::kept) continue;
     const bool active =
-        sight.last_page != no_time && sight.last_page >= sight.point - rules.active_within;
+        sight.last_page != no_time && sight.last_page > sight.point - rules.active_within;
     rows.population.positives += sight.positive;
     rows.population.active += active;
     rows.population.active_positives += active && sight.positive;

@@ -27,7 +27,7 @@ inline constexpr std::size_t standings = 7;
 struct Population {
   std::array<std::uint64_t, standings> sessions{};  ///< by Standing
   std::uint64_t positives = 0;                      ///< of the kept
-  std::uint64_t active = 0;            ///< of the kept: a page within active_within of the point
+  std::uint64_t active = 0;            ///< of the kept: a page less than active_within before it
   std::uint64_t active_positives = 0;  ///< of the active
 
   std::uint64_t at(Standing standing) const { return sessions[static_cast<std::size_t>(standing)]; }

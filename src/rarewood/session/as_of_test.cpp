@@ -111,7 +111,7 @@ TEST(RowsAsOf, AViewTableThatEndsEarlyDecidesNothing) {
 TEST(RowsAsOf, ActiveIsASliceNotACondition) {
   const Journeys journeys = five_sessions().journeys();
   SessionRules rules = rules_of("10min");
-  rules.active_within = 7 * minute;
+  rules.active_within = 7 * minute + 1;
   const AsOfRows rows = rows_as_of(journeys, rules, Control{});
   EXPECT_EQ(rows.rows(), 2U);
   EXPECT_EQ(rows.population.active, 1U);  // session 1 was seen at minute 3, 2 at minute 2

@@ -9,7 +9,7 @@
 
 #include "rarewood/base/text.hpp"
 #include "rarewood/session/feature_columns.hpp"
-#include "rarewood/session/fingerprint.hpp"
+#include "rarewood/table/fingerprint.hpp"
 
 namespace rarewood {
 namespace {
@@ -39,8 +39,8 @@ Pairs facts(const ColumnSources& from) {
           {"encoding", rules.encoding == Encoding::native ? "native" : "onehot"}};
 }
 
-std::shared_ptr<arrow::Table> with_metadata(const arrow::Table& table, Pairs pairs,
-                                            const Pairs& fingerprints) {
+std::shared_ptr<arrow::Table> with_facts(const arrow::Table& table, Pairs pairs,
+                                         const Pairs& fingerprints) {
   pairs.insert(pairs.end(), fingerprints.begin(), fingerprints.end());
   std::vector<std::string> names, values;
   for (const auto& [name, value] : pairs) {
@@ -96,14 +96,14 @@ FeatureTables features_as_of(const Journeys& journeys, const SessionRules& rules
   const ColumnSources sources = column_sources(journeys, rules, rows, control);
   const auto table = feature_table(sources, control);
   const auto keys = keys_table(sources, control);
-  const std::string of_table = content_fingerprint(*table, control);
-  const std::string of_keys = content_fingerprint(*keys, control);
+  const std::string of_table = table_fingerprint(*table, control);
+  const std::string of_keys = table_fingerprint(*keys, control);
 
   FeatureTables made;
-  made.table = with_metadata(*table, facts(sources),
-                             {{"fingerprint", of_table}, {"keys_fingerprint", of_keys}});
-  made.keys = with_metadata(*keys, facts(sources),
-                            {{"fingerprint", of_keys}, {"table_fingerprint", of_table}});
+  made.table = with_facts(*table, facts(sources),
+                          {{"fingerprint", of_table}, {"keys_fingerprint", of_keys}});
+  made.keys = with_facts(*keys, facts(sources),
+                         {{"fingerprint", of_keys}, {"table_fingerprint", of_table}});
   made.population = rows.population;
   warn_of_unseen_levels(sources, made.warnings);
   warn_of_early_orders(sources, made.warnings);

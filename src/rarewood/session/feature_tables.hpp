@@ -15,8 +15,8 @@ namespace rarewood {
 ///
 /// Both schemas carry metadata: rarewood.prediction_point, .rows, .sessions, .positives, .active,
 /// .active_positives, .left_out (JSON: [{"reason", "rows"}]), .simulated, .timezone,
-/// .outcome_window, .ingest_lag, .active_within, .data_end, .encoding, .fingerprint (of the table
-/// itself) and .keys_fingerprint or .table_fingerprint (of the other one).
+/// .outcome_window, .ingest_lag, .active_within, .data_end, .encoding, .fingerprint (as
+/// table_fingerprint gives it) and .keys_fingerprint or .table_fingerprint (of the other one).
 struct FeatureTables {
   std::shared_ptr<arrow::Table> table;  ///< [R] features, then is_ordered, then revenue
   /// [R] website_session_id, user_id, session_started_at, prediction_time, order_time,

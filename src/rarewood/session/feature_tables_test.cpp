@@ -7,7 +7,6 @@
 #include <gtest/gtest.h>
 
 #include "rarewood/base/random.hpp"
-#include "rarewood/session/fingerprint.hpp"
 #include "rarewood/session/tiny_shop.hpp"
 
 namespace rarewood {
@@ -240,27 +239,6 @@ TEST(FeatureTables, AWorldCutAtAMomentLooksTheSameUntilThen) {
     }
     EXPECT_GT(compared, 30) << point;
   }
-}
-
-TEST(Fingerprint, FollowsContentOnly) {
-  const FeatureTables tables = tables_of(month_of_shop(11), rules_of("10min"));
-  const std::string whole = content_fingerprint(*tables.table, Control{});
-  EXPECT_EQ(whole.size(), 32U);
-  const auto halves =
-      arrow::ConcatenateTables({tables.table->Slice(0, 50), tables.table->Slice(50)}).ValueOrDie();
-  EXPECT_EQ(content_fingerprint(*halves->ReplaceSchemaMetadata(nullptr), Control{}), whole);
-  EXPECT_NE(content_fingerprint(*tables.table->Slice(1), Control{}), whole);
-  EXPECT_NE(content_fingerprint(*tables.table
-                                     ->RenameColumns({"x", "b", "c", "d", "e", "f", "g", "h", "i",
-                                                      "j", "k", "l", "m", "n"})
-                                     .ValueOrDie(),
-                                Control{}),
-            whole);
-  const auto swapped = arrow::ConcatenateTables({tables.table->Slice(1, 1),
-                                                 tables.table->Slice(0, 1), tables.table->Slice(2)})
-                           .ValueOrDie();
-  EXPECT_NE(row_text(tables, 0), row_text(tables, 1));
-  EXPECT_NE(content_fingerprint(*swapped, Control{}), whole);
 }
 
 }  // namespace

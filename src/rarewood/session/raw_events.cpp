@@ -1,17 +1,15 @@
 #include "rarewood/session/raw_events.hpp"
 
 #include <algorithm>
-#include <array>
 #include <functional>
-#include <string_view>
 
 #include <arrow/api.h>
 #include <fmt/format.h>
 
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/parallel.hpp"
-#include "rarewood/base/text.hpp"
 #include "rarewood/session/event_columns.hpp"
+#include "rarewood/table/batch.hpp"
 
 namespace rarewood {
 namespace {
@@ -23,27 +21,12 @@ struct Wanted {
   std::function<void(const arrow::Array&, const std::string&)> append;
 };
 
-std::shared_ptr<arrow::RecordBatch> next_batch(arrow::RecordBatchReader& reader,
-                                               const std::string& table) {
-  std::shared_ptr<arrow::RecordBatch> batch;
-  const arrow::Status status = reader.ReadNext(&batch);
-  if (!status.ok()) {
-    throw Error(ErrorKind::data, fmt::format("The table {} cannot be read: {}. Is the file whole?",
-                                             table, status.message()));
-  }
-  return batch;
-}
-
 int column_index(const arrow::Schema& schema, const std::string& table, const Wanted& wanted) {
-  const std::vector<int> found = schema.GetAllFieldIndices(wanted.name);
-  if (found.size() == 1) return found.front();
-  if (found.empty() && !wanted.needed) return -1;
-  if (found.size() > 1) {
-    throw Error(ErrorKind::data, fmt::format("The table {} has {} columns named {}. Keep one.",
-                                             table, found.size(), wanted.name));
-  }
-  throw Error(ErrorKind::data, fmt::format("The table {} has no column {}; it has {}.", table,
-                                           wanted.name, listed(schema.field_names())));
+  const int found = schema.GetFieldIndex(wanted.name);  // -1 also where it is there twice
+  if (found >= 0 || !wanted.needed) return found;
+  throw Error(ErrorKind::data, fmt::format("The table {} has no column {}. Rename the column that "
+                                           "holds it.",
+                                           table, wanted.name));
 }
 
 void read_columns(arrow::RecordBatchReader& reader, const std::string& table,
@@ -52,7 +35,7 @@ void read_columns(arrow::RecordBatchReader& reader, const std::string& table,
   for (const Wanted& wanted : columns) {
     indices.push_back(column_index(*reader.schema(), table, wanted));
   }
-  while (const auto batch = next_batch(reader, table)) {
+  while (const auto batch = next_batch(reader)) {
     check_stop(control);
     for (std::size_t c = 0; c < columns.size(); ++c) {
       if (indices[c] < 0) continue;
@@ -137,21 +120,13 @@ RawOrders read_orders(arrow::RecordBatchReader& reader, ZoneClock clock, const C
   return rows;
 }
 
-bool says_simulated(const RawTables& tables) {
-  const std::array readers{tables.sessions, tables.pageviews, tables.orders};
-  return std::any_of(readers.begin(), readers.end(), [](const auto& reader) {
-    const auto metadata = reader->schema()->metadata();
-    return metadata && metadata->Get("rarewood.simulated").ValueOr("") == "true";
-  });
-}
-
 }  // namespace
 
 RawEvents read_raw_events(const RawTables& tables, const std::string& zone,
                           const Control& control) {
   const ZoneClock clock(zone);
   RawEvents events;
-  events.simulated = says_simulated(tables);
+  events.simulated = tables.simulated;
   parallel_for(control, 3, [&](std::size_t table) {  // the long one first
     if (table == 0) events.pageviews = read_pageviews(*tables.pageviews, clock, control);
     if (table == 1) events.sessions = read_sessions(*tables.sessions, clock, control);

@@ -1,22 +1,13 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
-#include <arrow/type_fwd.h>
-
 #include "rarewood/base/control.hpp"
+#include "rarewood/session/raw_tables.hpp"
 
 namespace rarewood {
-
-/// The three raw tables as streams, read once each.
-struct RawTables {
-  std::shared_ptr<arrow::RecordBatchReader> sessions;   ///< website_sessions
-  std::shared_ptr<arrow::RecordBatchReader> pageviews;  ///< website_pageviews
-  std::shared_ptr<arrow::RecordBatchReader> orders;     ///< orders
-};
 
 /// Rows of website_sessions, in file order; what is missing is no_id, no_time or no_code.
 struct RawSessions {
@@ -49,7 +40,7 @@ struct RawEvents {
   RawSessions sessions;
   RawPageviews pageviews;
   RawOrders orders;
-  bool simulated = false;  ///< a table says that it was made by `rarewood sample`
+  bool simulated = false;
 };
 
 /// Read the columns that are needed; others are skipped. Stamps without zone are of `zone`.
