@@ -122,8 +122,9 @@ std::string saved_text(const ConsoleStyle& style, const std::string& uri) {
 }
 
 std::string complete_text(const ConsoleStyle& style, const RunRecord& record,
-                          const std::string& mlflow_run_id, const std::string& journal) {
-  const std::string id = mlflow_run_id.empty() ? "none (journal: " + journal + ")" : mlflow_run_id;
+                          const std::string& journal) {
+  const std::string id =
+      record.mlflow_run_id.empty() ? "none (journal: " + journal + ")" : record.mlflow_run_id;
   return "\n" + kRule + mark(style, "✅") + "TRAINING COMPLETE!\n   MLflow Run ID: " + id +
          "\n   F1-Score: " + number_text(metric_of(record, "f1_score"), 2) +
          "\n   AUC-ROC: " + number_text(metric_of(record, "auc_roc"), 2) + "\n" + kRule;

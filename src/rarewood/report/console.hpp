@@ -50,9 +50,8 @@ std::string key_metrics_text(const ConsoleStyle& style, const RunRecord& record)
 std::string saving_text(const ConsoleStyle& style, const std::string& place);
 std::string saved_text(const ConsoleStyle& style, const std::string& uri);
 
-/// \param mlflow_run_id  "" where no server has the run
-/// \param journal        the run's folder
+/// \param journal  the run's folder, named where no tracking server has the run
 std::string complete_text(const ConsoleStyle& style, const RunRecord& record,
-                          const std::string& mlflow_run_id, const std::string& journal);
+                          const std::string& journal);
 
 }  // namespace rarewood

@@ -12,7 +12,8 @@ namespace {
 /// The assigned job's texts in order, as the training command prints them. The table that follows
 /// the key metrics is cut off: the block as it was asked for ends before it.
 std::string whole_console(const ConsoleStyle& style) {
-  const RunRecord record = assigned_job();
+  RunRecord record = assigned_job();
+  record.mlflow_run_id = "abc123...";
   DataFacts data = record.data;
   data.distinct_rows = 0;
   const std::string key_metrics = key_metrics_text(style, record);
@@ -22,7 +23,7 @@ std::string whole_console(const ConsoleStyle& style) {
          report_text(style, record.classification_report) +
          key_metrics.substr(0, key_metrics.find("\n\n") + 1) + saving_text(style, "MinIO") +
          saved_text(style, "s3://models/classification_model.pkl") +
-         complete_text(style, record, "abc123...", "");
+         complete_text(style, record, "");
 }
 
 const char* const kGolden = R"(============================================================
@@ -139,14 +140,14 @@ TEST(Console, ShowsEveryMetricBesideNoSkill) {
 }
 
 TEST(Console, NamesTheJournalWhereNoServerHasTheRun) {
-  EXPECT_NE(complete_text({}, assigned_job(), "", "runs/x").find("none (journal: runs/x)"),
+  EXPECT_NE(complete_text({}, assigned_job(), "runs/x").find("none (journal: runs/x)"),
             std::string::npos);
 }
 
 TEST(Console, WritesNoAnswerForWhatCouldNotBeComputed) {
   RunRecord record = assigned_job();
   record.metrics.clear();
-  EXPECT_NE(complete_text({}, record, "", "").find("F1-Score: n/a"), std::string::npos);
+  EXPECT_NE(complete_text({}, record, "").find("F1-Score: n/a"), std::string::npos);
 }
 
 }  // namespace

@@ -101,6 +101,7 @@ void describe(Io& io, T& record) {
   io("experiment", record.experiment);
   io("command", record.command);
   io("status", record.status);
+  io("mlflow_run_id", record.mlflow_run_id);
   io.derived("started_at", utc_text(record.started_at_ms));
   io.derived("ended_at", utc_text(record.ended_at_ms));
   io("started_at_ms", record.started_at_ms);

@@ -17,6 +17,7 @@ RunRecord full_record() {
   record.experiment = "Conversion_Prediction_Classification";
   record.command = "train";
   record.status = "FINISHED";
+  record.mlflow_run_id = "m1";
   record.started_at_ms = 1330536630042;
   record.ended_at_ms = 1330536631042;
   record.params = {{"n_estimators", "200"},  {"learning_rate", "0.1"}, {"calibrate", "true"},

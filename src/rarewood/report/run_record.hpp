@@ -56,7 +56,8 @@ struct RunRecord {
   std::string command;             ///< "train"
   std::int64_t started_at_ms = 0;  ///< UTC, milliseconds since 1970
   std::int64_t ended_at_ms = 0;
-  std::string status;  ///< "FINISHED", "FAILED", "KILLED"
+  std::string status;         ///< "FINISHED", "FAILED", "KILLED"
+  std::string mlflow_run_id;  ///< on the tracking server; "" where none has the run
 
   std::vector<std::pair<std::string, std::string>> params;  ///< the contract's and every option
   std::map<std::string, double> metrics;                    ///< f1_score, auc_roc, ...

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "rarewood/base/control.hpp"
+#include "rarewood/track/track_options.hpp"
+
+namespace rarewood {
+
+/// What became of an attempt to send a run.
+struct SendResult {
+  std::string mlflow_run_id;  ///< "" where the server does not know the run
+  std::string run_page;       ///< address of its page; "" likewise
+  bool complete = false;      ///< the server has all that the journal holds
+  std::string warning;        ///< why not, and the cure; "" where complete
+};
+
+/// Send a run of the journal to the MLflow server of the options, as far as it is not there yet.
+///
+/// May be called any number of times, also after artifacts were added: what was sent is noted in
+/// the run's sent.json, and a run whose note is lost is found again by its key. Nothing that a
+/// server does is an error: the run stays in the journal, and the warning says what to do.
+/// \param folder  of the run
+/// \throws Error(interrupted); Error(external) or Error(data) if the journal cannot be read.
+SendResult send_run(const std::filesystem::path& folder, const TrackOptions& options,
+                    const Control& control);
+
+}  // namespace rarewood

@@ -1,0 +1,88 @@
+#include "rarewood/track/tracked_facts.hpp"
+
+#include <cmath>
+#include <set>
+
+#include "rarewood/report/console_style.hpp"
+
+namespace rarewood {
+namespace {
+
+using Metrics = std::vector<std::pair<std::string, double>>;
+using Texts = std::vector<std::pair<std::string, std::string>>;
+
+void append(Metrics& all, const std::string& prefix, const std::map<std::string, double>& values) {
+  for (const auto& [key, value] : values) {
+    if (std::isfinite(value)) all.emplace_back(prefix + key, value);
+  }
+}
+
+Metrics metrics_of(const RunRecord& record) {
+  Metrics all;
+  append(all, "", record.metrics);
+  for (const auto& [key, interval] : record.intervals) {
+    append(all, key, {{"_low", interval.low}, {"_high", interval.high}});
+  }
+  for (const Baseline& baseline : record.baselines) {
+    const std::string where = baseline.judged_on == "out_of_fold" ? "oof_" : "";
+    append(all, "baseline_" + where + baseline.name + "_", baseline.metrics);
+  }
+  for (const Slice& slice : record.slices) append(all, slice.name + "_", slice.metrics);
+  append(all, "seconds_", record.timings);
+  all.emplace_back("peak_memory_bytes", static_cast<double>(record.peak_memory_bytes));
+  return all;
+}
+
+std::string leaks(const RunRecord& record) {
+  std::string columns;
+  for (const Finding& finding : record.findings) {
+    if (finding.kind == "leak") columns += (columns.empty() ? "" : ", ") + finding.column;
+  }
+  return columns.empty() ? "none found" : columns;
+}
+
+/// Markdown for the run's page: what a reader must know before the numbers.
+std::string description(const RunRecord& record) {
+  std::string text;
+  if (record.data.simulated) text += "**Simulated data**: no claim of quality on a real shop.\n\n";
+  for (const Finding& finding : record.findings) {
+    text += "**" + finding.kind + "**: " + finding.evidence + " " + finding.remedy + "\n\n";
+  }
+  if (!record.verdict.empty()) text += record.verdict + "\n\n";
+  for (const TargetCheck& check : record.targets) {
+    text += "- " + metric_title(check.metric) + " > " + number_text(check.minimum, 2) + ": " +
+            check.verdict + "\n";
+  }
+  return text;
+}
+
+Texts tags_of(const RunRecord& record) {
+  Texts tags = record.tags;
+  tags.emplace_back("rarewood.data", record.data.simulated ? "simulated" : "real");
+  tags.emplace_back("rarewood.leak", leaks(record));
+  tags.emplace_back("rarewood.prediction_point", record.data.prediction_point);
+  tags.emplace_back("rarewood.data_fingerprint", record.data.fingerprint);
+  tags.emplace_back("rarewood.verdict", record.verdict);
+  tags.emplace_back("mlflow.note.content", description(record));
+  std::erase_if(tags, [](const auto& tag) { return tag.second.empty(); });
+  return tags;
+}
+
+/// A server refuses a key given twice; the first one counts.
+template <typename Value>
+void keep_first(std::vector<std::pair<std::string, Value>>& items) {
+  std::set<std::string> seen;
+  std::erase_if(items, [&](const auto& item) { return !seen.insert(item.first).second; });
+}
+
+}  // namespace
+
+TrackedFacts tracked_facts(const RunRecord& record) {
+  TrackedFacts facts{record.params, metrics_of(record), tags_of(record)};
+  keep_first(facts.params);
+  keep_first(facts.metrics);
+  keep_first(facts.tags);
+  return facts;
+}
+
+}  // namespace rarewood

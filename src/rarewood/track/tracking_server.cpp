@@ -1,0 +1,134 @@
+#include "rarewood/track/tracking_server.hpp"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "rarewood/base/error.hpp"
+#include "rarewood/base/text.hpp"
+
+namespace rarewood {
+namespace {
+
+/// A server that needs more than this share of the whole time for one small request is not there.
+constexpr double kLongestWait = 0.5;
+constexpr std::size_t kLongestQuote = 200;
+
+[[noreturn]] void refuse(const std::string& sentence) {
+  throw Error(ErrorKind::external, sentence);
+}
+
+std::string quoted(const std::string& body) {
+  const std::string line = body.substr(0, body.find('\n'));
+  return line.size() <= kLongestQuote ? line : line.substr(0, kLongestQuote) + "...";
+}
+
+std::string start_command(const TrackingAddress& address) {
+  return "`mlflow server --host 0.0.0.0 --port " + (address.port.empty() ? "5001" : address.port) +
+         "`";
+}
+
+[[noreturn]] void refuse_silence(const TrackingAddress& address, const std::string& failure) {
+  refuse("The tracking server at " + address.url + " cannot be reached (" + failure +
+         "). Start it with " + start_command(address) + ", or check --tracking-uri.");
+}
+
+[[noreturn]] void refuse_host(const TrackingAddress& address) {
+  refuse("The tracking server refuses the host name '" + address.host +
+         "' (403, Invalid Host header). Start it with --allowed-hosts '" + address.host +
+         ",localhost:*,127.0.0.1:*' added to its command.");
+}
+
+[[noreturn]] void refuse_credentials(const TrackingAddress& address, int status) {
+  refuse("The tracking server at " + address.url + " refuses the credentials (" +
+         std::to_string(status) +
+         "). Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.");
+}
+
+[[noreturn]] void refuse_answer(const TrackingAddress& address, const std::string& path,
+                                const HttpResponse& response) {
+  const std::string status = std::to_string(response.status);
+  if (response.status >= 500) {
+    refuse("The tracking server at " + address.url + " failed (" + status + " for " + path + ": " +
+           quoted(response.body) + "). Look into its log.");
+  }
+  if (response.status >= 300 && response.status < 400) {
+    refuse("The tracking server at " + address.url + " sends requests on to " +
+           response.header("location") + ". Give that server as --tracking-uri.");
+  }
+  refuse("What answers at " + address.url + " is not an MLflow server (" + status + " for " + path +
+         "). Check --tracking-uri.");
+}
+
+/// MLflow's own refusal, such as "no such experiment"; no error code if it is something else.
+TrackingReply refusal_in(const HttpResponse& response) {
+  const auto json = nlohmann::json::parse(response.body, nullptr, false);
+  const auto text = [&](const char* key) {
+    return json.is_object() && json.contains(key) && json[key].is_string()
+               ? json[key].get<std::string>()
+               : std::string();
+  };
+  return {.error_code = text("error_code"), .message = quoted(text("message")), .body = ""};
+}
+
+/// A file that was put is answered with nothing, everything else with JSON.
+bool is_result(const TrackingRequest& request, const HttpResponse& response) {
+  return response.status >= 200 && response.status < 300 &&
+         (request.method == "PUT" || nlohmann::json::accept(response.body));
+}
+
+TrackingReply read_reply(const TrackingAddress& address, const TrackingRequest& request,
+                         const HttpResponse& response) {
+  if (response.status == 0) refuse_silence(address, response.failure);
+  if (is_result(request, response)) return {.error_code = "", .message = "", .body = response.body};
+  if (response.status == 403 && response.body.find("Invalid Host") != std::string::npos) {
+    refuse_host(address);
+  }
+  if (response.status == 401 || response.status == 403) {
+    refuse_credentials(address, response.status);
+  }
+  if (response.status >= 400 && response.status < 500) {
+    TrackingReply reply = refusal_in(response);
+    if (!reply.error_code.empty()) return reply;
+  }
+  refuse_answer(address, request.path, response);
+}
+
+std::chrono::steady_clock::duration as_duration(double seconds) {
+  return std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+      std::chrono::duration<double>(seconds));
+}
+
+}  // namespace
+
+TrackingServer::TrackingServer(const TrackOptions& options, const Control& control)
+    : address_(tracking_address(options)),
+      timeout_(options.tracking_timeout),
+      stop_(control.stop),
+      end_(std::chrono::steady_clock::now() + as_duration(timeout_)) {}
+
+double TrackingServer::seconds_left() const {
+  return std::chrono::duration<double>(end_ - std::chrono::steady_clock::now()).count();
+}
+
+TrackingReply TrackingServer::ask(const TrackingRequest& request) const {
+  const double left = seconds_left();
+  if (left <= 0.001) {
+    refuse("The tracking server at " + address_.url + " took longer than " + shortest(timeout_) +
+           " s. Raise --tracking-timeout, or look whether it is overloaded.");
+  }
+  const bool is_file = request.method == "PUT";
+  HttpRequest http;
+  http.method = request.method;
+  http.url = address_.url + request.path;
+  http.headers = {{"Content-Type", request.content_type}};
+  if (!address_.authorization.empty()) {
+    http.headers.emplace_back("Authorization", address_.authorization.reveal());
+  }
+  http.body = request.body;
+  http.connect_timeout = std::min(left, kLongestWait * timeout_);
+  http.whole_timeout = is_file ? left : http.connect_timeout;
+  return read_reply(address_, request, client_.send(http, stop_));
+}
+
+}  // namespace rarewood
