@@ -5,6 +5,7 @@
 #include "rarewood/base/control.hpp"
 #include "rarewood/feature/schema.hpp"
 #include "rarewood/model/model.hpp"
+#include "rarewood/model/scorer.hpp"
 #include "rarewood/pattern/parts.hpp"
 #include "rarewood/pattern/scores.hpp"
 
@@ -24,9 +25,15 @@ float reference_score(const Ensemble& ensemble, const std::vector<float>& row);
 std::vector<float> raw_scores(const Ensemble& ensemble, const std::vector<const float*>& values,
                               std::size_t rows, const Control& control);
 
+/// The probability a raw score stands for; a calibrator without knots leaves it as it is.
 float calibrated(const Calibrator& calibrator, float raw_score);
 
+/// \param columns  of the model's schema
 Predictions predict(const Model& model, const Columns& columns, const Control& control);
+
+/// The same with a scorer of the model's ensemble made before, for many small tables.
+Predictions predict(const Model& model, const Scorer& scorer, const Columns& columns,
+                    const Control& control);
 
 /// Scores of the test part by the finished model, calibrated probabilities.
 class TestScoring {

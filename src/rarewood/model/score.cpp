@@ -1,0 +1,95 @@
+#include "rarewood/model/score.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "rarewood/base/error.hpp"
+#include "rarewood/model/scorer.hpp"
+
+namespace rarewood {
+namespace {
+
+bool goes_left(const Ensemble& ensemble, const Node& node, float value) {
+  if (std::isnan(value)) return node.missing_left;
+  if (node.category_set == Node::kOrdered) return value <= node.value;
+  const auto& set = ensemble.category_sets[static_cast<std::size_t>(node.category_set)];
+  return std::binary_search(set.begin(), set.end(), static_cast<std::uint32_t>(value));
+}
+
+std::vector<float> calibrated_all(const Calibrator& calibrator, const std::vector<float>& raw) {
+  std::vector<float> result;
+  result.reserve(raw.size());
+  for (const float score : raw) result.push_back(calibrated(calibrator, score));
+  return result;
+}
+
+/// Values of the test part's patterns, column by column.
+std::vector<std::vector<float>> gather(const TestPart& test) {
+  std::vector<std::vector<float>> columns(test.patterns().features());
+  for (std::size_t f = 0; f < columns.size(); ++f) {
+    const auto values = test.patterns().column(f);
+    columns[f].reserve(test.counts().size());
+    for (const PatternCount& count : test.counts()) columns[f].push_back(values[count.pattern]);
+  }
+  return columns;
+}
+
+std::vector<const float*> pointers_to(const std::vector<std::vector<float>>& columns) {
+  std::vector<const float*> pointers;
+  for (const auto& column : columns) pointers.push_back(column.data());
+  return pointers;
+}
+
+}  // namespace
+
+float reference_score(const Ensemble& ensemble, const std::vector<float>& row) {
+  float sum = 0;
+  for (const std::uint32_t root : ensemble.roots) {
+    const Node* node = &ensemble.nodes[root];
+    while (!node->is_leaf()) {
+      const float value = row[static_cast<std::size_t>(node->feature)];
+      node = &ensemble.nodes[goes_left(ensemble, *node, value) ? node->left : node->right];
+    }
+    sum += node->value;
+  }
+  const bool average = ensemble.aggregation == Ensemble::Aggregation::average;
+  return average ? sum / static_cast<float>(ensemble.trees()) : sum;
+}
+
+std::vector<float> raw_scores(const Ensemble& ensemble, const std::vector<const float*>& values,
+                              std::size_t rows, const Control& control) {
+  return Scorer(ensemble).raw_scores(values, rows, control);
+}
+
+Predictions predict(const Model& model, const Columns& columns, const Control& control) {
+  return predict(model, Scorer(model.ensemble), columns, control);
+}
+
+Predictions predict(const Model& model, const Scorer& scorer, const Columns& columns,
+                    const Control& control) {
+  if (columns.values.size() != model.schema.features.size()) {
+    throw Error(ErrorKind::bug, "The columns to score are not those of the model.");
+  }
+  const std::vector<float> raw =
+      scorer.raw_scores(pointers_to(columns.values), columns.rows, control);
+  Predictions result{calibrated_all(model.calibrator, raw), {}};
+  result.label.reserve(raw.size());
+  for (const float score : raw) result.label.push_back(score >= model.threshold.raw_score ? 1 : 0);
+  return result;
+}
+
+TestScores TestScoring::score(const Model& model, const TestPart& test, const Control& control) {
+  const auto columns = gather(test);
+  const std::vector<float> raw =
+      raw_scores(model.ensemble, pointers_to(columns), test.counts().size(), control);
+  const std::vector<float> probability = calibrated_all(model.calibrator, raw);
+  ScoreList list;
+  list.reserve(raw.size());
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    const PatternCount& count = test.counts()[i];
+    list.push_back({static_cast<double>(probability[i]), count.n0, count.n1});
+  }
+  return TestScores(std::move(list));
+}
+
+}  // namespace rarewood
