@@ -1,14 +1,14 @@
 #include "rarewood/base/file_lock.hpp"
 
-#include <cerrno>
-#include <chrono>
-#include <cstring>
-#include <thread>
-
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <thread>
 
 #include "rarewood/base/control.hpp"
 #include "rarewood/base/error.hpp"

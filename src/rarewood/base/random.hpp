@@ -27,8 +27,8 @@ class Random {
   int left_ = 0;
 };
 
-/// A few random numbers for each of very many things, such as the nodes of trees: the key of a thing
-/// decides its numbers, and keys of its parts are derived from it.
+/// A few random numbers for each of very many things, such as the nodes of trees: the key of a
+/// thing decides its numbers, and keys of its parts are derived from it.
 ///
 /// \source Steele, Lea, Flood 2014: SplitMix64.
 class KeyedDraws {

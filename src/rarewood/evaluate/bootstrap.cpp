@@ -7,8 +7,8 @@
 
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/parallel.hpp"
+#include "rarewood/base/poisson.hpp"
 #include "rarewood/base/random.hpp"
-#include "rarewood/evaluate/poisson.hpp"
 
 namespace rarewood {
 namespace {
@@ -29,11 +29,12 @@ Cells make_cells(const ScoreList& rows, std::uint64_t ScoreCount::* count, Table
     const std::uint64_t n = rows[i].*count;
     if (n == 0) continue;
     if (n > kMostEqualRows) {
-      throw Error(ErrorKind::data, "More than 2,147,483,647 test rows share a score: intervals are "
-                                   "not possible. Test on a smaller part, such as --test-size 0.01.");
+      throw Error(ErrorKind::data,
+                  "More than 2,147,483,647 test rows share a score: intervals are "
+                  "not possible. Test on a smaller part, such as --test-size 0.01.");
     }
     cells.entry.push_back(static_cast<std::uint32_t>(i));
-    cells.table.push_back(&tables.try_emplace(n, n).first->second);
+    cells.table.push_back(&tables.try_emplace(n, static_cast<double>(n)).first->second);
   }
   return cells;
 }

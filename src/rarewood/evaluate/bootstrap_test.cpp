@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 
 #include "rarewood/base/random.hpp"
-#include "rarewood/evaluate/poisson.hpp"
 
 namespace rarewood {
 namespace {
@@ -26,35 +25,6 @@ std::map<std::string, Interval> intervals_of(const ScoreList& list, const Bootst
   Control control;
   control.threads = threads;
   return metric_intervals(bootstrap(list, {Ranking(list, 0.5)}, plan, control)[0]);
-}
-
-TEST(PoissonTable, HasTheMeanAndVarianceOfItsLaw) {
-  Random random(5, "poisson test");
-  for (const std::uint64_t mean : {1U, 2U, 7U, 90U, 3000U, 400000U}) {
-    const PoissonTable table(mean);
-    const int draws = 40000;
-    double sum = 0;
-    double squares = 0;
-    for (int i = 0; i < draws; ++i) {
-      const double off =
-          static_cast<double>(table.draw(static_cast<std::uint32_t>(random.bits()))) -
-          static_cast<double>(mean);
-      sum += off;
-      squares += off * off;
-    }
-    const double m = static_cast<double>(mean);
-    EXPECT_NEAR(sum / draws, 0, 5 * std::sqrt(m / draws)) << mean;
-    EXPECT_NEAR(squares / draws / m, 1, 5 * std::sqrt((2 + 1 / m) / draws)) << mean;
-  }
-}
-
-TEST(PoissonTable, GivesZeroAsOftenAsItShould) {
-  const PoissonTable table(1);
-  const double zero = std::exp(-1.0) * 4294967295.0;
-  EXPECT_EQ(table.draw(static_cast<std::uint32_t>(zero) - 2), 0U);
-  EXPECT_EQ(table.draw(static_cast<std::uint32_t>(zero) + 2), 1U);
-  EXPECT_EQ(table.draw(0), 0U);
-  EXPECT_GT(table.draw(0xFFFFFFFF), 9U);
 }
 
 TEST(Bootstrap, IsTheSameForAnyNumberOfThreads) {

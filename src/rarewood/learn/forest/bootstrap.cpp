@@ -12,51 +12,6 @@
 #include <map>
 
 namespace rarewood {
-namespace {
-
-/// log(k!) by Stirling's series; for k < 2^53.
-double log_factorial(double k) {
-  if (k < 16) {
-    double product = 1;
-    for (double i = 2; i <= k; i += 1) product *= i;
-    return std::log(product);
-  }
-  const double x = k + 1;
-  return (x - 0.5) * std::log(x) - x + 0.91893853320467274178 + 1 / (12 * x) -
-         1 / (360 * x * x * x);
-}
-
-}  // namespace
-
-Bootstrap::PoissonTable::PoissonTable(double mean) {
-  const double spread = 9 * std::sqrt(mean) + 30;  // what lies outside weighs less than 1e-16
-  const double lowest = std::max(0.0, std::floor(mean - spread));
-  first = static_cast<std::uint64_t>(lowest);
-  double mass = std::exp(lowest * std::log(mean) - mean - log_factorial(lowest));
-  double sum = 0;
-  for (double k = lowest; k <= mean + spread; k += 1) {
-    sum += mass;
-    below.push_back(sum);
-    mass *= mean / (k + 1);
-  }
-  for (double& value : below) value /= sum;
-  below.back() = 1;
-  start.resize(below.size());
-  std::uint32_t at = 0;
-  for (std::size_t j = 0; j < start.size(); ++j) {
-    const double u = static_cast<double>(j) / static_cast<double>(start.size());
-    while (below[at] <= u) ++at;
-    start[j] = at;
-  }
-}
-
-std::uint64_t Bootstrap::PoissonTable::draw(Random& random) const {
-  const double u = random.uniform();
-  std::uint32_t at = start[static_cast<std::size_t>(u * static_cast<double>(start.size()))];
-  while (below[at] <= u) ++at;
-  return first + at;
-}
-
 Bootstrap::Bootstrap(const FitPart& part, double share1, std::uint32_t row_rule)
     : counts_(part.counts()), rows_(part.totals().rows()), share1_(share1), row_rule_(row_rule) {
   for (std::uint32_t i = 0; i < counts_.size(); ++i) {
@@ -88,10 +43,11 @@ void Bootstrap::draw_class(Random& random, const ClassEntries& from, std::uint64
   std::uint64_t total = 0;
   do {
     total = 0;
+    std::uint64_t bits = 0;
     for (std::size_t i = 0; i < from.entries.size(); ++i) {
-      const std::uint64_t count = from.tables[from.entries[i].table].draw(random);
-      drawn[i] = static_cast<std::uint32_t>(count);
-      total += count;
+      bits = i % 2 == 0 ? random.bits() : bits >> 32;
+      drawn[i] = from.tables[from.entries[i].table].draw(static_cast<std::uint32_t>(bits));
+      total += drawn[i];
     }
   } while (total > draws);
   for (; total < draws; ++total) {

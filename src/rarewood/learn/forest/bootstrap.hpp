@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "rarewood/base/poisson.hpp"
 #include "rarewood/base/random.hpp"
 #include "rarewood/pattern/parts.hpp"
 
@@ -32,16 +33,6 @@ class Bootstrap {
   std::vector<BagItem> draw(Random random) const;
 
  private:
-  /// Poisson variates of one mean, by inversion from a table.
-  struct PoissonTable {
-    std::uint64_t first = 0;           ///< variate of below[0]
-    std::vector<double> below;         ///< P(X <= first + i)
-    std::vector<std::uint32_t> start;  ///< where to begin for u in [j, j+1) / size
-
-    explicit PoissonTable(double mean);
-    std::uint64_t draw(Random& random) const;
-  };
-
   /// One class's rows of one pattern.
   struct Entry {
     std::uint32_t item = 0;

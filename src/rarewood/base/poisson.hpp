@@ -12,7 +12,7 @@ namespace rarewood {
 class PoissonTable {
  public:
   /// \param mean  > 0
-  explicit PoissonTable(std::uint64_t mean);
+  explicit PoissonTable(double mean);
 
   /// \param bits  32 random bits; tails rarer than 2^-32 never come
   std::uint32_t draw(std::uint32_t bits) const {

@@ -1,4 +1,4 @@
-#include "rarewood/evaluate/poisson.hpp"
+#include "rarewood/base/poisson.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,21 +7,21 @@
 
 namespace rarewood {
 
-PoissonTable::PoissonTable(std::uint64_t mean) {
+PoissonTable::PoissonTable(double mean) {
   // Weights relative to the mode's, outwards until they no longer matter.
   constexpr double kNegligible = 1e-13;
-  const double m = static_cast<double>(mean);
+  const double mode = std::floor(mean);
   std::vector<double> below;
   double weight = 1;
-  for (double k = m; k > 0 && weight > kNegligible; --k) {
-    weight *= k / m;
+  for (double k = mode; k > 0 && weight > kNegligible; --k) {
+    weight *= k / mean;
     below.push_back(weight);
   }
   std::vector<double> weights(below.rbegin(), below.rend());
   weights.push_back(1);
   weight = 1;
-  for (double k = m + 1; (weight *= m / k) > kNegligible; ++k) weights.push_back(weight);
-  lowest_ = static_cast<std::uint32_t>(mean - below.size());
+  for (double k = mode + 1; (weight *= mean / k) > kNegligible; ++k) weights.push_back(weight);
+  lowest_ = static_cast<std::uint32_t>(mode) - static_cast<std::uint32_t>(below.size());
 
   const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
   constexpr double kMost = std::numeric_limits<std::uint32_t>::max();
