@@ -1,6 +1,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
+
+#include "rarewood/feature/schema.hpp"
+#include "rarewood/model/ensemble.hpp"
 
 namespace rarewood {
 
@@ -8,5 +12,16 @@ struct FeatureImportance {
   std::string feature;
   double importance = 0;  ///< share of the total impurity decrease, sums to 1
 };
+
+/// How much each feature's splits lower the Gini impurity: scikit-learn's feature_importances_.
+///
+/// It is worked out from the covers and the leaf values, in the measure the covers are in (rows of
+/// the bag times class weight). Each tree counts alike; trees without a split do not count.
+/// \param ensemble  averaged trees: leaf values are probabilities
+/// \return one entry a feature, most important first, of equal ones the first column first; all 0
+///         where no tree splits
+/// \source Breiman et al. 1984; Louppe 2014, section 6.2
+std::vector<FeatureImportance> impurity_importance(const Ensemble& ensemble,
+                                                   const FeatureSchema& schema);
 
 }  // namespace rarewood
