@@ -8,9 +8,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "rarewood/evaluate/calibration.hpp"
 #include "rarewood/evaluate/curve.hpp"
 #include "rarewood/evaluate/metrics.hpp"
 #include "rarewood/evaluate/report_text.hpp"
+#include "rarewood/evaluate/scores_for_test.hpp"
+#include "rarewood/evaluate/threshold.hpp"
 
 using nlohmann::ordered_json;
 
@@ -42,6 +45,25 @@ Input read_input(std::istream& in) {
   return input;
 }
 
+ordered_json as_json(const Threshold& threshold) {
+  return {{"rule", threshold.rule},
+          {"probability", threshold.probability},
+          {"raw_score", threshold.raw_score}};
+}
+
+/// What is chosen on out-of-fold scores, had these been some.
+ordered_json choices(const Input& input) {
+  const OofScores scores = ScoresForTest::out_of_fold(input.list);
+  const PlattFit fit = fit_platt(scores);
+  ordered_json out;
+  out["platt"] = {{"method", fit.calibrator.method}, {"slope", fit.slope},
+                  {"intercept", fit.intercept},      {"deviation", fit.deviation},
+                  {"x", fit.calibrator.x},           {"y", fit.calibrator.y}};
+  out["f1_threshold"] = as_json(f1_threshold(scores, identity_calibrator()));
+  out["f1_threshold_calibrated"] = as_json(f1_threshold(scores, fit.calibrator));
+  return out;
+}
+
 ordered_json all_numbers(const Input& input) {
   const Confusion confusion = confusion_at(input.list, input.threshold);
   ordered_json out;
@@ -53,6 +75,8 @@ ordered_json all_numbers(const Input& input) {
   for (const CurvePoint& point : make_curve(input.list).points) {
     out["curve"].push_back({point.score, point.n0, point.n1});
   }
+  const ClassTotals totals = class_totals(input.list);
+  if (totals.n0 > 0 && totals.n1 > 0) out["choices"] = choices(input);
   return out;
 }
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from sklearn import metrics as sk
+from sklearn.calibration import _SigmoidCalibration
 from sklearn.exceptions import UndefinedMetricWarning
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -166,3 +167,45 @@ def test_report_is_byte_for_byte_that_of_scikit_learn(confusion, labels):
     tn, fp, fn, tp = confusion
     ours = probe([0.1, 0.9], [tn, fp], [fn, tp], 0.5, labels)
     assert ours["report"] == report_of(confusion, labels)
+
+
+def stretched(score, edge=1e-3):
+    """The logit, continued by its tangents beyond the edges, as docs/method/evaluation.md says."""
+    inside = np.clip(score, edge, 1 - edge)
+    return np.log(inside / (1 - inside)) + (score - inside) / (edge * (1 - edge))
+
+
+def test_platt_is_scikit_learns_sigmoid_calibration(case):
+    scores, n0, n1, _ = case
+    y, score, weight = as_weighted_rows(scores, n0, n1)
+    ours = probe(scores, n0, n1)["choices"]["platt"]
+    theirs = _SigmoidCalibration().fit(stretched(score), y, sample_weight=weight)
+    if ours["method"] == "constant":
+        # scikit-learn calibrates downwards there, which would turn the order round.
+        assert theirs.a_ > -1e-6 or len(set(score)) == 1
+        assert ours["y"] == pytest.approx([np.sum(n1) / np.sum(weight)] * 2)
+        return
+    expected = theirs.predict(stretched(score))
+    sigmoid = 1 / (1 + np.exp(-(ours["slope"] * stretched(score) + ours["intercept"])))
+    assert sigmoid == pytest.approx(expected, abs=2e-4)  # its solver stops early
+    assert np.interp(score, ours["x"], ours["y"]) == pytest.approx(sigmoid, abs=1.01e-4)
+    assert ours["deviation"] <= 1e-4
+    assert smoothed_loss(sigmoid, y, weight) <= smoothed_loss(expected, y, weight) + 1e-9
+
+
+def smoothed_loss(probability, y, weight):
+    n0, n1 = weight[y == 0].sum(), weight[y == 1].sum()
+    target = np.where(y == 1, (n1 + 1) / (n1 + 2), 1 / (n0 + 2))
+    row = -target * np.log(probability) - (1 - target) * np.log1p(-probability)
+    return np.sum(row * weight) / weight.sum()
+
+
+def test_f1_threshold_reaches_the_best_f1_of_the_precision_recall_curve(case):
+    scores, n0, n1, _ = case
+    scores = np.float32(scores)  # what raw scores are
+    y, score, weight = as_weighted_rows(scores, n0, n1)
+    precision, recall, _ = sk.precision_recall_curve(y, score, sample_weight=weight)
+    with np.errstate(invalid="ignore"):
+        best = np.nanmax(2 * precision * recall / (precision + recall))
+    raw = probe(scores, n0, n1)["choices"]["f1_threshold"]["raw_score"]
+    assert sk.f1_score(y, score >= raw, sample_weight=weight) == pytest.approx(best)

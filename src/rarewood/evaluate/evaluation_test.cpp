@@ -1,0 +1,138 @@
+#include "rarewood/evaluate/evaluation.hpp"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "rarewood/base/error.hpp"
+#include "rarewood/base/random.hpp"
+#include "rarewood/evaluate/scores_for_test.hpp"
+#include "rarewood/pattern/parts.hpp"
+
+namespace rarewood {
+namespace {
+
+// The rule against leaks: what is reported comes from test scores, or says that it does not.
+template <typename T>
+constexpr bool kJudges = requires(const T& scores) { on_test({"model", ""}, scores, Threshold{}); };
+static_assert(kJudges<TestScores>);
+static_assert(!kJudges<OofScores>);
+static_assert(!kJudges<ScoreList>);
+static_assert(!kJudges<FitPart>);
+static_assert(!kJudges<TestPart>);
+
+constexpr std::size_t kEntries = 400;
+
+/// Calibrated scores in fixed order of rows; with noise a rival that knows less of the same rows.
+ScoreList rows_scored(double noise) {
+  Random truth(1, "evaluation test");
+  Random blur(2, "evaluation test");
+  ScoreList list;
+  for (std::size_t i = 0; i < kEntries; ++i) {
+    const double rate = 0.5 * truth.uniform() * truth.uniform();
+    const std::uint64_t n1 = draw_binomial(truth, 20, rate);
+    list.push_back({(1 - noise) * rate + noise * 0.5 * blur.uniform(), 20 - n1, n1});
+  }
+  return list;
+}
+
+Contestant contestant(const std::string& name, double noise) {
+  return on_test({name, name + " of the test"}, ScoresForTest::test(rows_scored(noise)),
+                 {"0.2", 0.2, 0.2F});
+}
+
+Evaluation judged(const Contestant& model, const std::vector<Contestant>& rivals) {
+  return evaluate(model, rivals, {"no", "yes"}, {500, 42}, {});
+}
+
+TEST(Evaluation, HoldsEveryNumberOfTheModel) {
+  const Contestant model = contestant("model", 0.1);
+  const Evaluation evaluation = judged(model, {});
+
+  EXPECT_EQ(evaluation.totals, class_totals(model.probabilities));
+  EXPECT_EQ(metrics_by_name(evaluation.metrics),
+            metrics_by_name(compute_metrics(model.probabilities, 0.2)));
+  EXPECT_NE(evaluation.report.find("         yes "), std::string::npos);
+  for (const MetricInfo& metric : kMetrics) {
+    const Interval& interval = evaluation.intervals.at(metric.name);
+    EXPECT_LT(interval.low, evaluation.metrics.*metric.value) << metric.name;
+    EXPECT_GT(interval.high, evaluation.metrics.*metric.value) << metric.name;
+  }
+  EXPECT_TRUE(evaluation.warnings.empty());
+  EXPECT_EQ(evaluation.verdict, "");
+}
+
+TEST(Evaluation, SaysWhatItIsBetterThan) {
+  const Contestant model = contestant("model", 0.1);
+  const Evaluation evaluation =
+      judged(model, {contestant("single_column", 0.9), flag_all(model, 0.12)});
+
+  ASSERT_EQ(evaluation.baselines.size(), 2U);
+  EXPECT_EQ(evaluation.baselines[0].judged_on, "test");
+  EXPECT_EQ(evaluation.baselines[1].name, "flag_all");
+  EXPECT_DOUBLE_EQ(evaluation.baselines[1].metrics.at("f1_score"), flag_all_f1(evaluation.totals));
+  EXPECT_EQ(evaluation.baselines[1].metrics.at("auc_roc"), 0.5);
+  EXPECT_EQ(evaluation.comparisons[0].outcome, Outcome::better);
+  EXPECT_EQ(evaluation.verdict,
+            "The model is better than the single_column of the test and flagging everyone.");
+}
+
+TEST(Evaluation, SaysWhatItIsWorseThanWithBothFigures) {
+  const Evaluation evaluation =
+      judged(contestant("model", 0.9), {contestant("single_column", 0.1)});
+  EXPECT_EQ(evaluation.comparisons[0].outcome, Outcome::worse);
+  EXPECT_EQ(evaluation.verdict.find("The model is worse than the single_column of the test (F1 0."),
+            0U);
+  EXPECT_NE(evaluation.verdict.find(" against 0."), std::string::npos);
+}
+
+TEST(Evaluation, DoesNotClaimWhatIsNotShown) {
+  const Contestant model = contestant("model", 0.3);
+  Contestant twin = model;
+  twin.name = "no_resampling";
+  const Evaluation evaluation = judged(model, {twin});
+  EXPECT_EQ(evaluation.comparisons[0].outcome, Outcome::unclear);
+  EXPECT_EQ(evaluation.verdict.find("The model is not shown to be better than the same learner "
+                                    "without resampling on these rows (F1 0."),
+            0U);
+}
+
+TEST(Evaluation, PairsItsDifferences) {
+  // Unpaired, the interval of a difference of two noisy AUCs would be far wider.
+  const Evaluation evaluation = judged(contestant("model", 0.10), {contestant("rival", 0.12)});
+  const Difference& auc = evaluation.comparisons[0].differences[1];
+  const Interval& alone = evaluation.intervals.at("auc_roc");
+  EXPECT_LT(auc.interval.high - auc.interval.low, 0.4 * (alone.high - alone.low));
+}
+
+TEST(Evaluation, RefusesRivalsOnOtherRows) {
+  const Contestant model = contestant("model", 0.1);
+  Contestant other = contestant("rival", 0.1);
+  std::reverse(other.probabilities.begin(), other.probabilities.end());
+  EXPECT_THROW(judged(model, {other}), Error);
+  Contestant elsewhere = contestant("rival", 0.1);
+  elsewhere.judged_on = "out_of_fold";
+  EXPECT_THROW(judged(model, {elsewhere}), Error);
+}
+
+TEST(Evaluation, WarnsOfFewPositivesAndOfUndefinedFigures) {
+  const Contestant model =
+      on_test({"model", ""}, ScoresForTest::test({{0.1, 90, 3}, {0.2, 5, 9}}), {"0.5", 0.5, 0.5F});
+  const Evaluation evaluation = judged(model, {});
+  ASSERT_EQ(evaluation.warnings.size(), 2U);
+  EXPECT_EQ(evaluation.warnings[0].find("Only 12 positive rows"), 0U);
+  EXPECT_EQ(evaluation.warnings[1].find("Undefined and shown as 0: precision"), 0U);
+}
+
+TEST(Evaluation, OfOutOfFoldScoresCalibratesThemAndSaysSo) {
+  const Calibrator half{"platt", {0, 1}, {0, 0.5F}};
+  const Contestant model =
+      on_out_of_fold({"model", ""}, ScoresForTest::out_of_fold({{0.4, 9, 1}, {0.8, 1, 9}}), half,
+                     {"f1", 0.3, 0.6F});
+  EXPECT_EQ(model.judged_on, "out_of_fold");
+  EXPECT_NEAR(model.probabilities[0].score, 0.2, 1e-7);
+  EXPECT_EQ(judged(model, {}).confusion, (Confusion{9, 1, 1, 9}));
+}
+
+}  // namespace
+}  // namespace rarewood
