@@ -5,7 +5,12 @@ environment variables. test_bad_input.py runs every row in a folder of its own a
 the files before are the files after. Add rows to the list they belong to, or a list to ROWS.
 """
 
+import sys
 from dataclasses import dataclass, field
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from shop import shop  # noqa: E402
 
 BUG, USAGE, DATA, EXTERNAL, CHECK = 1, 2, 3, 4, 5
 
@@ -35,7 +40,7 @@ OPTIONS = [
     Row("not a choice", "reference --log-level infos", USAGE, "Did you mean 'info'?"),
     Row("bad variable", "reference", USAGE, "RAREWOOD_N_JOBS: --n-jobs must be an integer",
         environment={"RAREWOOD_N_JOBS": "two"}),
-]
+]  # fmt: skip
 
 CONFIG = [
     Row("config missing", "reference --config none.toml", EXTERNAL, "none.toml"),
@@ -55,6 +60,43 @@ CONFIG = [
         files={"rarewood.toml": "[general]\nn_jobs = 'two'\n"}),
     Row("value out of range", "reference", USAGE, "rarewood.toml, line 2: --n-jobs must be",
         files={"rarewood.toml": "[general]\nn_jobs = 100000\n"}),
-]
+]  # fmt: skip
 
-ROWS = OPTIONS + CONFIG
+SHOP = shop()
+ONE_TRY = {"RAREWOOD_S3_RETRIES": "0"}
+
+
+def without(name, word):
+    """The shop with one line of a table spoiled."""
+    return SHOP | {name: SHOP[name].replace(word, "", 1)}
+
+
+FEATURES = [
+    Row("no raw tables", "features", EXTERNAL, "or make a shop with 'rarewood sample'"),
+    Row("no such folder", "features --raw none", EXTERNAL, "'none/website_sessions.parquet'"),
+    Row("no such point", "features --raw raw --as-of 10mins", USAGE, "is no prediction point",
+        files=SHOP),
+    Row("no such page", "features --raw raw --as-of url:/basket", USAGE, "/basket", files=SHOP),
+    Row("no such zone", "features --raw raw --timezone Europe/Berln", USAGE,
+        "Did you mean Europe/Berlin?", files=SHOP),
+    Row("no such format", "features --raw raw --out t.json", USAGE, "names no format", files=SHOP),
+    Row("raw column missing", "features --raw raw", DATA, "website_pageviews has no column pageview_url",
+        files=without("raw/website_pageviews.csv", "url")),
+    Row("raw table ragged", "features --raw raw", DATA, "orders.csv', line 2, has",
+        files=without("raw/orders.csv", "49.99\n2,")),
+    Row("raw table empty", "features --raw raw", DATA, "orders.csv' is empty",
+        files=SHOP | {"raw/orders.csv": ""}),
+    Row("raw table is no Parquet", "features --raw raw", DATA, "orders.parquet",
+        files=SHOP | {"raw/orders.parquet": b"PAR1 and then nothing"}),
+    Row("output folder is a file", "features --raw raw --store occupied", EXTERNAL, "occupied",
+        files=SHOP | {"occupied": "a file"}),
+    Row("output unwritable", "features --raw raw --store /proc/store", EXTERNAL, "/proc/store",
+        files=SHOP),
+    Row("disk full", "features --raw raw --store /dev/full/store", EXTERNAL, "/dev/full",
+        files=SHOP),
+    Row("endpoint down", "features --store s3:// --s3-endpoint http://127.0.0.1:9", EXTERNAL,
+        "Cannot reach the object store at http://127.0.0.1:9", environment=ONE_TRY),
+    Row("memory limit", "features --raw raw --memory-limit 1kB", DATA, "memory limit", files=SHOP),
+]  # fmt: skip
+
+ROWS = OPTIONS + CONFIG + FEATURES

@@ -23,6 +23,7 @@ struct Command {
   void (*run)(const Call& call);
 };
 
+Command features_command();
 Command reference_command();
 
 /// Every command in the order of --help, the general options added to each.

@@ -6,7 +6,7 @@
 namespace rarewood {
 
 std::vector<Command> commands() {
-  std::vector<Command> all{reference_command()};
+  std::vector<Command> all{features_command(), reference_command()};
   for (Command& command : all) command.spec.groups.push_back(option_group(general_options()));
   return all;
 }

@@ -30,6 +30,12 @@ inline OptionGroup only_with(OptionGroup group, std::string option,
   return group;
 }
 
+/// Two tables that share a heading and a section.
+inline OptionGroup joined(OptionGroup group, const OptionGroup& more) {
+  group.specs.insert(group.specs.end(), more.specs.begin(), more.specs.end());
+  return group;
+}
+
 /// A command as one would type it, and what it is good for.
 struct Example {
   std::string line;

@@ -116,7 +116,8 @@ std::string program_help(const ProgramSpec& program, int width) {
 }
 
 std::string command_help(const ProgramSpec& program, const CommandSpec& command, int width) {
-  std::string text = program.name + " " + command.name + ": " + command.summary + "\n";
+  std::string text =
+      wrapped(program.name + " " + command.name + ": " + command.summary, width, 0) + "\n";
   if (!command.examples.empty()) text += "\nExamples:\n" + examples_text(command.examples, width);
   text += "\n" + usage_line(program, command);
   for (const OptionGroup& group : command.groups) {

@@ -4,7 +4,7 @@ namespace rarewood {
 
 const OptionTable<TableOptions>& table_options() {
   static const OptionTable<TableOptions> table = [] {
-    OptionTable<TableOptions> options("Text tables");
+    OptionTable<TableOptions> options("csv");
     options
         .add(
             &TableOptions::separator, "separator",

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "rarewood/option/option.hpp"
+#include "rarewood/session/as_of.hpp"
+#include "rarewood/session/session_options.hpp"
+#include "rarewood/store/store_options.hpp"
+#include "rarewood/table/table_options.hpp"
+
+namespace rarewood {
+
+/// Where a training table comes from and goes to. Group "features".
+struct FeatureFiles {
+  std::string raw;  ///< "" = raw-data in the store
+  std::string out = "processed-data/training_data.parquet";
+};
+
+const OptionTable<FeatureFiles>& feature_files_options();
+
+/// All that `rarewood features` is told.
+struct FeatureJob {
+  FeatureFiles files;
+  SessionOptions session;
+  StoreOptions store;
+  TableOptions text;
+};
+
+/// What was built from what.
+struct BuiltFeatures {
+  std::uint64_t sessions = 0;  ///< read
+  std::uint64_t page_views = 0;
+  std::uint64_t rows = 0;  ///< of the training table
+  Population population;
+  std::vector<std::pair<std::string, std::uint64_t>> left_out;  ///< reason, sessions
+  std::vector<std::string> dirt;                                ///< a line for each count
+  std::vector<std::string> warnings;
+  std::string point;  ///< "at 10 min"
+  bool leaks = false;
+  bool simulated = false;
+  std::string table_uri;
+  std::string keys_uri;
+};
+
+/// "processed-data/training_data.parquet" -> "processed-data/training_data.keys.parquet"
+std::string keys_key(const std::string& table_key);
+
+/// Read the raw tables, see every session as of the point, write the training table and its keys.
+///
+/// The keys are written first: a table that is there has its keys. Each carries the other's
+/// fingerprint, so that a reader notices a pair that does not match.
+/// \throws Error as reading, `rows_as_of` and writing do.
+BuiltFeatures build_features(const FeatureJob& job, const Control& control);
+
+}  // namespace rarewood
