@@ -10,7 +10,7 @@
 namespace rarewood {
 namespace {
 
-const std::string kRule = std::string(60, '=') + "\n";
+std::string rule() { return std::string(60, '=') + "\n"; }
 
 /// The contract's words for its own target; the target's name for any other.
 std::string task_of(const std::string& target) {
@@ -39,7 +39,7 @@ double metric_of(const RunRecord& record, const std::string& key) {
 }  // namespace
 
 std::string banner_text(const ConsoleStyle&, const std::string& target) {
-  return kRule + "  CLASSIFICATION MODEL TRAINING\n  Task: " + task_of(target) + "\n" + kRule;
+  return rule() + "  CLASSIFICATION MODEL TRAINING\n  Task: " + task_of(target) + "\n" + rule();
 }
 
 std::string loading_text(const ConsoleStyle& style) {
@@ -125,9 +125,9 @@ std::string complete_text(const ConsoleStyle& style, const RunRecord& record,
                           const std::string& journal) {
   const std::string id =
       record.mlflow_run_id.empty() ? "none (journal: " + journal + ")" : record.mlflow_run_id;
-  return "\n" + kRule + mark(style, "✅") + "TRAINING COMPLETE!\n   MLflow Run ID: " + id +
+  return "\n" + rule() + mark(style, "✅") + "TRAINING COMPLETE!\n   MLflow Run ID: " + id +
          "\n   F1-Score: " + number_text(metric_of(record, "f1_score"), 2) +
-         "\n   AUC-ROC: " + number_text(metric_of(record, "auc_roc"), 2) + "\n" + kRule;
+         "\n   AUC-ROC: " + number_text(metric_of(record, "auc_roc"), 2) + "\n" + rule();
 }
 
 }  // namespace rarewood

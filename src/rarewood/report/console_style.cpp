@@ -40,7 +40,7 @@ std::string metric_title(const std::string& key) {
       {"f1_score", "F1-Score"},   {"auc_roc", "AUC-ROC"},
       {"precision", "Precision"}, {"recall", "Recall"},
       {"brier", "Brier score"},   {"average_precision", "Average precision"},
-      {"log_loss", "Log loss"},
+      {"log_loss", "Log loss"},   {"accuracy", "Accuracy"},
   };
   const auto found = kTitles.find(key);
   return found == kTitles.end() ? key : found->second;

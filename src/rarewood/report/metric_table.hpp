@@ -10,10 +10,4 @@ namespace rarewood {
 /// skill at this base rate; the threshold, and how it was chosen.
 std::string metric_table_text(const RunRecord& record);
 
-/// Share of positives among the test rows; NaN without any.
-double base_rate(const RunRecord& record);
-
-/// F1 of flagging everyone where a share `rate` is positive.
-double flag_all_f1(double rate);
-
 }  // namespace rarewood

@@ -26,7 +26,7 @@ std::string after(const std::string& line, const std::string& beginning) {
 std::filesystem::path git_folder(std::filesystem::path at) {
   std::error_code none;
   for (at = std::filesystem::absolute(at, none); !at.empty(); at = at.parent_path()) {
-    const std::filesystem::path entry = at / ".git";
+    std::filesystem::path entry = at / ".git";
     if (std::filesystem::is_directory(entry, none)) return entry;
     const std::string pointed = after(first_line(entry), "gitdir: ");
     if (!pointed.empty()) return at / pointed;
