@@ -1,0 +1,152 @@
+#include "rarewood/feature/column_roles.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <arrow/type.h>
+
+#include "rarewood/base/error.hpp"
+#include "rarewood/base/text.hpp"
+#include "rarewood/table/table.hpp"
+#include "rarewood/table/table_columns.hpp"
+
+namespace rarewood {
+namespace {
+
+bool has(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// A second outcome: known only once the target is, so never a feature of it.
+bool is_twin_outcome(const std::string& target, const std::string& column) {
+  static constexpr std::array<std::pair<const char*, const char*>, 1> kTwins{
+      {{"is_ordered", "revenue"}}};
+  return std::any_of(kTwins.begin(), kTwins.end(), [&](const auto& twin) {
+    return target == twin.first && column == twin.second;
+  });
+}
+
+std::string choose_target(const std::vector<std::string>& names, const FeatureOptions& options,
+                          const std::string& table) {
+  if (!options.target.empty()) {
+    if (!has(names, options.target)) refuse_missing_column(options.target, names, table);
+    return options.target;
+  }
+  if (has(names, "is_ordered")) return "is_ordered";
+  throw Error(ErrorKind::usage, "Say which column is to be predicted: --target NAME. '" + table +
+                                    "' has " + listed(names) + ".");
+}
+
+void refuse_unknown(const char* option, const std::vector<std::string>& wanted,
+                    const std::vector<std::string>& names, const std::string& table) {
+  for (const std::string& name : wanted) {
+    if (has(names, name)) continue;
+    const auto meant = nearest_word(name, names);
+    throw Error(ErrorKind::usage, std::string(option) + " names '" + name + "', which '" + table +
+                                      "' does not have." +
+                                      (meant ? " Did you mean '" + *meant + "'?" : ""));
+  }
+}
+
+void refuse_contradictions(const FeatureOptions& options, const std::string& target) {
+  for (const std::string& name : options.exclude) {
+    if (name == target) {
+      throw Error(ErrorKind::usage, "'" + name + "' is the target and cannot be excluded.");
+    }
+    for (const auto* other : {&options.include, &options.categorical}) {
+      if (!has(*other, name)) continue;
+      throw Error(ErrorKind::usage, "'" + name + "' is named by --exclude and by --" +
+                                        (other == &options.include ? "include" : "categorical") +
+                                        ". Keep one of them.");
+    }
+  }
+  if (has(options.include, target) || has(options.categorical, target)) {
+    throw Error(ErrorKind::usage, "'" + target + "' is the target and cannot be a feature, too.");
+  }
+}
+
+/// A configuration file may exclude what only some tables have: no refusal.
+std::vector<std::string> exclude_warnings(const std::vector<std::string>& exclude,
+                                          const std::vector<std::string>& names) {
+  std::vector<std::string> warnings;
+  for (const std::string& name : exclude) {
+    if (has(names, name)) continue;
+    const auto meant = nearest_word(name, names);
+    if (!meant) continue;
+    warnings.push_back("--exclude names '" + name + "', which is no column. Did you mean '" +
+                       *meant + "'?");
+  }
+  return warnings;
+}
+
+struct Planner {
+  const FeatureOptions& options;
+  const std::vector<std::string>& keys;
+  std::vector<std::string> not_features;
+  std::string target;
+
+  PlannedColumn plan(const arrow::Field& field) const {
+    PlannedColumn column;
+    column.name = field.name();
+    column.is_key = has(keys, column.name);
+    column.note.name = column.name;
+    column.note.type = type_words(*field.type());
+    column.wish.included = has(options.include, column.name);
+    column.wish.categorical = has(options.categorical, column.name);
+    column.wish.max_levels = static_cast<std::uint64_t>(options.max_levels);
+    if (column.name == target) {
+      column.role = ColumnRole::target;
+      column.note.role = "target";
+    } else if (has(options.exclude, column.name)) {
+      leave_out(column, "excluded", "");
+    } else if (!column.wish.included) {
+      leave_out_unless_included(column);
+    }
+    return column;
+  }
+
+  void leave_out_unless_included(PlannedColumn& column) const {
+    const std::string undo = "--include " + column.name;
+    if (is_twin_outcome(target, column.name) || has(not_features, column.name)) {
+      leave_out(column, "it is known only after the outcome", undo);
+    } else if (column.is_key) {
+      leave_out(column, "rows are split by it", undo);
+    }
+  }
+
+  static void leave_out(PlannedColumn& column, const std::string& why, const std::string& undo) {
+    column.role = column.is_key ? ColumnRole::key : ColumnRole::not_wanted;
+    column.note.role = column.is_key ? "key" : "left out";
+    column.note.why = why;
+    column.note.undo = undo;
+  }
+};
+
+}  // namespace
+
+ColumnPlan plan_columns(const TableForm& form, const TrainingRequest& request,
+                        const std::string& table) {
+  const FeatureOptions& options = request.features;
+  const std::vector<std::string> names = form.schema->field_names();
+  ColumnPlan plan;
+  plan.target = choose_target(names, options, table);
+  refuse_contradictions(options, plan.target);
+  refuse_unknown("--include", options.include, names, table);
+  refuse_unknown("--categorical", options.categorical, names, table);
+  plan.warnings = exclude_warnings(options.exclude, names);
+
+  const auto stated = form.metadata.find("rarewood.not_features");
+  const Planner planner{.options = options,
+                        .keys = request.keys,
+                        .not_features = stated == form.metadata.end() ? std::vector<std::string>{}
+                                                                      : list_items(stated->second),
+                        .target = plan.target};
+  for (const auto& field : form.schema->fields()) plan.columns.push_back(planner.plan(*field));
+  for (const std::string& key : request.keys) {
+    if (!has(names, key)) plan.missing_keys.push_back(key);
+  }
+  return plan;
+}
+
+}  // namespace rarewood

@@ -1,0 +1,25 @@
+#include "rarewood/feature/feature_options.hpp"
+
+namespace rarewood {
+
+const OptionTable<FeatureOptions>& feature_options() {
+  static const OptionTable<FeatureOptions> table = [] {
+    OptionTable<FeatureOptions> options("Columns");
+    options
+        .add(&FeatureOptions::target, "target",
+             "The column to predict; it has two values (default: is_ordered if there is one)")
+        .add(&FeatureOptions::positive, "positive",
+             "The target's value that is the event (default: 1, true or yes)")
+        .add(&FeatureOptions::exclude, "exclude", "Columns that are left out")
+        .add(&FeatureOptions::include, "include",
+             "Columns that are taken although they look like identifiers, times or long texts")
+        .add(&FeatureOptions::categorical, "categorical",
+             "Columns of numbers that are names: taken as categories")
+        .add(&FeatureOptions::max_levels, "max_levels",
+             "Text of more distinct values than this is left out", {.lowest = 2, .highest = 16e6});
+    return options;
+  }();
+  return table;
+}
+
+}  // namespace rarewood

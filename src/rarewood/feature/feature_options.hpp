@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "rarewood/option/option.hpp"
+
+namespace rarewood {
+
+/// What is predicted, and from which columns.
+struct FeatureOptions {
+  std::string target;    ///< "" = is_ordered where the table has it
+  std::string positive;  ///< "" = 1, true or yes
+  std::vector<std::string> exclude;
+  std::vector<std::string> include;
+  std::vector<std::string> categorical;
+  std::int64_t max_levels = 1000;
+};
+
+const OptionTable<FeatureOptions>& feature_options();
+
+}  // namespace rarewood

@@ -1,0 +1,143 @@
+#include "rarewood/feature/judge_column.hpp"
+
+#include <arrow/chunked_array.h>
+#include <arrow/type.h>
+
+#include "rarewood/base/error.hpp"
+#include "rarewood/base/text.hpp"
+#include "rarewood/feature/identifiers.hpp"
+#include "rarewood/feature/levels.hpp"
+#include "rarewood/feature/lost_precision.hpp"
+#include "rarewood/feature/number_values.hpp"
+#include "rarewood/table/table.hpp"
+
+namespace rarewood {
+namespace {
+
+constexpr std::uint64_t kMostCodes = 1 << 24;  // that a float32 tells apart
+
+ColumnVerdict left_out(ColumnVerdict verdict, const std::string& why, bool can_be_undone = true) {
+  verdict.note.role = "left out";
+  verdict.note.why = why;
+  if (can_be_undone) verdict.note.undo = "--include " + verdict.note.name;
+  return verdict;
+}
+
+ColumnVerdict taken(ColumnVerdict verdict, FeatureKind kind, const std::string& role) {
+  verdict.note.taken = true;
+  verdict.note.role = role;
+  verdict.feature = Feature{.name = verdict.note.name, .kind = kind};
+  return verdict;
+}
+
+ColumnVerdict taken_as_category(ColumnVerdict verdict, const Levels& levels) {
+  verdict = taken(std::move(verdict), FeatureKind::category,
+                  "category of " + thousands(levels.rows.size()) + " values");
+  for (const auto& [level, rows] : levels.rows) verdict.feature->categories.push_back(level);
+  return verdict;
+}
+
+/// Names of rows: each its own, or so called and more than every second different.
+bool name_rows(const std::string& column, const Levels& levels, std::int64_t rows) {
+  const auto distinct = levels.rows.size();
+  if (is_uuid(levels.rows.begin()->first)) return true;
+  const auto present = static_cast<std::uint64_t>(rows) - levels.missing;
+  return distinct == present || (is_identifier_name(column) && 2 * distinct > present);
+}
+
+std::string at_least(const Levels& levels, std::uint64_t most) {
+  return levels.cut ? "more than " + thousands(most) : thousands(levels.rows.size());
+}
+
+ColumnVerdict judge_text(ColumnVerdict verdict, const arrow::ChunkedArray& values,
+                         const ColumnWish& wish) {
+  const std::uint64_t most = wish.included ? kMostCodes : wish.max_levels;
+  const Levels levels = count_levels(values, most);
+  if (levels.rows.empty()) return left_out(std::move(verdict), "it has no value", false);
+  if (levels.rows.size() == 1 && levels.missing == 0) {
+    return left_out(std::move(verdict), "it is '" + levels.rows.begin()->first + "' in all rows",
+                    false);
+  }
+  if (levels.cut && wish.included) {
+    throw Error(ErrorKind::data, "The column '" + verdict.note.name + "' has " +
+                                     at_least(levels, most) +
+                                     " different values, too many for a category.");
+  }
+  if (!wish.included && name_rows(verdict.note.name, levels, values.length())) {
+    return left_out(std::move(verdict),
+                    "an identifier: " + at_least(levels, most) + " different values");
+  }
+  if (levels.cut) {
+    return left_out(std::move(verdict), "text of " + at_least(levels, most) + " different values");
+  }
+  return taken_as_category(std::move(verdict), levels);
+}
+
+std::string identifier_reason(const std::string& name, const arrow::ChunkedArray& values,
+                              const ColumnWish& wish) {
+  if (wish.included) return "";
+  if (numbers_rows(name, values)) return "an identifier: every row has its own number";
+  if (!is_identifier_name(name) || !arrow::is_integer(values.type()->id())) return "";
+  const std::uint64_t distinct = count_distinct(values);
+  const bool many =
+      distinct > wish.max_levels || 2 * distinct > static_cast<std::uint64_t>(values.length());
+  return many ? "an identifier: " + thousands(distinct) + " different numbers" : "";
+}
+
+ColumnVerdict judge_number(ColumnVerdict verdict, const arrow::ChunkedArray& values,
+                           const ColumnWish& wish) {
+  const std::string& name = verdict.note.name;
+  const std::string reason = identifier_reason(name, values, wish);
+  if (!reason.empty()) return left_out(std::move(verdict), reason);
+  const std::string lost = lost_precision(name, values);
+  if (!lost.empty()) verdict.warnings.push_back(lost);
+  const bool perhaps_names = is_identifier_name(name) && !wish.included;
+  verdict = taken(std::move(verdict), FeatureKind::number, "number");
+  if (perhaps_names) {
+    verdict.note.why = "its name says identifier, but it has few values";
+    verdict.note.undo = "--categorical " + verdict.note.name;
+  }
+  return verdict;
+}
+
+/// The same in all rows, or nowhere: found without counting, as two different values end it.
+std::optional<std::string> emptiness(const arrow::ChunkedArray& values) {
+  const Levels levels = count_levels(values, 1);
+  if (levels.rows.empty()) return "it has no value";
+  if (levels.cut || levels.missing > 0) return std::nullopt;
+  return "it is " + levels.rows.begin()->first + " in all rows";
+}
+
+}  // namespace
+
+ColumnVerdict judge_column(const std::string& name, const arrow::ChunkedArray& values,
+                           const ColumnWish& wish) {
+  const arrow::DataType& type = *values.type();
+  ColumnVerdict verdict;
+  verdict.note.name = name;
+  verdict.note.type = type_words(type);
+  if (type.id() == arrow::Type::DICTIONARY) return judge_text(std::move(verdict), values, wish);
+  const bool number = is_number_type(type);
+  const bool time = is_time_type(type);
+  if (!number && !time && type.id() != arrow::Type::BOOL && type.id() != arrow::Type::NA) {
+    return left_out(std::move(verdict), "a " + type_words(type) + " cannot be a feature", false);
+  }
+  if (const auto reason = emptiness(values)) {
+    return left_out(std::move(verdict), *reason, false);
+  }
+  if (time) {
+    if (!wish.included) return left_out(std::move(verdict), "a " + type_words(type));
+    return taken(std::move(verdict), FeatureKind::number, "number: days since 1970");
+  }
+  if (number && wish.categorical) {
+    ColumnWish as_text = wish;
+    as_text.included = true;
+    return judge_text(std::move(verdict), values, as_text);
+  }
+  if (type.id() == arrow::Type::BOOL) {
+    return taken(std::move(verdict), FeatureKind::boolean, "boolean");
+  }
+  return judge_number(std::move(verdict), values, wish);
+}
+
+}  // namespace rarewood

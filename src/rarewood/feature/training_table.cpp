@@ -1,0 +1,153 @@
+#include "rarewood/feature/training_table.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include <arrow/chunked_array.h>
+#include <arrow/type.h>
+
+#include "rarewood/base/error.hpp"
+#include "rarewood/base/text.hpp"
+#include "rarewood/feature/column_roles.hpp"
+#include "rarewood/feature/data_fingerprint.hpp"
+#include "rarewood/feature/encode_column.hpp"
+#include "rarewood/feature/keys_file.hpp"
+#include "rarewood/feature/target.hpp"
+#include "rarewood/table/plain_types.hpp"
+#include "rarewood/table/table.hpp"
+
+namespace rarewood {
+namespace {
+
+/// What one column came to; written by the thread that read it.
+struct ReadColumn {
+  ColumnVerdict verdict;
+  std::vector<float> values;
+  std::string fingerprint;
+  std::optional<Labels> labels;
+  std::optional<RowKeys> keys;
+};
+
+ReadColumn read_column(const PlannedColumn& column, const arrow::ChunkedArray& stored,
+                       const std::string& table, const std::string& positive) {
+  ReadColumn read;
+  read.verdict.note = column.note;
+  const auto values = plain_values(
+      std::make_shared<arrow::ChunkedArray>(stored.chunks(), stored.type()), column.name, true);
+  if (column.is_key) read.keys = read_row_keys(*values, column.name, table);
+  if (column.role == ColumnRole::target) {
+    read.labels = read_target(*values, column.name, positive, table);
+  } else if (column.role == ColumnRole::candidate) {
+    read.verdict = judge_column(column.name, *values, column.wish);
+    if (read.verdict.feature) {
+      encode_column(*read.verdict.feature, *values, {.table = table}, read.values);
+      read.fingerprint = column_fingerprint(read.values);
+    }
+  }
+  return read;
+}
+
+/// The columns that are read, and where each stands in the plan.
+struct Reading {
+  TableRequest request;
+  std::vector<std::size_t> places;
+};
+
+Reading what_to_read(const ColumnPlan& plan) {
+  Reading reading;
+  reading.request.text_as_codes = true;
+  reading.request.as_text = {plan.target};  // keeps the labels of a text table as they are written
+  for (std::size_t i = 0; i < plan.columns.size(); ++i) {
+    if (plan.columns[i].role == ColumnRole::not_wanted) continue;
+    reading.request.columns.push_back(plan.columns[i].name);
+    reading.places.push_back(i);
+  }
+  return reading;
+}
+
+std::vector<ReadColumn> read_columns(const TableSource& source, const TableForm& form,
+                                     const ColumnPlan& plan, const std::string& positive,
+                                     const Control& control) {
+  const Reading reading = what_to_read(plan);
+  const std::uint64_t values =
+      static_cast<std::uint64_t>(form.rows) * (reading.places.size() + 2 * 8);
+  check_memory(control, "read " + source.name, 4 * values);
+  std::vector<ReadColumn> columns(plan.columns.size());
+  for (std::size_t i = 0; i < columns.size(); ++i) columns[i].verdict.note = plan.columns[i].note;
+  for_each_column(source, form, reading.request, control,
+                  [&](std::size_t i, const std::shared_ptr<arrow::ChunkedArray>& stored) {
+                    const std::size_t place = reading.places[i];
+                    columns[place] =
+                        read_column(plan.columns[place], *stored, source.name, positive);
+                  });
+  return columns;
+}
+
+void refuse_no_features(const TrainingTable& table) {
+  if (!table.schema.features.empty()) return;
+  std::string reasons;
+  for (const ColumnNote& note : table.notes) {
+    if (note.role == "left out") reasons += " '" + note.name + "': " + note.why + ".";
+  }
+  throw Error(ErrorKind::data, "'" + table.name + "' has no column to learn from." + reasons);
+}
+
+/// Put together what the threads read, in the table's order.
+void assemble(std::vector<ReadColumn> columns, TrainingTable& table) {
+  std::vector<std::string> fingerprints;
+  for (ReadColumn& column : columns) {
+    table.notes.push_back(column.verdict.note);
+    for (std::string& warning : column.verdict.warnings) table.warnings.push_back(warning);
+    if (column.labels) {
+      table.schema.target = column.labels->target;
+      table.labels = std::move(column.labels->positive);
+    }
+    if (column.keys) table.keys.push_back(std::move(*column.keys));
+    if (!column.verdict.feature) continue;
+    table.schema.features.push_back(std::move(*column.verdict.feature));
+    table.columns.values.push_back(std::move(column.values));
+    fingerprints.push_back(std::move(column.fingerprint));
+  }
+  refuse_no_features(table);
+  table.columns.rows = table.labels.size();
+  table.fingerprint = data_fingerprint(table.schema, fingerprints, table.labels);
+}
+
+void sort_keys(const std::vector<std::string>& order, std::vector<RowKeys>& keys) {
+  std::vector<RowKeys> sorted;
+  for (const std::string& name : order) {
+    const auto found = std::find_if(keys.begin(), keys.end(),
+                                    [&](const RowKeys& one) { return one.name == name; });
+    sorted.push_back(*found);
+  }
+  keys = std::move(sorted);
+}
+
+}  // namespace
+
+TrainingTable load_training_table(const ObjectStore& store, const std::string& key,
+                                  const TrainingRequest& request, const Control& control) {
+  const TableSource source = table_source(store, key, control);
+  const TableForm form = table_form(source, request.table, control);
+  if (form.rows == 0) {
+    throw Error(ErrorKind::data, "'" + source.name + "' has no rows. Give a table with rows.");
+  }
+  TrainingTable table{.name = source.name, .metadata = form.metadata};
+  const auto point = form.metadata.find("rarewood.prediction_point");
+  if (point != form.metadata.end()) table.schema.prediction_point = point->second;
+
+  const ColumnPlan plan = plan_columns(form, request, source.name);
+  table.warnings = plan.warnings;
+  assemble(read_columns(source, form, plan, request.features.positive, control), table);
+  if (!plan.missing_keys.empty()) {
+    const KeyedTable pair{.store = store, .key = key, .source = source, .form = form};
+    for (RowKeys& keys : read_keys_file(pair, plan.missing_keys, control)) {
+      table.keys.push_back(std::move(keys));
+    }
+  }
+  sort_keys(request.keys, table.keys);
+  return table;
+}
+
+}  // namespace rarewood

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "rarewood/base/control.hpp"
+#include "rarewood/feature/column_note.hpp"
+#include "rarewood/feature/feature_options.hpp"
+#include "rarewood/feature/row_keys.hpp"
+#include "rarewood/feature/schema.hpp"
+#include "rarewood/store/object_store.hpp"
+#include "rarewood/table/table_options.hpp"
+
+namespace rarewood {
+
+/// How a training table is read.
+struct TrainingRequest {
+  FeatureOptions features;
+  TableOptions table;
+  /// Columns by which rows are split or grouped: no features unless included. Taken from the table
+  /// or from the keys file beside it (training_data.keys.parquet).
+  std::vector<std::string> keys;
+};
+
+/// All that training reads of a table.
+struct TrainingTable {
+  std::string name;  ///< path or URI
+  FeatureSchema schema;
+  Columns columns;
+  std::vector<std::uint8_t> labels;  ///< [rows] 1 = positive
+  std::vector<RowKeys> keys;         ///< as requested
+  std::vector<ColumnNote> notes;     ///< of every column, in the table's order
+  std::vector<std::string> warnings;
+  std::map<std::string, std::string> metadata;  ///< of the file: "rarewood.simulated" -> "true"
+  std::string fingerprint;  ///< of schema, values and labels, however the file was written
+};
+
+/// Read, judge and encode a training table in one pass, columns in parallel.
+///
+/// Whoever wrote the table may name columns that are no features (metadata rarewood.not_features).
+/// \throws Error(data) for a target that is missing, incomplete, or not of two values, a feature
+///         that is infinite, no rows, no feature left, a keys file that does not match;
+///         Error(usage) for options that name no column or contradict each other.
+TrainingTable load_training_table(const ObjectStore& store, const std::string& key,
+                                  const TrainingRequest& request, const Control& control);
+
+/// "processed-data/training_data.parquet" -> "processed-data/training_data.keys.parquet"
+std::string keys_file_of(const std::string& key);
+
+}  // namespace rarewood
