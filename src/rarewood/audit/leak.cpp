@@ -23,9 +23,17 @@ constexpr double kMaxChance = 1e-6;
 constexpr std::size_t kMostNamed = 3;
 constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
 
+/// All rows of one pattern, whatever their fold.
+struct PatternRows {
+  std::uint32_t pattern = 0;
+  std::uint64_t n0 = 0;
+  std::uint64_t n1 = 0;
+};
+
 /// The whole search: what each column's rules are judged by.
 struct Search {
-  const CellTable& table;
+  const Patterns& patterns;
+  std::vector<PatternRows> rows;
   const FeatureSchema& schema;
   ClassTotals totals;
   double log_chance = 0;  ///< a rule's log probability must lie below
@@ -68,17 +76,17 @@ double log_chance_of_purity(std::uint64_t drawn, std::uint64_t of_class, std::ui
 /// One column, seen from one class: `own` rows and `other` rows.
 class ColumnSearch {
  public:
-  ColumnSearch(const Search& search, std::size_t feature, std::uint32_t Cell::* own,
-               std::uint32_t Cell::* other)
+  ColumnSearch(const Search& search, std::size_t feature, std::uint64_t PatternRows::* own,
+               std::uint64_t PatternRows::* other)
       : search_(search),
-        column_(search.table.patterns->column(feature)),
-        ordered_(search.table.patterns->category_counts[feature] == 0),
+        column_(search.patterns.column(feature)),
+        ordered_(search.patterns.category_counts[feature] == 0),
         own_(own),
         other_(other) {
-    for (const Cell& cell : search.table.cells) {
-      own_spread_.add(column_[cell.pattern], cell.*own_);
-      other_spread_.add(column_[cell.pattern], cell.*other_);
-      own_rows_ += cell.*own_;
+    for (const PatternRows& each : search.rows) {
+      own_spread_.add(column_[each.pattern], each.*own_);
+      other_spread_.add(column_[each.pattern], each.*other_);
+      own_rows_ += each.*own_;
     }
   }
 
@@ -106,11 +114,11 @@ class ColumnSearch {
   ValueRows pure_end(bool upper) const {
     ValueRows end{upper ? own_spread_.highest : own_spread_.lowest, 0};
     if (!ordered_) return end;
-    for (const Cell& cell : search_.table.cells) {
-      const float value = column_[cell.pattern];
+    for (const PatternRows& each : search_.rows) {
+      const float value = column_[each.pattern];
       const bool beyond = upper ? value > other_spread_.highest : value < other_spread_.lowest;
-      if (!beyond || cell.*own_ == 0) continue;
-      end.rows += cell.*own_;
+      if (!beyond || each.*own_ == 0) continue;
+      end.rows += each.*own_;
       end.value = upper ? std::min(end.value, value) : std::max(end.value, value);
     }
     if (!beyond_chance(end.rows)) end.rows = 0;
@@ -123,9 +131,9 @@ class ColumnSearch {
   /// Values with at least `support` own rows, ascending; missing is left out.
   std::vector<ValueRows> common_values(std::uint64_t support) const {
     std::vector<ValueRows> values;
-    for (const Cell& cell : search_.table.cells) {
-      const float value = column_[cell.pattern];
-      if (cell.*own_ > 0 && !std::isnan(value)) values.push_back({value, cell.*own_});
+    for (const PatternRows& each : search_.rows) {
+      const float value = column_[each.pattern];
+      if (each.*own_ > 0 && !std::isnan(value)) values.push_back({value, each.*own_});
     }
     std::sort(values.begin(), values.end(),
               [](const ValueRows& a, const ValueRows& b) { return a.value < b.value; });
@@ -142,9 +150,9 @@ class ColumnSearch {
   /// \param values  ascending, missing last
   void drop_impure(std::vector<ValueRows>& values) const {
     const auto below = [](const ValueRows& each, float value) { return each.value < value; };
-    for (const Cell& cell : search_.table.cells) {
-      if (cell.*other_ == 0) continue;
-      const float value = column_[cell.pattern];
+    for (const PatternRows& each : search_.rows) {
+      if (each.*other_ == 0) continue;
+      const float value = column_[each.pattern];
       const auto at = std::lower_bound(values.begin(), values.end(), value, below);
       if (at != values.end() && at->value == value) at->rows = 0;
     }
@@ -161,8 +169,8 @@ class ColumnSearch {
   const Search& search_;
   std::span<const float> column_;
   bool ordered_;
-  std::uint32_t Cell::* own_;
-  std::uint32_t Cell::* other_;
+  std::uint64_t PatternRows::* own_;
+  std::uint64_t PatternRows::* other_;
   Spread own_spread_;
   Spread other_spread_;
   std::uint64_t own_rows_ = 0;
@@ -201,8 +209,8 @@ class ColumnRules {
   ColumnRules(const Search& search, std::size_t feature)
       : search_(search),
         feature_(search.schema.features[feature]),
-        positives_(search, feature, &Cell::n1, &Cell::n0),
-        negatives_(search, feature, &Cell::n0, &Cell::n1) {}
+        positives_(search, feature, &PatternRows::n1, &PatternRows::n0),
+        negatives_(search, feature, &PatternRows::n0, &PatternRows::n1) {}
 
   std::optional<std::string> evidence() const {
     const Target& target = search_.schema.target;
@@ -282,17 +290,28 @@ std::string remedy_for(const FeatureSchema& schema, const std::string& column) {
   return leave_out + ", or fix an earlier prediction point: rarewood features --as-of 10min.";
 }
 
-}  // namespace
-
-std::vector<Finding> find_leaks(const CellTable& table, const FeatureSchema& schema,
-                                const Control& control) {
-  Search search{table, schema, class_totals(table.cells)};
-  if (search.totals.n0 == 0 || search.totals.n1 == 0) return {};
+Search make_search(const CellTable& table, const FeatureSchema& schema) {
+  Search search{*table.patterns, {}, schema, class_totals(table.cells)};
+  for (const Cell& cell : table.cells) {  // sorted by pattern
+    if (search.rows.empty() || search.rows.back().pattern != cell.pattern) {
+      search.rows.push_back({cell.pattern, 0, 0});
+    }
+    search.rows.back().n0 += cell.n0;
+    search.rows.back().n1 += cell.n1;
+  }
   // No column has more values than there are patterns.
   const double tests = static_cast<double>(schema.features.size()) *
                        static_cast<double>(std::max<std::size_t>(table.patterns->count, 1));
   search.log_chance = std::log(kMaxChance / tests);
+  return search;
+}
 
+}  // namespace
+
+std::vector<Finding> find_leaks(const CellTable& table, const FeatureSchema& schema,
+                                const Control& control) {
+  const Search search = make_search(table, schema);
+  if (search.totals.n0 == 0 || search.totals.n1 == 0) return {};
   std::vector<std::optional<std::string>> evidence(schema.features.size());
   parallel_for(control, evidence.size(),
                [&](std::size_t f) { evidence[f] = ColumnRules(search, f).evidence(); });
