@@ -28,6 +28,9 @@ inline void check_stop(const Control& control) {
   }
 }
 
+/// Wait, unless a stop is asked for before or meanwhile. \throws Error(interrupted).
+void pause_for(double seconds, const std::stop_token& stop);
+
 /// Refuse a pass whose estimated need exceeds the limit, before the kernel would kill it.
 ///
 /// \param bytes  estimate of what the pass allocates at its peak

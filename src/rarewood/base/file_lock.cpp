@@ -8,7 +8,6 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
-#include <thread>
 
 #include "rarewood/base/control.hpp"
 #include "rarewood/base/error.hpp"
@@ -49,12 +48,11 @@ FileLock::FileLock(const std::filesystem::path& path, double patience_s,
       return;
     }
     ::close(file);
-    check_stop(Control{.stop = stop});
     if (Clock::now() > deadline) {
       throw Error(ErrorKind::external, "Another process has been writing '" + path.string() +
                                            "' for too long. Wait for it, or end it and try again.");
     }
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    pause_for(0.005, stop);
   }
 }
 

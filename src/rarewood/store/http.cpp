@@ -3,7 +3,8 @@
 #include <array>
 #include <cstddef>
 #include <cstring>
-#include <mutex>
+#include <memory>
+#include <new>
 
 #include <curl/curl.h>
 
@@ -24,9 +25,12 @@ struct ListDeleter {
 };
 using List = std::unique_ptr<curl_slist, ListDeleter>;
 
-void start_curl() {
+// Its connections stay open between requests; another thread has its own.
+CURL* easy_of_this_thread() {
   static const CURLcode status = curl_global_init(CURL_GLOBAL_DEFAULT);
-  if (status != CURLE_OK) throw Error(ErrorKind::external, "libcurl did not start; reinstall it.");
+  thread_local const Easy easy(status == CURLE_OK ? curl_easy_init() : nullptr);
+  if (!easy) throw Error(ErrorKind::external, "libcurl does not start here. Reinstall it.");
+  return easy.get();
 }
 
 List header_list(const HttpHeaders& headers) {
@@ -71,10 +75,14 @@ long milliseconds(double seconds) { return static_cast<long>(seconds * 1000); }
 void set_request(CURL* easy, const HttpRequest& request, curl_slist* headers) {
   curl_easy_setopt(easy, CURLOPT_URL, request.url.c_str());
   curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
+  curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, request.sent_once ? 1L : 0L);
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
-  const bool sends = !request.body.empty() || request.method == "PUT" || request.method == "POST";
-  if (sends) {
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body.data());
+  if (!request.ca_bundle.empty()) {
+    curl_easy_setopt(easy, CURLOPT_CAINFO, request.ca_bundle.c_str());
+  }
+  if (request.method == "PUT" || request.method == "POST") {
+    // A null pointer would make libcurl read standard input.
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body.empty() ? "" : request.body.data());
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
                      static_cast<curl_off_t>(request.body.size()));
   }
@@ -105,60 +113,33 @@ std::string failure_text(CURL* easy, CURLcode code, const std::string& detail) {
 
 }  // namespace
 
-struct HttpClient::Connections {
-  std::mutex mutex;
-  std::vector<Easy> idle;
-
-  Easy take() {
-    const std::lock_guard guard(mutex);
-    if (idle.empty()) return Easy(curl_easy_init());
-    Easy easy = std::move(idle.back());
-    idle.pop_back();
-    return easy;
-  }
-
-  void give_back(Easy easy) {
-    curl_easy_reset(easy.get());  // keeps its connections
-    const std::lock_guard guard(mutex);
-    idle.push_back(std::move(easy));
-  }
-};
-
 std::string HttpResponse::header(const std::string& name) const {
   const auto found = headers.find(name);
   return found == headers.end() ? "" : found->second;
 }
 
-HttpClient::HttpClient() {
-  start_curl();
-  connections_ = std::make_unique<Connections>();
-}
-
-HttpClient::~HttpClient() = default;
-
-HttpResponse HttpClient::send(const HttpRequest& request, const std::stop_token& stop) const {
+HttpResponse send_http(const HttpRequest& request, const std::stop_token& stop) {
   check_stop(Control{.stop = stop});
-  Easy easy = connections_->take();
-  if (!easy) throw std::bad_alloc();
+  CURL* easy = easy_of_this_thread();
   const List headers = header_list(request.headers);
   HttpResponse response;
   std::array<char, CURL_ERROR_SIZE> detail{};
-  set_request(easy.get(), request, headers.get());
-  set_limits(easy.get(), request, stop);
-  curl_easy_setopt(easy.get(), CURLOPT_ERRORBUFFER, detail.data());
-  curl_easy_setopt(easy.get(), CURLOPT_WRITEFUNCTION, take_body);
-  curl_easy_setopt(easy.get(), CURLOPT_WRITEDATA, &response);
-  curl_easy_setopt(easy.get(), CURLOPT_HEADERFUNCTION, take_header);
-  curl_easy_setopt(easy.get(), CURLOPT_HEADERDATA, &response);
-  const CURLcode code = curl_easy_perform(easy.get());
+  set_request(easy, request, headers.get());
+  set_limits(easy, request, stop);
+  curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, detail.data());
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
+  curl_easy_setopt(easy, CURLOPT_WRITEDATA, &response);
+  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
+  curl_easy_setopt(easy, CURLOPT_HEADERDATA, &response);
+  const CURLcode code = curl_easy_perform(easy);
   if (code == CURLE_OK) {
     long status = 0;
-    curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
     response.status = static_cast<int>(status);
   } else {
-    response.failure = failure_text(easy.get(), code, detail.data());
+    response.failure = failure_text(easy, code, detail.data());
   }
-  connections_->give_back(std::move(easy));
+  curl_easy_reset(easy);  // nothing may point to what ends here
   check_stop(Control{.stop = stop});
   return response;
 }

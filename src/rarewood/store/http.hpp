@@ -1,8 +1,6 @@
 #pragma once
 
-#include <functional>
 #include <map>
-#include <memory>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -19,9 +17,11 @@ struct HttpRequest {
   std::string url;  ///< sent as it is: already encoded
   HttpHeaders headers;
   std::string_view body;
+  std::string ca_bundle;       ///< file of certificates to trust; "" = the system's
   double connect_timeout = 5;  ///< seconds
   double stall_timeout = 30;   ///< seconds without a byte in either direction
   double whole_timeout = 0;    ///< seconds from the start to the last byte; 0 = no bound
+  bool sent_once = false;      ///< see `send_http`
 };
 
 /// What came back; a server's refusal is an answer too.
@@ -34,22 +34,11 @@ struct HttpResponse {
   std::string header(const std::string& name) const;  ///< "" if absent
 };
 
-/// Sends requests and keeps connections open for the next ones. Any number of threads may send at
-/// once. Redirects are not followed.
-class HttpClient {
- public:
-  HttpClient();
-  ~HttpClient();
-  HttpClient(const HttpClient&) = delete;
-  HttpClient& operator=(const HttpClient&) = delete;
-
-  /// Send once. Never throws for what the network does.
-  /// \throws Error(interrupted) within about a second of a stop being asked for.
-  HttpResponse send(const HttpRequest& request, const std::stop_token& stop) const;
-
- private:
-  struct Connections;
-  std::unique_ptr<Connections> connections_;
-};
+/// Send once; redirects are not followed. Each thread keeps its connections open for its next
+/// requests. libcurl repeats a request by itself if a connection that was kept open turns out to be
+/// dead; `sent_once` opens a new one, so that the server sees the request at most once.
+/// Never throws for what the network does.
+/// \throws Error(interrupted) within about a second of a stop being asked for.
+HttpResponse send_http(const HttpRequest& request, const std::stop_token& stop);
 
 }  // namespace rarewood

@@ -4,9 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cmath>
-#include <condition_variable>
 #include <ctime>
-#include <mutex>
 #include <utility>
 
 #include "rarewood/base/control.hpp"
@@ -19,6 +17,7 @@
 namespace rarewood {
 namespace {
 
+using Clock = std::chrono::steady_clock;
 using Seconds = std::chrono::duration<double>;
 
 // A server's answer that another try may change.
@@ -32,20 +31,13 @@ bool may_pass(const HttpResponse& response) {
          code == "OperationAborted";
 }
 
-// 0.05 to 0.1 s before the second try, doubled for each further one, at most 5 s. Random, so that
-// many clients turned away at once do not come back at once.
-Seconds pause_before(int attempt) {
-  const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
+// Seconds: 0.05 to 0.1 before the second try, doubled for each further one, at most 5 s. Random, so
+// that many clients turned away at once do not come back at once.
+double pause_before(int attempt) {
+  const auto now = Clock::now().time_since_epoch().count();
   Random random(static_cast<std::uint64_t>(now), "retry");
   const double longest = std::min(5.0, 0.1 * std::pow(2.0, attempt - 1));
-  return Seconds(longest * (0.5 + 0.5 * random.uniform()));
-}
-
-void wait(Seconds pause, const std::stop_token& stop) {
-  std::mutex mutex;
-  std::unique_lock lock(mutex);
-  std::condition_variable_any().wait_for(lock, stop, pause, [] { return false; });
-  check_stop(Control{.stop = stop});
+  return longest * (0.5 + 0.5 * random.uniform());
 }
 
 }  // namespace
@@ -58,6 +50,7 @@ S3Client::S3Client(const StoreOptions& options, std::stop_token stop)
     : server_(s3_server(options)),
       credentials_{options.s3_access_key, options.s3_secret_key, options.s3_session_token},
       region_(options.s3_region),
+      ca_bundle_(options.s3_ca_bundle),
       connect_timeout_(options.s3_connect_timeout),
       stall_timeout_(options.s3_request_timeout),
       retries_(options.s3_retries),
@@ -71,41 +64,47 @@ S3Client::S3Client(const StoreOptions& options, std::stop_token stop)
 
 HttpRequest S3Client::prepared(const S3Request& request, const std::string& payload_sha) const {
   const S3Address address = s3_address(server_, request.bucket, request.key);
-  const std::string query = canonical_query(request.query);
-  HttpRequest http{.method = request.method,
-                   .url = server_.scheme + "://" + address.host + address.path +
-                          (query.empty() ? "" : "?" + query),
-                   .headers = request.headers,
-                   .body = request.body,
-                   .connect_timeout = connect_timeout_,
-                   .stall_timeout = stall_timeout_};
-  if (!anonymous()) {
-    http.headers = signed_headers({.method = request.method,
-                                   .host = address.host,
-                                   .path = address.path,
-                                   .query = request.query,
-                                   .headers = request.headers,
-                                   .payload_sha = payload_sha},
-                                  credentials_, region_, std::time(nullptr));
+  HttpHeaders headers = request.headers;
+  if (request.method == "PUT" || request.method == "POST") {
+    headers.emplace_back("content-type", "application/octet-stream");
   }
-  return http;
+  if (!anonymous()) {
+    headers = signed_headers({.method = request.method,
+                              .host = address.host,
+                              .path = address.path,
+                              .query = request.query,
+                              .headers = headers,
+                              .payload_sha = payload_sha},
+                             credentials_, region_, std::time(nullptr));
+  }
+  const std::string query = canonical_query(request.query);
+  return {.method = request.method,
+          .url = server_.scheme + "://" + address.host + address.path +
+                 (query.empty() ? "" : "?" + query),
+          .headers = std::move(headers),
+          .body = request.body,
+          .ca_bundle = ca_bundle_,
+          .connect_timeout = connect_timeout_,
+          .stall_timeout = stall_timeout_,
+          .sent_once = request.counted};
 }
 
 S3Answer S3Client::send(const S3Request& request) const {
   const std::string payload_sha = sha256_hex(request.body);
+  const auto started = Clock::now();
   for (int attempt = 1;; ++attempt) {
-    S3Answer answer{http_.send(prepared(request, payload_sha), stop_), attempt};
+    S3Answer answer{send_http(prepared(request, payload_sha), stop_), attempt};
     if (!may_pass(answer)) return answer;
-    if (attempt > retries_) {
+    const Seconds waited = Clock::now() - started;
+    if (attempt > retries_ || waited.count() > 2 * stall_timeout_) {
       if (answer.status == 0) throw s3_unreachable(endpoint(), answer.failure);
       return answer;
     }
     const std::string reason =
         answer.status == 0 ? answer.failure : "HTTP " + std::to_string(answer.status);
-    log(LogLevel::info, "The object store at " + endpoint() + " did not answer as it should (" +
-                            reason + "); try " + std::to_string(attempt + 1) + " of " +
-                            std::to_string(retries_ + 1) + ".");
-    wait(pause_before(attempt), stop_);
+    log(LogLevel::debug, endpoint() + " failed try " + std::to_string(attempt) + " of " +
+                             std::to_string(retries_ + 1) + ": " + reason);
+    pause_for(pause_before(attempt), stop_);
   }
 }
 

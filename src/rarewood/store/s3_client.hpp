@@ -19,13 +19,14 @@ struct S3Request {
   HttpHeaders query;   ///< not encoded
   HttpHeaders headers;
   std::string_view body;
+  bool counted = false;  ///< `attempts` counts all that the server may have seen
 };
 
 /// "s3://bucket/key"
 std::string s3_uri(const std::string& bucket, const std::string& key);
 
 struct S3Answer : HttpResponse {
-  int attempts = 1;  ///< more than one: an earlier one may have been carried out unseen
+  int attempts = 1;  ///< of a counted request: if more, an earlier one may have been carried out
 
   bool ok() const { return status >= 200 && status < 300; }
 };
@@ -37,7 +38,8 @@ class S3Client {
   S3Client(const StoreOptions& options, std::stop_token stop);
 
   /// The server's answer, whatever its status, after up to s3_retries repetitions with growing
-  /// random pauses. \throws Error(external) if there is none; Error(interrupted).
+  /// random pauses, none of them begun after twice s3_request_timeout.
+  /// \throws Error(external) if there is no answer; Error(interrupted).
   S3Answer send(const S3Request& request) const;
 
   /// As `send`, but a refusal becomes an Error. \throws also what `s3_error` makes.
@@ -53,11 +55,11 @@ class S3Client {
   S3Server server_;
   AwsCredentials credentials_;
   std::string region_;
+  std::string ca_bundle_;
   double connect_timeout_;
   double stall_timeout_;
   int retries_;
   std::stop_token stop_;
-  HttpClient http_;
 };
 
 }  // namespace rarewood

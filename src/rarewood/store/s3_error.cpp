@@ -28,9 +28,10 @@ constexpr std::string_view kFull = "The store is full: free some space there.";
 constexpr std::string_view kDamaged = "The data was damaged on its way: try again.";
 constexpr std::string_view kLater = "The server is in trouble: try again later.";
 
-constexpr std::array<Cure, 18> kCures{{{"SignatureDoesNotMatch", kWrongSecret},
+constexpr std::array<Cure, 19> kCures{{{"SignatureDoesNotMatch", kWrongSecret},
                                        {"InvalidAccessKeyId", kUnknownAccessKey},
                                        {"InvalidToken", kOldToken},
+                                       {"InvalidTokenId", kOldToken},
                                        {"ExpiredToken", kOldToken},
                                        {"AccessDenied", kNoRight},
                                        {"AllAccessDisabled", kNoRight},
@@ -62,6 +63,7 @@ std::string cure_of(const S3Client& client, const HttpResponse& refusal, const s
     if (code == cure.code) return std::string(cure.text);
   }
   if (refusal.status == 507) return std::string(kFull);
+  if (refusal.status >= 500) return std::string(kLater);
   if (code.empty()) return "Check that --s3-endpoint is the address of an S3 server.";
   return "Check --s3-endpoint and the rights of the credentials.";
 }
@@ -109,10 +111,12 @@ Error missing_key(const S3Client& client, const S3Request& request) {
 }  // namespace
 
 Error s3_unreachable(const std::string& endpoint, const std::string& failure) {
-  return Error(ErrorKind::external, "Cannot reach the object store at " + endpoint + ": " +
-                                        failure +
-                                        ". Start it, or correct --s3-endpoint "
-                                        "(AWS_ENDPOINT_URL).");
+  const bool distrusted = failure.find("certificate") != std::string::npos;
+  return Error(ErrorKind::external,
+               "Cannot reach the object store at " + endpoint + ": " + failure + ". " +
+                   (distrusted ? "Name the file of a certificate to trust with --s3-ca-bundle "
+                                 "(AWS_CA_BUNDLE)."
+                               : "Start it, or correct --s3-endpoint (AWS_ENDPOINT_URL)."));
 }
 
 Error s3_error(const S3Client& client, const S3Request& request, const HttpResponse& refusal) {

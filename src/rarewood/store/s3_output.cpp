@@ -90,14 +90,19 @@ class S3Output : public arrow::io::OutputStream {
   void put_whole() const {
     S3Request request = object_;
     request.body = pending_;
-    const S3Answer answer = put_s3_object(*client_, request, {});
+    const S3Answer answer = put_s3_object(*client_, request);
     if (!answer.ok()) throw s3_error(*client_, request, answer);
   }
 
+  void start_upload() {
+    const S3Request request = part_request("POST", {{"uploads", ""}});
+    const S3Answer answer = client_->demand(request);
+    upload_ = xml_text(answer.body, "UploadId");
+    if (upload_.empty()) throw s3_error(*client_, request, answer);
+  }
+
   void send_part() {
-    if (upload_.empty()) {
-      upload_ = xml_text(client_->demand(part_request("POST", {{"uploads", ""}})).body, "UploadId");
-    }
+    if (upload_.empty()) start_upload();
     S3Request request = part_request(
         "PUT", {{"partNumber", std::to_string(etags_.size() + 1)}, {"uploadId", upload_}});
     request.body = pending_;
@@ -118,6 +123,7 @@ class S3Output : public arrow::io::OutputStream {
     const std::string parts = parts_text();
     S3Request request = part_request("POST", {{"uploadId", upload_}});
     request.body = parts;
+    request.counted = true;
     S3Answer answer = client_->send(request);
     // A lost answer to a first try that worked: the upload is gone because the object is there.
     const bool done_before = answer.attempts > 1 && answer.status == 404 && is_there();
@@ -142,13 +148,12 @@ class S3Output : public arrow::io::OutputStream {
 
 }  // namespace
 
-S3Answer put_s3_object(const S3Client& client, S3Request request, const HttpHeaders& conditions) {
+S3Answer put_s3_object(const S3Client& client, S3Request& request) {
   const std::string checksum = sha256_base64(request.body);
   request.method = "PUT";
-  request.headers = conditions;
-  request.headers.emplace_back("content-type", "application/octet-stream");
   request.headers.emplace_back("x-amz-checksum-sha256", checksum);
   S3Answer answer = client.send(request);
+  if (answer.ok() && answer.header("etag").empty()) throw s3_error(client, request, answer);
   const std::string stored = answer.header("x-amz-checksum-sha256");
   if (answer.ok() && !stored.empty() && stored != checksum) {
     throw Error(ErrorKind::external, "What the object store at " + client.endpoint() +

@@ -66,20 +66,22 @@ class S3Store : public ObjectStore {
     if (bytes.size() > kLargestPut) return write_in_parts(key, bytes);
     S3Request request = request_for(key);
     request.body = bytes;
-    const S3Answer answer = put_s3_object(*client_, request, {});
-    if (!answer.ok()) refuse_write(request, answer);
+    const S3Answer answer = put_s3_object(*client_, request);
+    if (!answer.ok()) throw s3_error(*client_, request, answer);
   }
 
   ConditionalWrite write_if_match(const std::string& key, std::string_view bytes,
                                   const std::optional<std::string>& etag) override {
     S3Request request = request_for(key);
     request.body = bytes;
-    const HttpHeaders condition =
-        etag ? HttpHeaders{{"if-match", *etag}} : HttpHeaders{{"if-none-match", "*"}};
-    const S3Answer answer = put_s3_object(*client_, request, condition);
+    request.headers = {{etag ? "if-match" : "if-none-match", etag.value_or("*")}};
+    request.counted = true;
+    const S3Answer answer = put_s3_object(*client_, request);
     if (answer.ok()) return {.written = true, .etag = answer.header("etag")};
     const bool gone = etag && xml_text(answer.body, "Code") == "NoSuchKey";
-    if (answer.status != 412 && answer.status != 409 && !gone) refuse_write(request, answer);
+    if (answer.status != 412 && answer.status != 409 && !gone) {
+      throw s3_error(*client_, request, answer);
+    }
     const auto now = find(key);
     // If the answer to a first try was lost, what stands in the way of the second is our own.
     const bool ours = answer.attempts > 1 && now && read(key) == bytes;
@@ -125,7 +127,11 @@ class S3Store : public ObjectStore {
                       .query = {{"list-type", "2"}, {"prefix", place.prefix}}};
     const std::string before = base_.bucket.empty() ? place.bucket + "/" : "";
     while (true) {
-      const std::string page = client_->demand(request).body;
+      const S3Answer answer = client_->demand(request);
+      const std::string& page = answer.body;
+      if (page.find("<ListBucketResult") == std::string::npos) {
+        throw s3_error(*client_, request, answer);
+      }
       for (const auto object : xml_elements(page, "Contents")) {
         const std::string key = xml_text(object, "Key").substr(base_.prefix.size());
         if (key.empty() || key.ends_with('/')) continue;  // a console's mark of an empty folder
@@ -147,11 +153,6 @@ class S3Store : public ObjectStore {
     if (!status.ok()) {
       throw error_of(status, "Cannot write '" + uri(key) + "'", ErrorKind::external);
     }
-  }
-
-  [[noreturn]] void refuse_write(S3Request request, const HttpResponse& refusal) const {
-    request.method = "PUT";
-    throw s3_error(*client_, request, refusal);
   }
 
   S3Base base_;

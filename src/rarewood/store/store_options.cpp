@@ -34,6 +34,10 @@ const OptionTable<StoreOptions>& store_options() {
     t.add(&O::s3_session_token, "s3_session_token", "Session token of temporary S3 credentials")
         .environment({"AWS_SESSION_TOKEN"})
         .not_in_model();
+    t.add(&O::s3_ca_bundle, "s3_ca_bundle",
+          "File of certificates to trust in place of the system's, for a server with its own")
+        .environment({"AWS_CA_BUNDLE"})
+        .not_in_model();
     t.add(&O::s3_connect_timeout, "s3_connect_timeout",
           "Seconds to wait for a connection to the S3 server", {.lowest = 0.001, .highest = 3600})
         .not_in_model();

@@ -19,6 +19,7 @@ struct StoreOptions {
   Secret s3_access_key;
   Secret s3_secret_key;
   Secret s3_session_token;
+  std::string s3_ca_bundle;        ///< "" = the certificates the system trusts
   double s3_connect_timeout = 5;   ///< seconds
   double s3_request_timeout = 30;  ///< seconds without a byte
   int s3_retries = 4;

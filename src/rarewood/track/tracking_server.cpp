@@ -128,7 +128,7 @@ TrackingReply TrackingServer::ask(const TrackingRequest& request) const {
   http.body = request.body;
   http.connect_timeout = std::min(left, kLongestWait * timeout_);
   http.whole_timeout = is_file ? left : http.connect_timeout;
-  return read_reply(address_, request, client_.send(http, stop_));
+  return read_reply(address_, request, send_http(http, stop_));
 }
 
 }  // namespace rarewood

@@ -46,7 +46,6 @@ class TrackingServer {
   double timeout_;
   std::stop_token stop_;
   std::chrono::steady_clock::time_point end_;
-  HttpClient client_;
 };
 
 }  // namespace rarewood
