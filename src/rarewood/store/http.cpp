@@ -80,7 +80,8 @@ void set_request(CURL* easy, const HttpRequest& request, curl_slist* headers) {
   if (!request.ca_bundle.empty()) {
     curl_easy_setopt(easy, CURLOPT_CAINFO, request.ca_bundle.c_str());
   }
-  if (request.method == "PUT" || request.method == "POST") {
+  const bool sends = request.method == "PUT" || request.method == "POST";
+  if (sends || !request.body.empty()) {
     // A null pointer would make libcurl read standard input.
     curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body.empty() ? "" : request.body.data());
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
