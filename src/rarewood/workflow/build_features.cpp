@@ -2,8 +2,8 @@
 
 #include "rarewood/session/feature_tables.hpp"
 #include "rarewood/session/raw_tables.hpp"
+#include "rarewood/session/write_features.hpp"
 #include "rarewood/store/location.hpp"
-#include "rarewood/table/table_writer.hpp"
 
 namespace rarewood {
 namespace {
@@ -35,21 +35,13 @@ const OptionTable<FeatureFiles>& feature_files_options() {
   return table;
 }
 
-std::string keys_key(const std::string& table_key) {
-  const std::size_t name = table_key.rfind('/') + 1;
-  const std::size_t ending = table_key.rfind('.');
-  if (ending == std::string::npos || ending < name) return table_key + ".keys";
-  return table_key.substr(0, ending) + ".keys" + table_key.substr(ending);
-}
-
 BuiltFeatures build_features(const FeatureJob& job, const Control& control) {
   const SessionRules rules = check_session_options(job.session);
   const auto store = open_store(job.store, control);
   const Journeys journeys = read_raw(job, rules.timezone, control);
   const FeatureTables made = features_as_of(journeys, rules, control);
 
-  write_table(*store, keys_key(job.files.out), *made.keys, job.text, control);
-  write_table(*store, job.files.out, *made.table, job.text, control);
+  write_features(*store, job.files.out, made, job.text, control);
   return {.sessions = journeys.sessions(),
           .page_views = journeys.page_time.size(),
           .rows = made.population.at(Standing::kept),

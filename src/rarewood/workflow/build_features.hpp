@@ -45,13 +45,9 @@ struct BuiltFeatures {
   std::string keys_uri;
 };
 
-/// "processed-data/training_data.parquet" -> "processed-data/training_data.keys.parquet"
-std::string keys_key(const std::string& table_key);
-
 /// Read the raw tables, see every session as of the point, write the training table and its keys.
 ///
-/// The keys are written first: a table that is there has its keys. Each carries the other's
-/// fingerprint, so that a reader notices a pair that does not match.
+/// Each carries the other's fingerprint, so that a reader notices a pair that does not match.
 /// \throws Error as reading, `rows_as_of` and writing do.
 BuiltFeatures build_features(const FeatureJob& job, const Control& control);
 

@@ -1,0 +1,27 @@
+#include "rarewood/session/write_features.hpp"
+
+#include <arrow/table.h>
+
+#include "rarewood/table/table_writer.hpp"
+
+namespace rarewood {
+
+std::string keys_key(const std::string& table_key) {
+  const std::size_t name = table_key.rfind('/') + 1;
+  const std::size_t ending = table_key.rfind('.');
+  if (ending == std::string::npos || ending < name) return table_key + ".keys";
+  return table_key.substr(0, ending) + ".keys" + table_key.substr(ending);
+}
+
+void write_features(ObjectStore& store, const std::string& key, const FeatureTables& made,
+                    const TableOptions& options, const Control& control) {
+  TableWriter table(store, key, made.table->schema(), options);
+  TableWriter keys(store, keys_key(key), made.keys->schema(), options);
+  table.write(*made.table);
+  keys.write(*made.keys);
+  check_stop(control);
+  keys.close();
+  table.close();
+}
+
+}  // namespace rarewood
