@@ -1,7 +1,9 @@
 """A tracking server that is down, slow or strange costs a run nothing but a warning."""
 
 import contextlib
+import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -11,7 +13,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from tracking import send, sent_state  # noqa: E402
+from tracking import find_probe, probe_environment, send, sent_state  # noqa: E402
 
 
 @contextlib.contextmanager
@@ -125,6 +127,18 @@ def test_silent_server_costs_the_time_limit_and_no_more(tmp_path):
         assert 0.4 < time.monotonic() - start < 5
     assert_kept(result)
     assert "timed out" in result["warning"]
+
+
+def test_ctrl_c_while_sending_leaves_the_run_in_the_journal(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        uri = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        probe = subprocess.Popen([find_probe(), tmp_path], env=probe_environment(uri))
+        listener.settimeout(30)
+        connection, _ = listener.accept()
+        with connection:
+            probe.send_signal(signal.SIGINT)
+            assert probe.wait(timeout=30) == 130
+    assert len(list(tmp_path.glob("*/run.json"))) == 1
 
 
 def test_slow_server_is_left_at_the_limit_of_all_requests_together(tmp_path):

@@ -19,12 +19,16 @@ def find_probe():
     pytest.skip("track_probe is not built: configure with -DRAREWOOD_TESTS=ON")
 
 
+def probe_environment(uri, **environment):
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(FOREIGN)}
+    return kept | {"MLFLOW_TRACKING_URI": uri, "PROBE_TIMEOUT": "40"} | environment
+
+
 def send(journal, uri, *words, **environment):
     """Run the probe; its result, or an AssertionError with what it said."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(FOREIGN)}
     done = subprocess.run(
         [find_probe(), journal, *words],
-        env=kept | {"MLFLOW_TRACKING_URI": uri, "PROBE_TIMEOUT": "40"} | environment,
+        env=probe_environment(uri, **environment),
         capture_output=True,
         text=True,
         timeout=60,

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "rarewood/base/error.hpp"
+#include "rarewood/base/file.hpp"
 
 namespace rarewood {
 namespace {
@@ -110,6 +111,20 @@ TEST(RecordJson, RefusesWhatIsNoRecord) {
   EXPECT_THROW(record_from_json("[]"), Error);
   EXPECT_THROW(record_from_json(R"({"format_version": 99})"), Error);
   EXPECT_THROW(record_from_json(R"({"format_version": 1, "metrics": {"f1_score": "x"}})"), Error);
+}
+
+void expect_documented(const nlohmann::json& json, const std::string& page) {
+  if (json.is_array() && !json.empty()) expect_documented(json[0], page);
+  if (!json.is_object()) return;
+  for (const auto& [key, value] : json.items()) {
+    EXPECT_NE(page.find("`" + key + "`"), std::string::npos) << key;
+    // Below these the keys are names of metrics, passes and options.
+    if (key != "params" && key != "tags") expect_documented(value, page);
+  }
+}
+
+TEST(RecordJson, IsDocumentedKeyByKey) {
+  expect_documented(parsed(full_record()), read_file("docs/reference/run-record.md"));
 }
 
 }  // namespace

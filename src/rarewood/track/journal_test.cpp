@@ -109,5 +109,13 @@ TEST_F(Journal, SendsAnewWhereTheStateIsDamaged) {
   EXPECT_EQ(read_send_state(root_, "http://127.0.0.1:5001").mlflow_run_id, "");
 }
 
+TEST(JournalNames, AreDocumented) {
+  const std::string page = read_file("docs/reference/run-record.md");
+  for (const auto& name : {kModelArtifact, kReportArtifact, kConfusionArtifact, kImportanceArtifact,
+                           kFigureArtifact}) {
+    EXPECT_NE(page.find("`" + std::string(name) + "`"), std::string::npos) << name;
+  }
+}
+
 }  // namespace
 }  // namespace rarewood
