@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "rarewood/evaluate/bootstrap.hpp"
 #include "rarewood/evaluate/calibration.hpp"
 #include "rarewood/evaluate/curve.hpp"
 #include "rarewood/evaluate/metrics.hpp"
@@ -64,6 +65,16 @@ ordered_json choices(const Input& input) {
   return out;
 }
 
+ordered_json intervals(const Input& input) {
+  const Ranking ranking(input.list, input.threshold);
+  const MetricDraws draws = bootstrap(input.list, {ranking}, {2000, 42}, {})[0];
+  ordered_json out;
+  for (const auto& [name, interval] : metric_intervals(draws)) {
+    out[name] = {interval.low, interval.high};
+  }
+  return out;
+}
+
 ordered_json all_numbers(const Input& input) {
   const Confusion confusion = confusion_at(input.list, input.threshold);
   ordered_json out;
@@ -76,7 +87,10 @@ ordered_json all_numbers(const Input& input) {
     out["curve"].push_back({point.score, point.n0, point.n1});
   }
   const ClassTotals totals = class_totals(input.list);
-  if (totals.n0 > 0 && totals.n1 > 0) out["choices"] = choices(input);
+  if (totals.n0 > 0 && totals.n1 > 0) {
+    out["choices"] = choices(input);
+    out["intervals"] = intervals(input);
+  }
   return out;
 }
 

@@ -1,10 +1,8 @@
 """Every number of the evaluate room against scikit-learn's on the same scores."""
 
 import json
-import os
 import subprocess
 import warnings
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,25 +10,20 @@ from sklearn import metrics as sk
 from sklearn.calibration import _SigmoidCalibration
 from sklearn.exceptions import UndefinedMetricWarning
 
-ROOT = Path(__file__).resolve().parents[2]
 
+@pytest.fixture(scope="module")
+def numbers(probe):
+    """numbers(scores, n0, n1, ...): all that evaluate_probe has to say of them."""
+    program = probe("evaluate_probe")
 
-def find_probe():
-    builds = [os.environ.get("RAREWOOD_BUILD", "build"), "build-dev"]
-    for build in builds:
-        probe = ROOT / build / "test" / "evaluate_probe"
-        if probe.exists():
-            return probe
-    pytest.skip("evaluate_probe is not built: configure with -DRAREWOOD_TESTS=ON")
+    def ask(scores, n0, n1, threshold=0.5, labels=("0", "1")):
+        lines = [f"threshold,{threshold!r}", f"labels,{labels[0]},{labels[1]}"]
+        lines += [f"{float(s)!r},{int(a)},{int(b)}" for s, a, b in zip(scores, n0, n1)]
+        text = "\n".join(lines) + "\n"
+        done = subprocess.run([program], input=text, capture_output=True, text=True, check=True)
+        return json.loads(done.stdout)
 
-
-def probe(scores, n0, n1, threshold=0.5, labels=("0", "1")):
-    lines = [f"threshold,{threshold!r}", f"labels,{labels[0]},{labels[1]}"]
-    lines += [f"{float(s)!r},{int(a)},{int(b)}" for s, a, b in zip(scores, n0, n1)]
-    done = subprocess.run(
-        [find_probe()], input="\n".join(lines) + "\n", capture_output=True, text=True, check=True
-    )
-    return json.loads(done.stdout)
+    return ask
 
 
 def as_weighted_rows(scores, n0, n1):
@@ -97,40 +90,40 @@ def sklearn_metrics(y, score, threshold, weight=None):
         }
 
 
-def test_metrics_equal_those_of_weighted_rows(case):
+def test_metrics_equal_those_of_weighted_rows(numbers, case):
     scores, n0, n1, threshold = case
     y, score, weight = as_weighted_rows(scores, n0, n1)
-    ours = probe(scores, n0, n1, threshold)["metrics"]
+    ours = numbers(scores, n0, n1, threshold)["metrics"]
     assert ours == pytest.approx(sklearn_metrics(y, score, threshold, weight), abs=1e-12)
 
 
-def test_metrics_equal_those_of_single_rows(case):
+def test_metrics_equal_those_of_single_rows(numbers, case):
     scores, n0, n1, threshold = case
     if np.sum(n0) > 1e5:
         pytest.skip("too many rows for one row each")
-    ours = probe(scores, n0, n1, threshold)["metrics"]
+    ours = numbers(scores, n0, n1, threshold)["metrics"]
     assert ours == pytest.approx(sklearn_metrics(*as_rows(scores, n0, n1), threshold), abs=1e-12)
 
 
-def test_confusion_and_f1_of_flagging_everyone(case):
+def test_confusion_and_f1_of_flagging_everyone(numbers, case):
     scores, n0, n1, threshold = case
     y, score, weight = as_weighted_rows(scores, n0, n1)
-    ours = probe(scores, n0, n1, threshold)
+    ours = numbers(scores, n0, n1, threshold)
     theirs = sk.confusion_matrix(y, score >= threshold, sample_weight=weight, labels=[0, 1])
     assert ours["confusion"] == theirs.ravel().tolist()
     all_flagged = sk.f1_score(y, np.ones_like(y), sample_weight=weight)
     assert ours["flag_all_f1"] == pytest.approx(all_flagged, abs=1e-15)
 
 
-def test_auc_is_nan_without_both_classes():
-    assert probe([0.2, 0.7], [3, 4], [0, 0])["metrics"]["auc_roc"] is None
+def test_auc_is_nan_without_both_classes(numbers):
+    assert numbers([0.2, 0.7], [3, 4], [0, 0])["metrics"]["auc_roc"] is None
 
 
-def test_curve_is_that_of_precision_recall_curve(case):
+def test_curve_is_that_of_precision_recall_curve(numbers, case):
     scores, n0, n1, _ = case
     y, score, weight = as_weighted_rows(scores, n0, n1)
     precision, recall, thresholds = sk.precision_recall_curve(y, score, sample_weight=weight)
-    points = np.array(probe(scores, n0, n1)["curve"])[::-1]
+    points = np.array(numbers(scores, n0, n1)["curve"])[::-1]
     assert points[:, 0] == pytest.approx(thresholds, abs=0)
     assert points[:, 2] / points[:, 1:].sum(axis=1) == pytest.approx(precision[:-1])
     assert points[:, 2] / np.sum(n1) == pytest.approx(recall[:-1])
@@ -161,11 +154,11 @@ def report_cases():
 
 
 @pytest.mark.parametrize("confusion,labels", list(report_cases()), ids=str)
-def test_report_is_byte_for_byte_that_of_scikit_learn(confusion, labels):
+def test_report_is_byte_for_byte_that_of_scikit_learn(numbers, confusion, labels):
     if sum(confusion) == 0:
         pytest.skip("no rows")
     tn, fp, fn, tp = confusion
-    ours = probe([0.1, 0.9], [tn, fp], [fn, tp], 0.5, labels)
+    ours = numbers([0.1, 0.9], [tn, fp], [fn, tp], 0.5, labels)
     assert ours["report"] == report_of(confusion, labels)
 
 
@@ -175,10 +168,10 @@ def stretched(score, edge=1e-3):
     return np.log(inside / (1 - inside)) + (score - inside) / (edge * (1 - edge))
 
 
-def test_platt_is_scikit_learns_sigmoid_calibration(case):
+def test_platt_is_scikit_learns_sigmoid_calibration(numbers, case):
     scores, n0, n1, _ = case
     y, score, weight = as_weighted_rows(scores, n0, n1)
-    ours = probe(scores, n0, n1)["choices"]["platt"]
+    ours = numbers(scores, n0, n1)["choices"]["platt"]
     theirs = _SigmoidCalibration().fit(stretched(score), y, sample_weight=weight)
     if ours["method"] == "constant":
         # scikit-learn calibrates downwards there, which would turn the order round.
@@ -200,12 +193,27 @@ def smoothed_loss(probability, y, weight):
     return np.sum(row * weight) / weight.sum()
 
 
-def test_f1_threshold_reaches_the_best_f1_of_the_precision_recall_curve(case):
+def test_f1_threshold_reaches_the_best_f1_of_the_precision_recall_curve(numbers, case):
     scores, n0, n1, _ = case
     scores = np.float32(scores)  # what raw scores are
     y, score, weight = as_weighted_rows(scores, n0, n1)
     precision, recall, _ = sk.precision_recall_curve(y, score, sample_weight=weight)
     with np.errstate(invalid="ignore"):
         best = np.nanmax(2 * precision * recall / (precision + recall))
-    raw = probe(scores, n0, n1)["choices"]["f1_threshold"]["raw_score"]
+    raw = numbers(scores, n0, n1)["choices"]["f1_threshold"]["raw_score"]
     assert sk.f1_score(y, score >= raw, sample_weight=weight) == pytest.approx(best)
+
+
+def test_intervals_are_those_of_drawing_single_rows(numbers):
+    """Poisson numbers on counts against drawing row by row with replacement."""
+    rng = np.random.default_rng(5)
+    scores = rng.integers(1, 40, 60) / 40
+    n0, n1 = random_counts(rng, 60, scores * 0.6, most=30)
+    y, score = as_rows(scores, n0, n1)
+    drawn = []
+    for _ in range(200):
+        rows = rng.integers(0, len(y), len(y))
+        drawn.append(sklearn_metrics(y[rows], score[rows], 0.5))
+    for name, (low, high) in numbers(scores, n0, n1, 0.5)["intervals"].items():
+        expected = np.percentile([each[name] for each in drawn], [2.5, 97.5])
+        assert [low, high] == pytest.approx(expected, abs=0.2 * (expected[1] - expected[0])), name
