@@ -69,6 +69,7 @@ std::string bug_report(const std::string& what) {
 }  // namespace
 
 void print(const std::string& text) {
+  clear_status();
   const bool whole = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
   if (whole && std::fflush(stdout) == 0) return;
   if (errno == EPIPE) return;  // the reader has seen enough, as in `rarewood ... | head`

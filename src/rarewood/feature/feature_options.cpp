@@ -4,7 +4,7 @@ namespace rarewood {
 
 const OptionTable<FeatureOptions>& feature_options() {
   static const OptionTable<FeatureOptions> table = [] {
-    OptionTable<FeatureOptions> options("Columns");
+    OptionTable<FeatureOptions> options("columns");
     options
         .add(&FeatureOptions::target, "target",
              "The column to predict; it has two values (default: is_ordered if there is one)")

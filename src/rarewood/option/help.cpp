@@ -14,6 +14,10 @@ std::string upper(std::string text) {
   return text;
 }
 
+std::string capitalised(const std::string& text) {
+  return text.empty() ? text : upper(text.substr(0, 1)) + text.substr(1);
+}
+
 std::string spaces(int count) { return std::string(static_cast<std::size_t>(count), ' '); }
 
 /// "  --max-depth INT         Deepest level of a tree ..."
@@ -34,8 +38,7 @@ std::string examples_text(const std::vector<Example>& examples, int width) {
 }
 
 std::string group_heading(const OptionGroup& group) {
-  std::string heading = group.name;
-  heading[0] = upper(heading.substr(0, 1))[0];
+  const std::string heading = capitalised(group.name);
   if (group.decided_by.empty()) return heading + ":\n";
   return heading + ", with " + flag_name(group.decided_by) + " " + listed(group.deciding_words) +
          ":\n";
@@ -97,6 +100,8 @@ std::string limits_text(const OptionSpec& spec) {
   return text + (text.empty() ? "" : "; ") + "default " + spec.fallback;
 }
 
+std::string help_sentence(const OptionSpec& spec) { return capitalised(spec.help); }
+
 std::string flag_text(const OptionSpec& spec) {
   if (!spec.value.empty()) return flag_name(spec.name) + " " + spec.value;
   return spec.fallback == "true" ? "--[no-]" + flag_name(spec.name).substr(2)
@@ -124,7 +129,7 @@ std::string command_help(const ProgramSpec& program, const CommandSpec& command,
     text += "\n" + group_heading(group);
     for (const OptionSpec& spec : group.specs) {
       const std::string limits = limits_text(spec);
-      const std::string meaning = spec.help + (limits.empty() ? "" : " (" + limits + ")");
+      const std::string meaning = help_sentence(spec) + (limits.empty() ? "" : " (" + limits + ")");
       text += two_columns(flag_text(spec), meaning, width);
     }
   }

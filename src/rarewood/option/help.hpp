@@ -16,6 +16,9 @@ std::string command_help(const ProgramSpec& program, const CommandSpec& command,
 /// What may be written for an option and what holds if nothing is: "at least 1; default 100".
 std::string limits_text(const OptionSpec& spec);
 
+/// What an option does, beginning with a capital letter.
+std::string help_sentence(const OptionSpec& spec);
+
 /// How an option is typed: "--max-depth INT", "--balance WORD", "--[no-]bootstrap".
 std::string flag_text(const OptionSpec& spec);
 

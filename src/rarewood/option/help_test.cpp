@@ -51,6 +51,7 @@ TEST(Help, ACommandShowsExamplesThenOptionsByGroup) {
       contains(text, "  --n-estimators INT      Number of trees (1 to 10000; default 100)\n"));
   EXPECT_TRUE(
       contains(text, "  --max-depth INT         Levels of a tree (at least 1; default none)\n"));
+  EXPECT_TRUE(contains(text, "Number of rounds"));
   EXPECT_TRUE(contains(text, "(above 0, at most 1;"));
   EXPECT_TRUE(contains(text, "  --[no-]bootstrap        Draw rows with replacement\n"));
   EXPECT_TRUE(contains(text, "(forest | xgboost; default forest)\n"));

@@ -25,7 +25,7 @@ std::string command_names(const ProgramSpec& program, const std::string& group) 
 }
 
 std::string meaning(const OptionSpec& spec) {
-  std::string text = spec.help + ".";
+  std::string text = help_sentence(spec) + ".";
   std::vector<std::string> others;
   for (const std::string& alias : spec.aliases) others.push_back(code(flag_name(alias)));
   if (!others.empty()) text += " Also " + listed(others) + ".";

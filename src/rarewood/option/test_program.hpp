@@ -61,7 +61,7 @@ inline OptionTable<TestForestOptions> test_forest_table() {
 inline OptionTable<TestXgboostOptions> test_xgboost_table() {
   OptionTable<TestXgboostOptions> table("xgboost");
   table
-      .add(&TestXgboostOptions::n_estimators, "n_estimators", "Number of rounds",
+      .add(&TestXgboostOptions::n_estimators, "n_estimators", "number of rounds",
            {.lowest = 1, .highest = 10000})
       .add(&TestXgboostOptions::learning_rate, "learning_rate", "Weight of a round",
            {.lowest = 0, .highest = 1, .lowest_excluded = true});
