@@ -48,14 +48,18 @@ std::string number_level(Value value) {
 void encode_category_numbers(const ColumnPiece& piece, const CategoryIndex& index, float unseen) {
   const bool known = with_number_values(piece.values, [&](const auto* values) {
     std::unordered_map<std::remove_cvref_t<decltype(*values)>, float> codes;
+    auto last = codes.end();  // values often follow their like
     for (std::size_t row = 0; row < piece.rows(); ++row) {
       if (piece.is_missing(row) || values[row] != values[row]) {
         piece.into[row] = kMissing;
         continue;
       }
-      const auto [at, is_new] = codes.try_emplace(values[row], unseen);
-      if (is_new) at->second = index.of_text(number_level(values[row])).value_or(unseen);
-      piece.into[row] = at->second;
+      if (last == codes.end() || last->first != values[row]) {
+        const auto [at, is_new] = codes.try_emplace(values[row], unseen);
+        if (is_new) at->second = index.of_text(number_level(values[row])).value_or(unseen);
+        last = at;
+      }
+      piece.into[row] = last->second;
     }
   });
   if (!known) refuse_type(piece);

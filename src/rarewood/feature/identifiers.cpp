@@ -16,14 +16,15 @@
 namespace rarewood {
 namespace {
 
+constexpr std::size_t kLookedAtFirst = 1000;
 constexpr std::size_t kFewRows = 100;  // of which nothing can be said by chance
 
-std::vector<std::int64_t> present_values(const arrow::ChunkedArray& values) {
+/// The first `most` values that are there.
+std::vector<std::int64_t> present_values(const arrow::ChunkedArray& values, std::size_t most) {
   std::vector<std::int64_t> present;
-  present.reserve(static_cast<std::size_t>(values.length()));
   for (const auto& chunk : values.chunks()) {
     with_number_values(*chunk, [&](const auto* numbers) {
-      for (std::int64_t row = 0; row < chunk->length(); ++row) {
+      for (std::int64_t row = 0; row < chunk->length() && present.size() < most; ++row) {
         if (!chunk->IsNull(row)) present.push_back(static_cast<std::int64_t>(numbers[row]));
       }
     });
@@ -38,9 +39,8 @@ std::size_t sort_distinct(std::vector<std::int64_t>& values) {
 }
 
 /// Most columns repeat a value among their first rows: no need to sort them.
-bool repeats_early(const std::vector<std::int64_t>& values) {
-  std::vector<std::int64_t> first(
-      values.begin(), values.begin() + std::min<std::ptrdiff_t>(1000, std::ssize(values)));
+bool repeats_early(const arrow::ChunkedArray& values) {
+  std::vector<std::int64_t> first = present_values(values, kLookedAtFirst);
   return sort_distinct(first) < first.size();
 }
 
@@ -71,9 +71,10 @@ bool numbers_rows(const std::string& name, const arrow::ChunkedArray& values) {
   if (!arrow::is_integer(values.type()->id())) return false;
   const bool called_so = is_identifier_name(name);
   if (!called_so && values.length() < static_cast<std::int64_t>(kFewRows)) return false;
-  std::vector<std::int64_t> present = present_values(values);
-  if (present.size() < 2 || repeats_early(present)) return false;
-  if (sort_distinct(present) < present.size()) return false;
+  if (repeats_early(values)) return false;
+  std::vector<std::int64_t> present =
+      present_values(values, static_cast<std::size_t>(values.length()));
+  if (present.size() < 2 || sort_distinct(present) < present.size()) return false;
   // n different numbers drawn from 4 n places: chance e^(-n/8), which is 4e-6 for 100 rows.
   const auto span =
       static_cast<std::uint64_t>(present.back()) - static_cast<std::uint64_t>(present.front());
@@ -81,7 +82,8 @@ bool numbers_rows(const std::string& name, const arrow::ChunkedArray& values) {
 }
 
 std::uint64_t count_distinct(const arrow::ChunkedArray& values) {
-  std::vector<std::int64_t> present = present_values(values);
+  std::vector<std::int64_t> present =
+      present_values(values, static_cast<std::size_t>(values.length()));
   return sort_distinct(present);
 }
 

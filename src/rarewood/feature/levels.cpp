@@ -63,6 +63,7 @@ class LevelCounter {
   template <typename Value>
   void add_numbers(const arrow::Array& chunk, const Value* values) {
     std::unordered_map<Value, std::uint64_t> rows;
+    auto last = rows.end();  // values often follow their like
     for (std::int64_t row = 0; row < chunk.length() && rows.size() <= most_; ++row) {
       if (chunk.IsNull(row)) continue;
       if constexpr (std::is_floating_point_v<Value>) {
@@ -71,7 +72,9 @@ class LevelCounter {
           continue;
         }
       }
-      ++rows[values[row]];
+      if (last == rows.end() || last->first != values[row])
+        last = rows.try_emplace(values[row]).first;
+      ++last->second;
     }
     for (const auto& [value, count] : rows) {
       if constexpr (std::is_floating_point_v<Value>) {

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstdint>
 #include <type_traits>
-#include <utility>
 #include <vector>
 
 #include <arrow/array.h>
@@ -45,39 +44,44 @@ bool is_exact(Value value) {
   }
 }
 
-/// A column's values of one type.
+/// What is known of a column before any value is kept.
 template <typename Value>
-class Gathered {
- public:
+struct Survey {
+  bool exact = true;  // float32 holds all values
+  bool whole = true;
+
   void add(const arrow::Array& chunk, const Value* numbers) {
     for (std::int64_t row = 0; row < chunk.length(); ++row) {
       const Value value = numbers[row];
-      if (chunk.IsNull(row) || value != value) continue;
-      exact_ = exact_ && is_exact(value);
-      if constexpr (std::is_floating_point_v<Value>) whole_ = whole_ && value == std::floor(value);
-      if (whole_ || values_.size() < kLookedAt) values_.push_back(value);
+      if (value != value || is_exact(value) || chunk.IsNull(row)) continue;
+      exact = false;
+      if constexpr (std::is_floating_point_v<Value>) whole = whole && value == std::floor(value);
     }
   }
-
-  bool exact() const { return exact_; }
-  bool whole() const { return whole_; }
-  std::vector<Value> values() && { return std::move(values_); }
-
- private:
-  std::vector<Value> values_;
-  bool exact_ = true;
-  bool whole_ = true;
 };
 
 template <typename Value>
-std::string warning_for(const std::string& name, const arrow::ChunkedArray& values) {
-  Gathered<Value> gathered;
-  for (const auto& chunk : values.chunks()) {
-    gathered.add(*chunk, chunk->data()->template GetValues<Value>(1));
+std::vector<Value> first_values(const arrow::ChunkedArray& column, std::size_t most) {
+  std::vector<Value> values;
+  for (const auto& chunk : column.chunks()) {
+    const Value* numbers = chunk->data()->template GetValues<Value>(1);
+    for (std::int64_t row = 0; row < chunk->length() && values.size() < most; ++row) {
+      if (numbers[row] == numbers[row] && !chunk->IsNull(row)) values.push_back(numbers[row]);
+    }
   }
-  if (gathered.exact()) return "";
-  const bool whole = gathered.whole();
-  const Loss loss = loss_of(std::move(gathered).values());
+  return values;
+}
+
+template <typename Value>
+std::string warning_for(const std::string& name, const arrow::ChunkedArray& values) {
+  Survey<Value> survey;
+  for (const auto& chunk : values.chunks()) {
+    survey.add(*chunk, chunk->data()->template GetValues<Value>(1));
+  }
+  if (survey.exact) return "";
+  const bool whole = survey.whole;
+  const auto looked_at = whole ? static_cast<std::size_t>(values.length()) : kLookedAt;
+  const Loss loss = loss_of(first_values<Value>(values, looked_at));
   const double tolerated = whole ? 0 : kTolerated * static_cast<double>(loss.distinct);
   if (static_cast<double>(loss.lost) <= tolerated) return "";
   return "The column '" + name +
