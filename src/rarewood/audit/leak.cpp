@@ -16,9 +16,8 @@ namespace rarewood {
 namespace {
 
 constexpr std::uint64_t kMinSupport = 20;
-constexpr double kMinShare = 0.05;  ///< of all positive rows, for a single value
-constexpr double kMinEndShare =
-    0.50;  ///< for an end of the scale: strong honest columns have tails
+constexpr double kMinShare = 0.05;     ///< of all positive rows, for a single value
+constexpr double kMinEndShare = 0.95;  ///< for an end of the scale: honest columns have pure tails
 constexpr double kMaxChance = 1e-6;
 constexpr std::size_t kMostNamed = 3;
 constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
@@ -54,7 +53,6 @@ struct Spread {
       highest = std::max(highest, value);
     }
   }
-  bool none_known() const { return lowest > highest; }
 };
 
 /// A value (or missing) and the rows of the class in question that have it.
@@ -126,6 +124,7 @@ class ColumnSearch {
   }
 
   std::uint64_t own_rows() const { return own_rows_; }
+  bool others_are_missing() const { return other_spread_.lowest > other_spread_.highest; }
 
  private:
   /// Values with at least `support` own rows, ascending; missing is left out.
@@ -255,25 +254,37 @@ class ColumnRules {
            " in every one of them: " + fixed(share, 1) + " % of all such rows.";
   }
 
-  /// Several values, or a part of the positive rows.
-  std::optional<std::string> of_positives() const {
-    const std::uint64_t all = search_.totals.n1;
-    const double positives = static_cast<double>(all);
-    const auto share = static_cast<std::uint64_t>(std::ceil(kMinShare * positives));
-    for (const std::uint64_t support : {kMinSupport, std::max(kMinSupport, share)}) {
-      const std::vector<ValueRows> values = positives_.pure_values(support);
-      const std::uint64_t rows = sum_of(values);
-      const std::string rule = equals_text(feature_, values);
-      if (rows == all) return exact_text(rule, class_text(search_.schema.target.positive), rows);
-      if (rows > 0 && support >= share) return partial_text(rule, rows);
-    }
+  std::uint64_t share_of_positives(double share) const {
+    const double rows = share * static_cast<double>(search_.totals.n1);
+    return std::max(kMinSupport, static_cast<std::uint64_t>(std::ceil(rows)));
+  }
+
+  /// An end of the scale with at least this share of the positive rows.
+  std::optional<std::string> pure_end(double share) const {
     for (const bool upper : {true, false}) {
       const ValueRows end = positives_.pure_end(upper);
-      if (end.rows >= kMinSupport && static_cast<double>(end.rows) >= kMinEndShare * positives) {
+      if (end.rows >= share_of_positives(share)) {
         return partial_text(end_text(upper, end), end.rows);
       }
     }
     return std::nullopt;
+  }
+
+  /// Several values, or a part of the positive rows.
+  std::optional<std::string> of_positives() const {
+    std::vector<ValueRows> values = positives_.pure_values(kMinSupport);
+    if (sum_of(values) == search_.totals.n1) {
+      return exact_text(equals_text(feature_, values), class_text(search_.schema.target.positive),
+                        search_.totals.n1);
+    }
+    if (positives_.others_are_missing()) {
+      if (auto found = pure_end(kMinShare)) return found;
+    }
+    std::erase_if(values, [least = share_of_positives(kMinShare)](const ValueRows& each) {
+      return each.rows < least;
+    });
+    if (!values.empty()) return partial_text(equals_text(feature_, values), sum_of(values));
+    return pure_end(kMinEndShare);
   }
 
   const Search& search_;
