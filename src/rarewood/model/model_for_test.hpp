@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cmath>
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "rarewood/base/random.hpp"
-#include "rarewood/model/model.hpp"
+#include "rarewood/model/score.hpp"
 
 namespace rarewood {
 
@@ -48,6 +48,16 @@ class ModelForTest {
       for (std::size_t r = 0; r < count; ++r) column.push_back(value(f));
     }
     return columns;
+  }
+
+  /// A raw score that rows do have, about in the middle.
+  float median_score() {
+    const Columns columns = rows(301);
+    std::vector<const float*> pointers;
+    for (const auto& column : columns.values) pointers.push_back(column.data());
+    std::vector<float> scores = raw_scores(model.ensemble, pointers, columns.rows, {});
+    std::nth_element(scores.begin(), scores.begin() + 150, scores.end());
+    return scores[150];
   }
 
   Model model;

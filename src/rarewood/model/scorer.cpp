@@ -107,14 +107,15 @@ Scorer::Step Scorer::pack_node(const Ensemble& ensemble, const Node& node) {
 
 template <bool kHasSets>
 inline bool Scorer::goes_left(const Step& step, float value) const {
-  const bool missing_left = ((step.choice & 1) != 0) & std::isnan(value);
+  const bool missing_left = (step.choice & 1) != 0;
   if (kHasSets && (step.choice & 2) != 0) {
     const std::uint32_t* set = words_.data() + std::bit_cast<std::uint32_t>(step.value);
     const std::uint32_t code = std::isnan(value) ? 0 : static_cast<std::uint32_t>(value);
     const bool member = code / 32 < set[0] && (set[1 + code / 32] >> code % 32 & 1) != 0;
     return std::isnan(value) ? missing_left : member;
   }
-  return (value <= step.value) | missing_left;
+  // Of the two comparisons a missing value fails both, so the second matters for it alone.
+  return (value <= step.value) | (missing_left & !(value > step.value));
 }
 
 template <bool kHasSets>
@@ -124,11 +125,15 @@ void Scorer::walk(std::size_t tree, const Block& block, float* scores) const {
     const float* rows = block.values.data() + group * kLanes * block.width;
     std::array<std::uint32_t, kLanes> at;
     at.fill(roots_[tree]);
-    for (std::uint32_t level = 0; level < depths_[tree]; ++level) {
+    for (std::uint32_t level = 0, moved = 1; level < depths_[tree] && moved != 0; ++level) {
+      moved = 0;
       for (std::size_t lane = 0; lane < kLanes; ++lane) {
-        const Step& step = steps[at[lane]];
+        const std::uint32_t here = at[lane];
+        const Step& step = steps[here];
         const float value = rows[lane * block.width + step.choice / 4];
-        at[lane] = goes_left<kHasSets>(step, value) ? at[lane] + 1 : step.right;
+        const std::uint32_t left = goes_left<kHasSets>(step, value) ? ~0U : 0U;
+        at[lane] = step.right + (left & (here + 1 - step.right));
+        moved |= at[lane] ^ here;
       }
     }
     for (std::size_t lane = 0; lane < kLanes; ++lane) {

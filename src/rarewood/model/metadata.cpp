@@ -1,0 +1,184 @@
+#include "rarewood/model/metadata.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include <nlohmann/json.hpp>
+
+#include "rarewood/base/error.hpp"
+
+namespace rarewood {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+void require(bool holds) {
+  if (!holds) throw MetadataDamage{};
+}
+
+// --- numbers: JSON has no infinity ---
+
+Json number_json(double value) {
+  if (std::isfinite(value)) return value;
+  return value > 0 ? "inf" : "-inf";
+}
+
+double number_of(const Json& json) {
+  if (!json.is_string()) return json.get<double>();
+  const double infinity = std::numeric_limits<double>::infinity();
+  return json.get<std::string>() == "inf" ? infinity : -infinity;
+}
+
+// --- schema ---
+
+constexpr std::pair<FeatureKind, const char*> kKinds[] = {{FeatureKind::number, "number"},
+                                                          {FeatureKind::boolean, "boolean"},
+                                                          {FeatureKind::category, "category"}};
+
+Json feature_json(const Feature& feature) {
+  Json json{{"name", feature.name}};
+  for (const auto& [kind, word] : kKinds) {
+    if (kind == feature.kind) json["kind"] = word;
+  }
+  if (feature.kind == FeatureKind::category) json["categories"] = feature.categories;
+  return json;
+}
+
+Feature feature_of(const Json& json) {
+  Feature feature{json.at("name").get<std::string>(), FeatureKind::number, {}};
+  const auto kind = json.at("kind").get<std::string>();
+  const auto* known = std::find_if(std::begin(kKinds), std::end(kKinds),
+                                   [&](const auto& pair) { return pair.second == kind; });
+  require(known != std::end(kKinds));
+  feature.kind = known->first;
+  if (feature.kind == FeatureKind::category) {
+    feature.categories = json.at("categories").get<std::vector<std::string>>();
+    require(std::is_sorted(feature.categories.begin(), feature.categories.end()));
+  }
+  return feature;
+}
+
+Json schema_json(const FeatureSchema& schema) {
+  Json features = Json::array();
+  for (const Feature& feature : schema.features) features.push_back(feature_json(feature));
+  return {{"features", std::move(features)},
+          {"target",
+           {{"name", schema.target.name},
+            {"negative", schema.target.negative},
+            {"positive", schema.target.positive}}},
+          {"prediction_point", schema.prediction_point}};
+}
+
+FeatureSchema schema_of(const Json& json) {
+  FeatureSchema schema;
+  for (const Json& feature : json.at("features")) schema.features.push_back(feature_of(feature));
+  require(!schema.features.empty());
+  const Json& target = json.at("target");
+  schema.target = {target.at("name").get<std::string>(), target.at("negative").get<std::string>(),
+                   target.at("positive").get<std::string>()};
+  schema.prediction_point = json.at("prediction_point").get<std::string>();
+  return schema;
+}
+
+// --- calibrator, threshold ---
+
+Json calibrator_json(const Calibrator& calibrator) {
+  return {{"method", calibrator.method}, {"x", calibrator.x}, {"y", calibrator.y}};
+}
+
+Calibrator calibrator_of(const Json& json) {
+  Calibrator calibrator{json.at("method").get<std::string>(),
+                        json.at("x").get<std::vector<float>>(),
+                        json.at("y").get<std::vector<float>>()};
+  const auto& x = calibrator.x;
+  require(x.size() == calibrator.y.size() && x.size() != 1);
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    require(std::isfinite(x[i]) && std::isfinite(calibrator.y[i]));
+    require(i == 0 || (x[i - 1] < x[i] && calibrator.y[i - 1] <= calibrator.y[i]));
+  }
+  return calibrator;
+}
+
+Json threshold_json(const Threshold& threshold) {
+  return {{"rule", threshold.rule},
+          {"probability", number_json(threshold.probability)},
+          {"raw_score", number_json(static_cast<double>(threshold.raw_score))}};
+}
+
+Threshold threshold_of(const Json& json) {
+  return {json.at("rule").get<std::string>(), number_of(json.at("probability")),
+          static_cast<float>(number_of(json.at("raw_score")))};
+}
+
+// --- ensemble, provenance ---
+
+Json ensemble_json(const Ensemble& ensemble) {
+  const bool average = ensemble.aggregation == Ensemble::Aggregation::average;
+  return {{"aggregation", average ? "average" : "sum"}, {"trees", ensemble.trees()}};
+}
+
+Ensemble::Aggregation aggregation_of(const Json& json) {
+  const auto word = json.at("aggregation").get<std::string>();
+  require(word == "average" || word == "sum");
+  return word == "average" ? Ensemble::Aggregation::average : Ensemble::Aggregation::sum;
+}
+
+Json provenance_json(const Provenance& provenance) {
+  Json options = Json::object();
+  for (const auto& [name, value] : provenance.options) options[name] = value;
+  return {{"data_fingerprint", provenance.data_fingerprint},
+          {"rarewood_version", provenance.rarewood_version},
+          {"options", std::move(options)}};
+}
+
+Provenance provenance_of(const Json& json) {
+  Provenance provenance{json.at("data_fingerprint").get<std::string>(),
+                        json.at("rarewood_version").get<std::string>(),
+                        {}};
+  for (const auto& [name, value] : json.at("options").items()) {
+    provenance.options.emplace_back(name, value.get<std::string>());
+  }
+  return provenance;
+}
+
+Json parsed(const Metadata& metadata, std::string_view key) {
+  return Json::parse(entry(metadata, key));
+}
+
+}  // namespace
+
+std::string_view entry(const Metadata& metadata, std::string_view key) {
+  for (const auto& [name, text] : metadata) {
+    if (name == key) return text;
+  }
+  return {};
+}
+
+Metadata to_metadata(const Model& model) {
+  try {
+    return {{"rarewood.format_version", std::to_string(kModelFormatVersion)},
+            {"rarewood.schema", schema_json(model.schema).dump()},
+            {"rarewood.ensemble", ensemble_json(model.ensemble).dump()},
+            {"rarewood.calibrator", calibrator_json(model.calibrator).dump()},
+            {"rarewood.threshold", threshold_json(model.threshold).dump()},
+            {"rarewood.provenance", provenance_json(model.provenance).dump()}};
+  } catch (const nlohmann::json::exception&) {
+    throw Error(
+        ErrorKind::data,
+        "A column name, class label or category is not valid UTF-8 text, so the model cannot be "
+        "saved. Convert the table to UTF-8 and train again.");
+  }
+}
+
+Model from_metadata(const Metadata& metadata) {
+  Model model;
+  model.schema = schema_of(parsed(metadata, "rarewood.schema"));
+  model.ensemble.aggregation = aggregation_of(parsed(metadata, "rarewood.ensemble"));
+  model.calibrator = calibrator_of(parsed(metadata, "rarewood.calibrator"));
+  model.threshold = threshold_of(parsed(metadata, "rarewood.threshold"));
+  model.provenance = provenance_of(parsed(metadata, "rarewood.provenance"));
+  return model;
+}
+
+}  // namespace rarewood
