@@ -61,7 +61,7 @@ void demand(const arrow::Status& status) {
 
 void answer_ranges(const ObjectStore& store, const std::string& key) {
   const auto file = store.open(key);
-  std::cout << value_of(file->GetSize()) << std::endl;
+  std::cout << value_of(file->GetSize()) << "\n" << std::flush;
   std::int64_t position = 0;
   std::int64_t size = 0;
   while (std::cin >> position >> size) {

@@ -20,11 +20,6 @@ struct EasyDeleter {
 };
 using Easy = std::unique_ptr<CURL, EasyDeleter>;
 
-struct ListDeleter {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using List = std::unique_ptr<curl_slist, ListDeleter>;
-
 // Its connections stay open between requests; another thread has its own.
 CURL* easy_of_this_thread() {
   static const CURLcode status = curl_global_init(CURL_GLOBAL_DEFAULT);
@@ -33,22 +28,38 @@ CURL* easy_of_this_thread() {
   return easy.get();
 }
 
-List header_list(const HttpHeaders& headers) {
-  List list;
-  for (const auto& [name, value] : headers) {
-    // "Name;" is libcurl's way to send a header with an empty value.
-    const std::string line = value.empty() ? name + ";" : name + ": " + value;
-    curl_slist* longer = curl_slist_append(list.get(), line.c_str());
-    if (longer == nullptr) throw std::bad_alloc();
-    (void)list.release();
-    list.reset(longer);
+/// libcurl's list of header lines.
+class HeaderLines {
+ public:
+  explicit HeaderLines(const HttpHeaders& headers) {
+    for (const auto& [name, value] : headers) {
+      std::string line = name;
+      line.append(value.empty() ? ";" : ": ").append(value);  // "Name;" sends an empty value
+      curl_slist* longer = curl_slist_append(lines_, line.c_str());
+      if (longer == nullptr) {
+        curl_slist_free_all(lines_);
+        throw std::bad_alloc();
+      }
+      lines_ = longer;
+    }
   }
-  return list;
-}
+  ~HeaderLines() { curl_slist_free_all(lines_); }
+  HeaderLines(const HeaderLines&) = delete;
+  HeaderLines& operator=(const HeaderLines&) = delete;
+
+  curl_slist* get() const { return lines_; }
+
+ private:
+  curl_slist* lines_ = nullptr;
+};
 
 std::size_t take_body(char* data, std::size_t size, std::size_t count, void* into) {
-  static_cast<HttpResponse*>(into)->body.append(data, size * count);
-  return size * count;
+  try {
+    static_cast<HttpResponse*>(into)->body.append(data, size * count);
+    return size * count;
+  } catch (const std::bad_alloc&) {
+    return 0;  // no exception may pass through libcurl; it ends the transfer instead
+  }
 }
 
 std::size_t take_header(char* data, std::size_t size, std::size_t count, void* into) {
@@ -122,7 +133,7 @@ std::string HttpResponse::header(const std::string& name) const {
 HttpResponse send_http(const HttpRequest& request, const std::stop_token& stop) {
   check_stop(Control{.stop = stop});
   CURL* easy = easy_of_this_thread();
-  const List headers = header_list(request.headers);
+  const HeaderLines headers(request.headers);
   HttpResponse response;
   std::array<char, CURL_ERROR_SIZE> detail{};
   set_request(easy, request, headers.get());
