@@ -138,7 +138,7 @@ def test_names_what_is_there_instead(s3, probe):
         said = refused(probe(environment, command, "processed-data/training_dat.parquet"))
         assert "'s3://processed-data/training_dat.parquet' does not exist" in said
         assert "Did you mean 'training_data.parquet'?" in said
-    for command in ("read", "open", "write", "list"):
+    for command in ("read", "open", "find", "write", "list"):
         said = refused(probe(environment, command, "procesed-data/x"))
         assert "no bucket 'procesed-data'" in said
         assert "Did you mean 'processed-data'?" in said

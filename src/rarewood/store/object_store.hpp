@@ -43,7 +43,7 @@ class ObjectStore {
   /// \throws Error(external) if it is missing. Later failures are a Status made by `status_of`.
   virtual std::shared_ptr<arrow::io::RandomAccessFile> open(const std::string& key) const = 0;
 
-  /// Nothing if there is no such object.
+  /// Nothing if there is no such object. \throws Error(external) if there is not even its bucket.
   virtual std::optional<ObjectInfo> find(const std::string& key) const = 0;
 
   /// All objects whose keys begin with `prefix` ("" = all), sorted by key.

@@ -41,12 +41,14 @@ class S3Store : public ObjectStore {
     S3Request request = request_for(key);
     request.method = "HEAD";
     const S3Answer answer = client_->send(request);
-    if (answer.status == 404) return std::nullopt;
     if (!answer.ok()) {
       // The answer to HEAD has no body to say why: ask again in a way that has.
       request.method = "GET";
       request.headers = {{"range", "bytes=0-0"}};
-      throw s3_error(*client_, request, client_->send(request));
+      const S3Answer reason = client_->send(request);
+      const bool written_since = answer.status == 404 && reason.ok();
+      if (written_since || xml_text(reason.body, "Code") == "NoSuchKey") return std::nullopt;
+      throw s3_error(*client_, request, reason);
     }
     const auto size = parse_int64(answer.header("content-length"));
     return ObjectInfo{.key = key,
