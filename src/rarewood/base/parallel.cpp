@@ -18,16 +18,23 @@ struct Loop {
   std::mutex guard;
   std::size_t failed_at = std::numeric_limits<std::size_t>::max();
   std::exception_ptr failure;
+  std::size_t done = 0;
 };
 
+void report_item(Loop& loop, const Control& control, std::size_t count, const std::string& pass) {
+  const std::lock_guard lock(loop.guard);
+  report_progress(control, pass, static_cast<double>(++loop.done) / static_cast<double>(count));
+}
+
 void run_items(Loop& loop, const Control& control, std::size_t count,
-               const std::function<void(std::size_t)>& body) {
+               const std::function<void(std::size_t)>& body, const std::string& pass) {
   while (!loop.failed) {
     const std::size_t i = loop.next++;
     if (i >= count) return;
     try {
       check_stop(control);
       body(i);
+      if (!pass.empty()) report_item(loop, control, count, pass);
     } catch (...) {
       const std::lock_guard lock(loop.guard);
       if (i < loop.failed_at) {
@@ -42,16 +49,16 @@ void run_items(Loop& loop, const Control& control, std::size_t count,
 }  // namespace
 
 void parallel_for(const Control& control, std::size_t count,
-                  const std::function<void(std::size_t)>& body) {
+                  const std::function<void(std::size_t)>& body, const std::string& pass) {
   const std::size_t threads =
       std::min<std::size_t>(static_cast<std::size_t>(std::max(control.threads, 1)), count);
   Loop loop;
   {
     std::vector<std::jthread> others;
     for (std::size_t t = 1; t < threads; ++t) {
-      others.emplace_back([&] { run_items(loop, control, count, body); });
+      others.emplace_back([&] { run_items(loop, control, count, body, pass); });
     }
-    run_items(loop, control, count, body);
+    run_items(loop, control, count, body, pass);
   }
   if (loop.failure) std::rethrow_exception(loop.failure);
 }

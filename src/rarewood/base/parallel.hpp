@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <string>
 
 #include "rarewood/base/control.hpp"
 
@@ -11,8 +12,9 @@ namespace rarewood {
 ///
 /// The body must write only to places that belong to i: then the result is the same for any number
 /// of threads. Items are taken in order, so put the long ones first.
+/// \param pass  progress is reported under this name; "" = not at all
 /// \throws the exception of the smallest failing i; Error(interrupted) when a stop is asked for.
 void parallel_for(const Control& control, std::size_t count,
-                  const std::function<void(std::size_t)>& body);
+                  const std::function<void(std::size_t)>& body, const std::string& pass = "");
 
 }  // namespace rarewood

@@ -84,6 +84,16 @@ std::filesystem::path program_path() {
   return std::filesystem::read_symlink("/proc/self/exe", status);
 }
 
+std::string fresh_hex(std::size_t digits) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string id(digits, '0');
+  if (::getentropy(id.data(), id.size()) != 0) {
+    throw std::system_error(errno, std::generic_category(), "getentropy");
+  }
+  for (char& byte : id) byte = kDigits[static_cast<unsigned char>(byte) % 16];
+  return id;
+}
+
 std::stop_token stop_on_signal() {
   static const bool installed = [] {
     int ends[2];

@@ -27,6 +27,9 @@ int terminal_width();
 /// Path of the running program.
 std::filesystem::path program_path();
 
+/// Hex digits from the system's entropy: for names that must differ, never for results.
+std::string fresh_hex(std::size_t digits);
+
 /// A token that asks for a stop from the first Ctrl-C or TERM on; a second one ends the process.
 std::stop_token stop_on_signal();
 

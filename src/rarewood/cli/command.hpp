@@ -24,6 +24,9 @@ struct Command {
 };
 
 Command features_command();
+Command train_command();
+Command score_command();
+Command importance_command();
 Command reference_command();
 
 /// Every command in the order of --help, the general options added to each.

@@ -6,7 +6,8 @@
 namespace rarewood {
 
 std::vector<Command> commands() {
-  std::vector<Command> all{features_command(), reference_command()};
+  std::vector<Command> all{features_command(), train_command(), score_command(),
+                           importance_command(), reference_command()};
   for (Command& command : all) command.spec.groups.push_back(option_group(general_options()));
   return all;
 }
@@ -17,7 +18,11 @@ ProgramSpec program_spec(const std::vector<Command>& commands) {
   program.summary =
       "Predicts rare events from tables: an honest, calibrated classifier in seconds.";
   program.version = rarewood_version();
-  program.beginning = {};
+  program.beginning = {
+      {"rarewood sample --store store", "a simulated shop's raw tables"},
+      {"rarewood features --store store --as-of 10min", "what is known ten minutes in"},
+      {"rarewood train --store store", "the model, judged, saved and tracked"},
+  };
   for (const Command& command : commands) program.commands.push_back(command.spec);
   return program;
 }

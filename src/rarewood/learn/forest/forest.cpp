@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <mutex>
 
 #include "rarewood/base/parallel.hpp"
 #include "rarewood/learn/forest/grow_tree.hpp"
@@ -159,15 +158,12 @@ Ensemble fit_forest(const FitPart& part, const ForestOptions& options, const Fit
   const BinnedPatterns binned = bin_patterns(part.patterns(), kMaxBins, control);
   const Bootstrap bootstrap(part, draw_share(options, part.totals()), largest_row_rule(rules));
   std::vector<GrownTree> grown(trees);
-  std::mutex guard;
-  std::size_t done = 0;
-  parallel_for(control, trees, [&](std::size_t t) {
+  const auto grow_one = [&](std::size_t t) {
     std::vector<BagItem> bag =
         options.bootstrap ? bootstrap.draw(Random(request.seed, "bootstrap", t)) : whole_bag(part);
     grown[t] = grow_tree(binned, bag, rules, Random(request.seed, "tree", t).bits());
-    const std::lock_guard lock(guard);
-    report_progress(control, "fit", static_cast<double>(++done) / static_cast<double>(trees));
-  });
+  };
+  parallel_for(control, trees, grow_one, "fit");
   Ensemble ensemble;
   for (const GrownTree& tree : grown) append_tree(tree, ensemble);
   return ensemble;

@@ -1,0 +1,73 @@
+#include "rarewood/workflow/train.hpp"
+
+#include "rarewood/base/file.hpp"
+#include "rarewood/base/log.hpp"
+#include "rarewood/base/process.hpp"
+#include "rarewood/cli/command.hpp"
+#include "rarewood/learn/learner.hpp"
+#include "rarewood/report/record_json.hpp"
+#include "rarewood/resample/resampler.hpp"
+
+namespace rarewood {
+namespace {
+
+void run(const Call& call) {
+  const TrainRequest request{.train = train_options().make(call.raw),
+                             .store = store_options().make(call.raw),
+                             .table = table_options().make(call.raw),
+                             .feature = feature_options().make(call.raw),
+                             .split = split_options().make(call.raw),
+                             .track = track_options().make(call.raw),
+                             .raw = call.raw,
+                             .seed = static_cast<std::uint64_t>(call.general.random_state),
+                             .style = {.plain = call.general.plain,
+                                       .colour = !call.general.plain && stdout_is_terminal(),
+                                       .width = terminal_width()}};
+  if (!call.preset_line.empty()) log(LogLevel::info, call.preset_line);
+  const RunRecord record = train(request, print, call.control);
+  if (!request.train.json.empty()) write_file_whole(request.train.json, record_to_json(record));
+}
+
+std::vector<OptionGroup> method_groups() {
+  std::vector<OptionGroup> groups;
+  for (const ResamplerEntry& entry : resamplers()) {
+    if (entry.options.empty()) continue;
+    groups.push_back(
+        only_with({entry.options.front().group, entry.options}, "balance", {entry.name}));
+  }
+  for (const LearnerEntry& entry : learners()) {
+    groups.push_back(
+        only_with({entry.options.front().group, entry.options}, "learner", {entry.name}));
+  }
+  return groups;
+}
+
+}  // namespace
+
+Command train_command() {
+  Command command;
+  command.spec.name = "train";
+  command.spec.summary = "Train, judge, save and track a model of a rare event";
+  command.spec.examples = {
+      {"rarewood train", "the conversion job on the store's training table"},
+      {"rarewood train shoppers.csv --target Revenue",
+       "any table: says what it inferred of each column and why it left some out"},
+      {"rarewood train --strategy class_weight --max-depth 12",
+       "a named set of options, one of them overridden"},
+      {"rarewood train --store s3:// --tracking-uri http://127.0.0.1:5001 --json run.json",
+       "from and to an S3 store, tracked in MLflow, the run as JSON"},
+  };
+  command.spec.groups = {option_group(train_options())};
+  for (OptionGroup& group : method_groups()) command.spec.groups.push_back(std::move(group));
+  command.spec.groups.push_back(option_group(feature_options()));
+  command.spec.groups.push_back(option_group(split_options()));
+  command.spec.groups.push_back(option_group(store_options()));
+  command.spec.groups.push_back(option_group(table_options()));
+  command.spec.groups.push_back(option_group(track_options()));
+  command.spec.positional = "table";
+  command.spec.presets = strategies();
+  command.run = run;
+  return command;
+}
+
+}  // namespace rarewood

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "rarewood/base/control.hpp"
+#include "rarewood/learn/learner.hpp"
+#include "rarewood/learn/out_of_fold.hpp"
+#include "rarewood/model/model.hpp"
+#include "rarewood/resample/resampler.hpp"
+#include "rarewood/workflow/train_options.hpp"
+
+namespace rarewood {
+
+/// The learner and resampler a run asks for, ready to use.
+struct Method {
+  std::string learner_title;  ///< "Random Forest"
+  bool class_weights = false;
+  bool resamples = false;
+  std::unique_ptr<Learner> learner;
+  std::unique_ptr<Resampler> resampler;
+  std::vector<std::pair<std::string, std::string>> options;  ///< of both, name and value
+};
+
+/// \throws Error(usage) on unknown names, values out of range or contradictions
+Method choose_method(const TrainOptions& options, RawOptions raw);
+
+/// Members of a forest fitted on a fold: n_estimators / folds, and not fewer than 40, as scores of
+/// fewer trees scatter more than those of the final model.
+int fold_members(const RawOptions& raw, std::uint32_t folds);
+
+/// Turns raw scores into probabilities and labels, chosen on rows the models did not see.
+struct Decision {
+  Calibrator calibrator;
+  Threshold threshold;
+};
+
+/// \param rule  "f1" or a probability
+/// \throws Error(usage) on another rule
+Decision decide(const OofScores& scores, const std::string& rule);
+
+}  // namespace rarewood

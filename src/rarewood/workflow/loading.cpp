@@ -1,0 +1,205 @@
+#include "rarewood/workflow/loading.hpp"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "rarewood/base/log.hpp"
+#include "rarewood/pattern/count.hpp"
+#include "rarewood/report/console.hpp"
+#include "rarewood/store/location.hpp"
+#include "rarewood/workflow/stopwatch.hpp"
+
+namespace rarewood {
+namespace {
+
+/// The column an option must name for a kind of split.
+struct KeyColumn {
+  SplitKind kind;
+  std::string SplitOptions::* column;
+  const char* option;
+  const char* usual;  ///< column of the keys file beside the conversion job's table
+};
+
+constexpr KeyColumn kKeyColumns[] = {
+    {SplitKind::time, &SplitOptions::time_column, "--time-column", "session_started_at"},
+    {SplitKind::group, &SplitOptions::group_column, "--group-column", "user_id"},
+    {SplitKind::hash, &SplitOptions::id_column, "--id-column", "website_session_id"},
+    {SplitKind::column, &SplitOptions::fold_column, "--fold-column", ""},
+};
+
+std::vector<std::string> key_columns(const TrainRequest& request) {
+  const SplitOptions& split = request.split;
+  std::vector<std::string> columns;
+  for (const KeyColumn& key : kKeyColumns) {
+    const std::string& named = split.*key.column;
+    if (!named.empty()) columns.push_back(named);
+    if (split.split != key.kind || !named.empty()) continue;
+    if (!request.train.table.empty() || *key.usual == '\0') {
+      throw Error(ErrorKind::usage,
+                  std::string("This --split needs a column: name it with ") + key.option + ".");
+    }
+    columns.push_back(key.usual);
+  }
+  return columns;
+}
+
+/// The key column that decides the split; null for the stratified draw.
+const RowKeys* deciding_keys(const TrainingTable& table, const SplitOptions& split) {
+  for (const KeyColumn& key : kKeyColumns) {
+    if (split.split != key.kind) continue;
+    const std::string name = (split.*key.column).empty() ? key.usual : split.*key.column;
+    for (const RowKeys& keys : table.keys) {
+      if (keys.name == name) return &keys;
+    }
+  }
+  return nullptr;
+}
+
+std::vector<std::uint64_t> hash_keys(const RowKeys& keys) {
+  std::vector<std::uint64_t> of_text;
+  for (const std::string& text : keys.texts) of_text.push_back(key_of(text));
+  std::vector<std::uint64_t> hashes;
+  hashes.reserve(keys.values.size());
+  for (const std::int64_t value : keys.values) {
+    hashes.push_back(of_text.empty() ? key_of(value) : of_text[static_cast<std::size_t>(value)]);
+  }
+  return hashes;
+}
+
+std::vector<std::string> key_texts(const RowKeys& keys) {
+  std::vector<std::string> texts;
+  for (const std::int64_t value : keys.values) {
+    texts.push_back(keys.texts.empty() ? std::to_string(value)
+                                       : keys.texts[static_cast<std::size_t>(value)]);
+  }
+  return texts;
+}
+
+/// Folds per row where rows have an identity; empty for a draw on counts.
+std::vector<std::uint32_t> row_folds(const RowKeys* keys, const TrainRequest& request,
+                                     std::uint32_t& folds) {
+  const SplitOptions& split = request.split;
+  switch (split.split) {
+    case SplitKind::stratified: break;
+    case SplitKind::time: return folds_by_time(keys->values, split.test_size);
+    case SplitKind::group:
+    case SplitKind::hash:
+      return folds_by_key(hash_keys(*keys), split.test_size, folds, request.seed);
+    case SplitKind::column: return folds_by_column(key_texts(*keys), folds);
+  }
+  return {};
+}
+
+std::string how_split(const SplitOptions& split, const RowKeys* keys) {
+  switch (split.split) {
+    case SplitKind::stratified: break;
+    case SplitKind::time: return "latest rows by " + keys->name;
+    case SplitKind::group: return "whole groups of " + keys->name;
+    case SplitKind::hash: return "by a hash of " + keys->name;
+    case SplitKind::column: return "folds of " + keys->name;
+  }
+  return "";
+}
+
+std::string metadata_text(const TrainingTable& table, const std::string& key) {
+  const auto found = table.metadata.find(key);
+  return found == table.metadata.end() ? "" : found->second;
+}
+
+/// Written by the session room as [{"reason", "rows"}]; anything else is not ours and says nothing.
+std::vector<LeftOut> left_out_of(const TrainingTable& table) {
+  std::vector<LeftOut> parts;
+  const auto list =
+      nlohmann::json::parse(metadata_text(table, "rarewood.left_out"), nullptr, false);
+  if (!list.is_array()) return parts;
+  for (const auto& part : list) {
+    if (!part.is_object()) continue;
+    parts.push_back({part.value("reason", ""), part.value("rows", std::uint64_t{0})});
+  }
+  return parts;
+}
+
+DataFacts facts_of(const TrainingTable& table) {
+  DataFacts data;
+  data.table = table.name;
+  data.target = table.schema.target.name;
+  data.labels = {table.schema.target.negative, table.schema.target.positive};
+  data.prediction_point = table.schema.prediction_point;
+  data.rows = table.columns.rows;
+  const auto positive = static_cast<std::uint64_t>(
+      std::count(table.labels.begin(), table.labels.end(), std::uint8_t{1}));
+  data.class_rows = {data.rows - positive, positive};
+  data.features = table.schema.features.size();
+  data.left_out = left_out_of(table);
+  data.simulated = metadata_text(table, "rarewood.simulated") == "true";
+  data.fingerprint = table.fingerprint;
+  return data;
+}
+
+void log_notes(const std::vector<ColumnNote>& notes) {
+  for (const ColumnNote& note : notes) {
+    if (note.role == "target") continue;
+    const bool left_out = !note.taken && !note.why.empty();
+    const std::string undo = note.undo.empty() ? "" : "; " + note.undo + " takes it";
+    log(left_out ? LogLevel::info : LogLevel::debug,
+        left_out ? "column " + note.name + " (" + note.type + ") left out: " + note.why + undo
+                 : "column " + note.name + " (" + note.type + "): " + note.role);
+  }
+}
+
+}  // namespace
+
+TrainingTable load_table(const TrainRequest& request, RunRecord& record, const Say& say,
+                         const Control& control) {
+  const bool own = !request.train.table.empty();
+  const ObjectPlace place =
+      own ? resolve(request.train.table, request.store, control)
+          : ObjectPlace{open_store(request.store, control), kTrainingTableKey};
+  TrainingTable table;
+  {
+    const Stopwatch watch(record.timings, "load");
+    const TrainingRequest wanted{request.feature, request.table, key_columns(request)};
+    table = load_training_table(*place.store, place.key, wanted, control);
+  }
+  record.data = facts_of(table);
+  log_notes(table.notes);
+  record.warnings.insert(record.warnings.end(), table.warnings.begin(), table.warnings.end());
+  for (const std::string& warning : table.warnings) log(LogLevel::warning, warning);
+  // Only now is the target known that the banner names.
+  say(banner_text(request.style, record.data.target));
+  say(loading_text(request.style));
+  say(loaded_text(request.style, record.data));
+  return table;
+}
+
+CountedTable split_table(const TrainingTable& table, const TrainRequest& request, RunRecord& record,
+                         const Say& say, const Control& control) {
+  const RowKeys* keys = deciding_keys(table, request.split);
+  say(splitting_text(request.style, how_split(request.split, keys), request.split.test_size));
+  CountedTable counted{table.schema, {}, static_cast<std::uint32_t>(request.split.folds)};
+  const std::vector<std::uint32_t> folds = row_folds(keys, request, counted.folds);
+  {
+    const Stopwatch watch(record.timings, "count");
+    counted.cells = count_cells(table.columns, table.schema, table.labels, folds, control);
+  }
+  const Stopwatch watch(record.timings, "split");
+  const SplitKind kind = request.split.split;
+  if (kind == SplitKind::stratified) {
+    counted.cells = draw_test_part(counted.cells, request.split.test_size, request.seed);
+  }
+  if (kind == SplitKind::stratified || kind == SplitKind::time) {
+    counted.cells = draw_folds(counted.cells, counted.folds, request.seed);
+  }
+  std::uint64_t test_rows = 0;
+  for (const Cell& cell : counted.cells.cells) {
+    if (cell.fold == kTestFold) test_rows += std::uint64_t{cell.n0} + cell.n1;
+  }
+  record.data.distinct_rows = counted.cells.patterns->count;
+  record.data.test_rows = test_rows;
+  record.data.train_rows = record.data.rows - test_rows;
+  say(split_text(record.data));
+  return counted;
+}
+
+}  // namespace rarewood

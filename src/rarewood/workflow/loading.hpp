@@ -1,0 +1,27 @@
+#pragma once
+
+#include "rarewood/feature/training_table.hpp"
+#include "rarewood/pattern/cells.hpp"
+#include "rarewood/report/run_record.hpp"
+#include "rarewood/workflow/train.hpp"
+
+namespace rarewood {
+
+/// A table read, counted and cut.
+struct CountedTable {
+  FeatureSchema schema;
+  CellTable cells;          ///< test part and folds marked
+  std::uint32_t folds = 0;  ///< of the training part
+};
+
+/// Read and encode the table; fills record.data and warnings, times "load", says the banner and the
+/// blocks "Loading" and "Loaded".
+TrainingTable load_table(const TrainRequest& request, RunRecord& record, const Say& say,
+                         const Control& control);
+
+/// Count the table and choose test part and folds; fills record.data, times "count" and "split",
+/// says the block "Splitting".
+CountedTable split_table(const TrainingTable& table, const TrainRequest& request, RunRecord& record,
+                         const Say& say, const Control& control);
+
+}  // namespace rarewood

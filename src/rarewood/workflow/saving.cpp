@@ -1,0 +1,87 @@
+#include "rarewood/workflow/saving.hpp"
+
+#include "rarewood/base/file.hpp"
+#include "rarewood/base/log.hpp"
+#include "rarewood/model/model_file.hpp"
+#include "rarewood/report/chart.hpp"
+#include "rarewood/report/console.hpp"
+#include "rarewood/report/figure.hpp"
+#include "rarewood/store/location.hpp"
+#include "rarewood/track/journal.hpp"
+#include "rarewood/track/send_run.hpp"
+#include "rarewood/workflow/stopwatch.hpp"
+
+namespace rarewood {
+namespace {
+
+std::string store_title(const StoreOptions& store) {
+  if (!store.store.starts_with("s3://")) return "the local store";
+  return store.s3_endpoint.empty() ? "S3" : "MinIO";
+}
+
+void send(const std::filesystem::path& folder, const TrainRequest& request, RunRecord& record,
+          const Control& control) {
+  if (request.track.tracking_uri.empty()) return;
+  const Stopwatch watch(record.timings, "track");
+  const SendResult sent = send_run(folder, request.track, control);
+  record.mlflow_run_id = sent.mlflow_run_id;
+  if (sent.warning.empty()) return;
+  record.warnings.push_back(sent.warning);
+  log(LogLevel::warning, sent.warning);
+}
+
+/// A figure is for people and never costs a run: what fails is a warning.
+void draw_importance(const std::filesystem::path& folder, const TrainRequest& request,
+                     const RunRecord& record) {
+  if (request.train.figures == "none" || record.importance.empty()) return;
+  const std::filesystem::path png =
+      std::filesystem::path(request.train.figures) / "feature_importance.png";
+  const auto problem = draw_chart(importance_chart(record), png, drawing_python());
+  if (problem) {
+    log(LogLevel::warning, *problem);
+    return;
+  }
+  add_artifact(folder, {std::string(kFigureArtifact), read_file(png)});
+  log(LogLevel::info, "Figure: " + png.string());
+}
+
+}  // namespace
+
+ModelPlace find_model_place(const TrainRequest& request, const Control& control) {
+  ModelPlace place{open_store(request.store, control), request.train.model + ".onnx",
+                   request.train.model + ".pkl", std::nullopt};
+  const auto there = place.store->find(place.onnx_key);
+  if (there) place.onnx_etag = there->etag;
+  return place;
+}
+
+std::string save_model(const Model& model, const ModelPlace& place, const TrainRequest& request,
+                       RunRecord& record, const Say& say) {
+  const Stopwatch watch(record.timings, "save");
+  say(saving_text(request.style, store_title(request.store)));
+  std::string onnx = model_to_onnx(model);
+  const auto outcome = place.store->write_if_match(place.onnx_key, onnx, place.onnx_etag);
+  if (!outcome.written) {
+    throw Error(ErrorKind::external, "Another process wrote " + place.store->uri(place.onnx_key) +
+                                         " while this run was at work; its model was left as it "
+                                         "is. Run again, or name another place with --model.");
+  }
+  place.store->write(place.pkl_key, model_to_pickle(onnx));
+  record.model_paths = {{"onnx", place.store->uri(place.onnx_key)},
+                        {"pkl", place.store->uri(place.pkl_key)}};
+  say(saved_text(request.style, record.model_paths["pkl"]));
+  return onnx;
+}
+
+void track_run(const std::string& onnx, const TrainRequest& request, RunRecord& record,
+               const Say& say, const Control& control) {
+  const std::filesystem::path folder =
+      write_run(request.track.journal, record, {{std::string(kModelArtifact), onnx}});
+  send(folder, request, record, control);
+  rewrite_record(folder, record);
+  say(complete_text(request.style, record, folder.string()));
+  draw_importance(folder, request, record);
+  if (!record.mlflow_run_id.empty()) send_run(folder, request.track, control);  // the figure, too
+}
+
+}  // namespace rarewood

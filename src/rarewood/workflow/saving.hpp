@@ -1,0 +1,36 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "rarewood/model/model.hpp"
+#include "rarewood/report/run_record.hpp"
+#include "rarewood/store/object_store.hpp"
+#include "rarewood/workflow/train.hpp"
+
+namespace rarewood {
+
+/// Where the model will land, and what was there when the run began.
+struct ModelPlace {
+  std::shared_ptr<ObjectStore> store;
+  std::string onnx_key;
+  std::string pkl_key;
+  std::optional<std::string> onnx_etag;  ///< nothing: there was no model
+};
+
+/// \throws Error(external) if the store cannot be reached: better now than after the fit
+ModelPlace find_model_place(const TrainRequest& request, const Control& control);
+
+/// Write the .onnx file, then the .pkl, each whole; fills record.model_paths, says "Saving" and
+/// "saved". \return the bytes of the ONNX file, for the journal
+/// \throws Error(external) if another process wrote the model in the meantime: nothing is changed
+std::string save_model(const Model& model, const ModelPlace& place, const TrainRequest& request,
+                       RunRecord& record, const Say& say);
+
+/// Journal first, then the tracking server, whose failure is only a warning; then the figure, drawn
+/// beside the timed path. Says "COMPLETE".
+void track_run(const std::string& onnx, const TrainRequest& request, RunRecord& record,
+               const Say& say, const Control& control);
+
+}  // namespace rarewood

@@ -1,0 +1,92 @@
+#include "rarewood/workflow/score_table.hpp"
+
+#include <filesystem>
+#include <numeric>
+
+#include "rarewood/feature/encode.hpp"
+#include "rarewood/feature/keys_file.hpp"
+#include "rarewood/feature/predictions_table.hpp"
+#include "rarewood/feature/training_table.hpp"
+#include "rarewood/model/model_file.hpp"
+#include "rarewood/model/score.hpp"
+#include "rarewood/store/location.hpp"
+#include "rarewood/table/table.hpp"
+#include "rarewood/table/table_writer.hpp"
+
+namespace rarewood {
+namespace {
+
+void check_prediction_point(const Model& model, const TableForm& form, const std::string& table) {
+  const auto found = form.metadata.find("rarewood.prediction_point");
+  const std::string of_table = found == form.metadata.end() ? "" : found->second;
+  const std::string& of_model = model.schema.prediction_point;
+  if (of_table.empty() || of_model.empty() || of_table == of_model) return;
+  throw Error(ErrorKind::data, "The model was trained for the prediction point '" + of_model +
+                                   "', but '" + table + "' was built for '" + of_table +
+                                   "'. Build the table with --as-of " + of_model +
+                                   ", or say --any-prediction-point.");
+}
+
+/// Identifiers of the conversion job's keys file, where one lies beside the table.
+std::vector<RowKeys> identifiers_beside(const KeyedTable& table, const Control& control) {
+  if (!table.store.find(keys_file_of(table.key))) return {};
+  return read_keys_file(table, {"website_session_id", "user_id"}, control);
+}
+
+}  // namespace
+
+const OptionTable<ScoreOptions>& score_options() {
+  static const OptionTable<ScoreOptions> table = [] {
+    OptionTable<ScoreOptions> t("score");
+    t.add(&ScoreOptions::table, "table", "Table to score: a CSV or Parquet file or an s3:// URI");
+    t.add(&ScoreOptions::model, "model",
+          "Saved model, .onnx or .pkl: a path, a URI, or a key of the store");
+    t.add(&ScoreOptions::out, "out",
+          "Where the scored table goes: a path or URI, .parquet or .csv");
+    t.add(&ScoreOptions::any_prediction_point, "any_prediction_point",
+          "Score a table built for another prediction point than the model's");
+    return t;
+  }();
+  return table;
+}
+
+Model load_model(const std::string& place, const StoreOptions& store, const Control& control) {
+  const bool is_path = place.starts_with("s3://") || std::filesystem::exists(place);
+  const ObjectPlace object =
+      is_path ? resolve(place, store, control) : ObjectPlace{open_store(store, control), place};
+  return model_from_bytes(object.store->read(object.key), object.uri());
+}
+
+ScoredTable score_table(const ScoreJob& job, const Control& control) {
+  const Model model = load_model(job.score.model, job.store, control);
+  const ObjectPlace place = resolve(job.score.table, job.store, control);
+  const ObjectPlace out = resolve(job.score.out, job.store, control);
+  const TableSource source = table_source(*place.store, place.key, control);
+  const TableForm form = table_form(source, job.text, control);
+  check_prediction_point(model, form, place.uri());
+
+  const auto rows = read_whole(source, form, {}, control);
+  EncodeCounts counts;
+  const Columns columns = encode(*rows, model.schema, counts, place.uri(), control);
+  Predictions predictions = predict(model, columns, control);
+
+  ScoredTable scored;
+  scored.rows = columns.rows;
+  scored.positive =
+      std::accumulate(predictions.label.begin(), predictions.label.end(), std::uint64_t{0});
+  const double sum =
+      std::accumulate(predictions.probability.begin(), predictions.probability.end(), 0.0);
+  scored.mean_probability = sum / static_cast<double>(columns.rows);
+  scored.threshold = model.threshold.probability;
+  scored.positive_label = model.schema.target.positive;
+  scored.warnings = unseen_warnings(model.schema, counts);
+  scored.out_uri = out.uri();
+  const auto ids = identifiers_beside({*place.store, place.key, source, form}, control);
+  const auto table = with_predictions(
+      *rows, ids, {std::move(predictions.probability), std::move(predictions.label)},
+      model.schema.target, place.uri());
+  write_table(*out.store, out.key, *table, job.text, control);
+  return scored;
+}
+
+}  // namespace rarewood

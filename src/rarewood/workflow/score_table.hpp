@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "rarewood/base/control.hpp"
+#include "rarewood/option/option.hpp"
+#include "rarewood/store/store_options.hpp"
+#include "rarewood/table/table_options.hpp"
+
+namespace rarewood {
+
+/// What is scored, by which model, and where the result goes. Group "score".
+struct ScoreOptions {
+  std::string table;  ///< path or URI
+  std::string model = "models/classification_model.onnx";
+  std::string out;
+  bool any_prediction_point = false;
+};
+
+const OptionTable<ScoreOptions>& score_options();
+
+struct ScoreJob {
+  ScoreOptions score;
+  StoreOptions store;
+  TableOptions text;
+};
+
+struct ScoredTable {
+  std::uint64_t rows = 0;
+  std::uint64_t positive = 0;  ///< rows labelled positive
+  double mean_probability = 0;
+  double threshold = 0;  ///< probability from which on a row is labelled positive
+  std::string positive_label;
+  std::vector<std::string> warnings;
+  std::string out_uri;
+};
+
+/// Read a table, score its rows with a saved model, write it with "probability" and "label".
+///
+/// Features are matched by name; all columns pass through, and identifiers of a keys file beside
+/// the table stand before them.
+/// \throws Error(data) for a missing or mistyped feature, and for a table built for another
+///         prediction point than the model's, unless `any_prediction_point`
+ScoredTable score_table(const ScoreJob& job, const Control& control);
+
+/// A saved model by path or URI; a bare key such as models/classification_model.onnx that is no
+/// local file is looked up in the store.
+/// \throws Error(external) if it is not there, Error(data) if it is no model of ours
+struct Model load_model(const std::string& place, const StoreOptions& store,
+                        const Control& control);
+
+}  // namespace rarewood

@@ -1,0 +1,163 @@
+#include "rarewood/workflow/train.hpp"
+
+#include <chrono>
+
+#include "rarewood/audit/leak.hpp"
+#include "rarewood/base/log.hpp"
+#include "rarewood/base/process.hpp"
+#include "rarewood/base/version.hpp"
+#include "rarewood/explain/importance.hpp"
+#include "rarewood/report/console.hpp"
+#include "rarewood/report/console_detail.hpp"
+#include "rarewood/workflow/fitting.hpp"
+#include "rarewood/workflow/judging.hpp"
+#include "rarewood/workflow/loading.hpp"
+#include "rarewood/workflow/saving.hpp"
+#include "rarewood/workflow/stopwatch.hpp"
+
+namespace rarewood {
+namespace {
+
+std::int64_t now_ms() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+}
+
+RunRecord begin_record(const TrainRequest& request) {
+  RunRecord record;
+  record.run_id = fresh_hex(32);
+  record.run_name = request.track.run_name;
+  record.command = "train";
+  record.started_at_ms = now_ms();
+  record.status = "FINISHED";
+  return record;
+}
+
+/// Options that decide the model, by name; a learner's only if it is the one in use.
+std::vector<std::pair<std::string, std::string>> model_options(const TrainRequest& request,
+                                                               const Method& method) {
+  std::vector<std::pair<std::string, std::string>> options;
+  const auto add = [&](const auto& table, const auto& values) {
+    const auto pairs = table.values(values);
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      for (const OptionSpec& spec : table.specs()) {
+        if (spec.name == pairs[i].first && spec.in_model) options.push_back(pairs[i]);
+      }
+    }
+  };
+  add(train_options(), request.train);
+  options.insert(options.end(), method.options.begin(), method.options.end());
+  add(split_options(), request.split);
+  add(feature_options(), request.feature);
+  options.emplace_back("random_state", std::to_string(request.seed));
+  return options;
+}
+
+/// The contract's parameters, then every option.
+void fill_params(const TrainRequest& request, const Method& method, RunRecord& record) {
+  const DataFacts& data = record.data;
+  const double ratio =
+      static_cast<double>(data.class_rows[0]) / static_cast<double>(data.class_rows[1]);
+  record.params = {{"total_samples", std::to_string(data.rows)},
+                   {"train_samples", std::to_string(data.train_rows)},
+                   {"test_samples", std::to_string(data.test_rows)},
+                   {"num_features", std::to_string(data.features)},
+                   {"class_imbalance_ratio", fixed(ratio, 2)},
+                   {"model_saved_to", request.train.model + ".pkl"}};
+  const auto options = model_options(request, method);
+  record.params.insert(record.params.end(), options.begin(), options.end());
+}
+
+/// The lines the strategies print between the split and the evaluation.
+void say_method(const TrainRequest& request, const Method& method, const FitPart& before,
+                const FitPart& after, RunRecord& record, const Say& say) {
+  const auto rows = [](const FitPart& part) {
+    return std::array<std::uint64_t, 2>{part.totals().n0, part.totals().n1};
+  };
+  if (method.resamples) {
+    say(resampling_text("SMOTE"));
+    say(distribution_text("Original distribution", record.data.labels, rows(before)));
+    say(distribution_text("After SMOTE", record.data.labels, rows(after)));
+    record.data.synthetic_rows = after.totals().rows() - before.totals().rows();
+  }
+  say(training_text(method.learner_title, method.class_weights && !method.resamples));
+}
+
+Ensemble fit_model(const TrainRequest& request, const Method& method, const TrainPart& train,
+                   RunRecord& record, const Say& say, const Control& control) {
+  const FitPart part = train.all();
+  const FitPart resampled = [&] {
+    const Stopwatch watch(record.timings, "resample");
+    return method.resampler->resample(part, request.seed, control);
+  }();
+  say_method(request, method, part, resampled, record, say);
+  const Stopwatch watch(record.timings, "fit");
+  return method.learner->fit(resampled, {request.seed, 0}, control);
+}
+
+Provenance provenance(const TrainRequest& request, const Method& method, const RunRecord& record) {
+  return {record.data.fingerprint, rarewood_version(), model_options(request, method)};
+}
+
+void say_results(const TrainRequest& request, const RunRecord& record, const Say& say) {
+  say(findings_text(request.style, record.findings));
+  say(report_text(request.style, record.classification_report));
+  say(key_metrics_text(request.style, record));
+  say(baselines_text(request.style, record));
+  say(slices_text(request.style, record));
+  say(targets_text(request.style, record));
+  say(importance_text(request.style, record));
+  say(diagnoses_text(request.style, record));
+}
+
+}  // namespace
+
+RunRecord train(const TrainRequest& request, const Say& say, const Control& control) {
+  const Method method = choose_method(request.train, request.raw);
+  RunRecord record = begin_record(request);
+  const ModelPlace place = find_model_place(request, control);
+
+  const TrainingTable table = load_table(request, record, say, control);
+  record.experiment = experiment_name(request.track, table.schema.target.name);
+  const CountedTable counted = split_table(table, request, record, say, control);
+  const Split split = split_by_fold(counted.cells, counted.folds);
+  fill_params(request, method, record);
+  {
+    const Stopwatch watch(record.timings, "audit");
+    record.findings = find_leaks(counted.cells, counted.schema, control);
+  }
+
+  Model model{counted.schema,
+              fit_model(request, method, split.train, record, say, control),
+              {},
+              {},
+              provenance(request, method, record)};
+  say(evaluating_text(request.style));
+  const FoldPlan plan{*method.learner, *method.resampler, request.seed,
+                      fold_members(request.raw, counted.folds)};
+  std::vector<Candidate> rivals;
+  const Candidate candidate = [&] {
+    const Stopwatch watch(record.timings, "out_of_fold");
+    if (auto rival = without_balancing(request, split.train, plan, control)) {
+      rivals.push_back(*std::move(rival));
+    }
+    return out_of_fold_candidate({"model", "this model"}, split.train, plan,
+                                 request.train.threshold, control);
+  }();
+  model.calibrator = candidate.decision.calibrator;
+  model.threshold = candidate.decision.threshold;
+  {
+    const Stopwatch watch(record.timings, "evaluate");
+    judge(model, split, candidate, rivals, request, record, control);
+    record.importance = impurity_importance(model.ensemble, model.schema);
+  }
+  say_results(request, record, say);
+
+  const std::string onnx = save_model(model, place, request, record, say);
+  record.ended_at_ms = now_ms();
+  record.peak_memory_bytes = peak_memory();
+  track_run(onnx, request, record, say, control);
+  return record;
+}
+
+}  // namespace rarewood

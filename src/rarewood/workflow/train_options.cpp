@@ -1,0 +1,55 @@
+#include "rarewood/workflow/train_options.hpp"
+
+namespace rarewood {
+
+const OptionTable<TrainOptions>& train_options() {
+  static const OptionTable<TrainOptions> table = [] {
+    OptionTable<TrainOptions> t("train");
+    t.add(&TrainOptions::table, "table",
+          "table to learn from: a CSV or Parquet file or an s3:// URI; without it the store's "
+          "processed-data/training_data.parquet")
+        .not_in_model();
+    t.add(&TrainOptions::strategy, "strategy",
+          "a named set of option values: smote or class_weight");
+    t.add(&TrainOptions::learner, "learner", "what learns: forest or dummy");
+    t.add(&TrainOptions::balance, "balance",
+          "what is done about the imbalance: none, class_weight or smote");
+    t.add(
+        &TrainOptions::threshold, "threshold",
+        "where predicted positive begins: f1 finds the best on out-of-fold scores, a number fixes "
+        "the probability");
+    t.add(&TrainOptions::model, "model",
+          "where the model lands in the store, without .onnx or .pkl")
+        .not_in_model();
+    t.add(&TrainOptions::figures, "figures", "folder for figures, or none").not_in_model();
+    t.add(&TrainOptions::json, "json", "file for all of the run's facts and figures")
+        .not_in_model();
+    return t;
+  }();
+  return table;
+}
+
+const std::vector<Preset>& strategies() {
+  static const std::vector<Preset> presets{
+      {"smote",
+       "SMOTE and a balanced forest, as assigned for the conversion job",
+       {{"train", "learner", "forest"},
+        {"train", "balance", "smote"},
+        {"smote", "sampling_strategy", "0.25"},
+        {"smote", "k_neighbors", "5"},
+        {"forest", "n_estimators", "200"},
+        {"forest", "max_depth", "15"},
+        {"forest", "min_samples_split", "5"},
+        {"forest", "class_weight", "balanced"}}},
+      {"class_weight",
+       "a balanced forest, no resampling",
+       {{"train", "learner", "forest"},
+        {"train", "balance", "class_weight"},
+        {"forest", "n_estimators", "100"},
+        {"forest", "max_depth", "10"},
+        {"forest", "class_weight", "balanced"}}},
+  };
+  return presets;
+}
+
+}  // namespace rarewood
