@@ -81,6 +81,8 @@ std::shared_ptr<arrow::ChunkedArray> plain_values(std::shared_ptr<arrow::Chunked
   refuse_nested(column, *values->type());
   if (text_as_codes && values->type()->Equals(*text_codes_type())) return values;
   const auto type = plain_type(values->type());
+  // By way of text, as Arrow's own cast to double may be off in the last digit.
+  if (arrow::is_decimal(values->type()->id())) values = cast(values, arrow::utf8(), column);
   if (!type->Equals(*values->type())) values = cast(values, type, column);
   if (!text_as_codes || type->id() != arrow::Type::STRING) return values;
   start_kernels();
