@@ -6,24 +6,12 @@ the files before are the files after. Add rows to the list they belong to, or a 
 """
 
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+from bad_input_train import SCORE, TRAIN  # noqa: E402
+from rows import DATA, EXTERNAL, USAGE, Row  # noqa: E402
 from shop import shop  # noqa: E402
-
-BUG, USAGE, DATA, EXTERNAL, CHECK = 1, 2, 3, 4, 5
-
-
-@dataclass(frozen=True)
-class Row:
-    name: str
-    command: str | list
-    exit_code: int
-    sentence: str
-    files: dict = field(default_factory=dict)
-    environment: dict = field(default_factory=dict)
-
 
 OPTIONS = [
     Row("unknown command", "trian", USAGE, "Unknown command 'trian'."),
@@ -99,4 +87,4 @@ FEATURES = [
     Row("memory limit", "features --raw raw --memory-limit 1kB", DATA, "memory limit", files=SHOP),
 ]  # fmt: skip
 
-ROWS = OPTIONS + CONFIG + FEATURES
+ROWS = OPTIONS + CONFIG + FEATURES + TRAIN + SCORE

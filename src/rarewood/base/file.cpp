@@ -106,6 +106,10 @@ void write_file_whole(const std::filesystem::path& path, std::string_view bytes)
   file.publish();
 }
 
+void check_folder_writable(const std::filesystem::path& folder) {
+  const StagedFile probe(folder / "probe");
+}
+
 std::optional<FileFacts> file_facts(const std::filesystem::path& path) {
   struct stat facts{};
   if (::stat(path.c_str(), &facts) != 0) {

@@ -51,19 +51,22 @@ int fold_members(const RawOptions& raw, std::uint32_t folds) {
   return std::min(all, std::max(kFewest, all / static_cast<int>(folds)));
 }
 
-Decision decide(const OofScores& scores, const std::string& rule) {
-  Decision decision;
-  decision.calibrator = fit_platt(scores).calibrator;
-  if (rule == "f1") {
-    decision.threshold = f1_threshold(scores, decision.calibrator);
-    return decision;
-  }
+std::optional<double> fixed_probability(const std::string& rule) {
+  if (rule == "f1") return std::nullopt;
   const auto probability = parse_double(rule);
   if (!probability || *probability <= 0 || *probability >= 1) {
     throw Error(ErrorKind::usage,
                 "--threshold must be f1 or a probability between 0 and 1, not '" + rule + "'.");
   }
-  decision.threshold = fixed_threshold(*probability, decision.calibrator);
+  return probability;
+}
+
+Decision decide(const OofScores& scores, const std::string& rule) {
+  Decision decision;
+  decision.calibrator = fit_platt(scores).calibrator;
+  const auto fixed = fixed_probability(rule);
+  decision.threshold = fixed ? fixed_threshold(*fixed, decision.calibrator)
+                             : f1_threshold(scores, decision.calibrator);
   return decision;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "rarewood/base/control.hpp"
@@ -35,8 +36,11 @@ struct Decision {
   Threshold threshold;
 };
 
-/// \param rule  "f1" or a probability
+/// The probability a fixed threshold rule names; nothing for "f1".
 /// \throws Error(usage) on another rule
+std::optional<double> fixed_probability(const std::string& rule);
+
+/// \param rule  "f1" or a probability
 Decision decide(const OofScores& scores, const std::string& rule);
 
 }  // namespace rarewood

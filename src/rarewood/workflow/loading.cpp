@@ -6,6 +6,7 @@
 
 #include "rarewood/base/log.hpp"
 #include "rarewood/pattern/count.hpp"
+#include "rarewood/pattern/fingerprint.hpp"
 #include "rarewood/report/console.hpp"
 #include "rarewood/store/location.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
@@ -133,13 +134,13 @@ DataFacts facts_of(const TrainingTable& table) {
   data.features = table.schema.features.size();
   data.left_out = left_out_of(table);
   data.simulated = metadata_text(table, "rarewood.simulated") == "true";
-  data.fingerprint = table.fingerprint;
   return data;
 }
 
-void log_notes(const std::vector<ColumnNote>& notes) {
+/// Columns left out by the program's own judgement; those the user left out are known already.
+void log_notes(const std::vector<ColumnNote>& notes, const std::vector<std::string>& excluded) {
   for (const ColumnNote& note : notes) {
-    if (note.role == "target") continue;
+    if (std::find(excluded.begin(), excluded.end(), note.name) != excluded.end()) continue;
     const bool left_out = !note.taken && !note.why.empty();
     const std::string undo = note.undo.empty() ? "" : "; " + note.undo + " takes it";
     log(left_out ? LogLevel::info : LogLevel::debug,
@@ -163,7 +164,7 @@ TrainingTable load_table(const TrainRequest& request, RunRecord& record, const S
     table = load_training_table(*place.store, place.key, wanted, control);
   }
   record.data = facts_of(table);
-  log_notes(table.notes);
+  log_notes(table.notes, request.feature.exclude);
   record.warnings.insert(record.warnings.end(), table.warnings.begin(), table.warnings.end());
   for (const std::string& warning : table.warnings) log(LogLevel::warning, warning);
   // Only now is the target known that the banner names.
@@ -183,6 +184,7 @@ CountedTable split_table(const TrainingTable& table, const TrainRequest& request
     const Stopwatch watch(record.timings, "count");
     counted.cells = count_cells(table.columns, table.schema, table.labels, folds, control);
   }
+  record.data.fingerprint = cells_fingerprint(counted.cells, table.schema);
   const Stopwatch watch(record.timings, "split");
   const SplitKind kind = request.split.split;
   if (kind == SplitKind::stratified) {

@@ -48,8 +48,12 @@ void draw_importance(const std::filesystem::path& folder, const TrainRequest& re
 }  // namespace
 
 ModelPlace find_model_place(const TrainRequest& request, const Control& control) {
+  check_folder_writable(request.track.journal);
   ModelPlace place{open_store(request.store, control), request.train.model + ".onnx",
                    request.train.model + ".pkl", std::nullopt};
+  if (!request.store.store.starts_with("s3://")) {
+    check_folder_writable(std::filesystem::path(place.store->uri(place.onnx_key)).parent_path());
+  }
   const auto there = place.store->find(place.onnx_key);
   if (there) place.onnx_etag = there->etag;
   return place;

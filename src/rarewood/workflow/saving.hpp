@@ -19,7 +19,8 @@ struct ModelPlace {
   std::optional<std::string> onnx_etag;  ///< nothing: there was no model
 };
 
-/// \throws Error(external) if the store cannot be reached: better now than after the fit
+/// \throws Error(external) if the store cannot be reached or the journal cannot be written: better
+///         now than after the fit
 ModelPlace find_model_place(const TrainRequest& request, const Control& control);
 
 /// Write the .onnx file, then the .pkl, each whole; fills record.model_paths, says "Saving" and

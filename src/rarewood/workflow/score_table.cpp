@@ -63,7 +63,7 @@ ScoredTable score_table(const ScoreJob& job, const Control& control) {
   const ObjectPlace out = resolve(job.score.out, job.store, control);
   const TableSource source = table_source(*place.store, place.key, control);
   const TableForm form = table_form(source, job.text, control);
-  check_prediction_point(model, form, place.uri());
+  if (!job.score.any_prediction_point) check_prediction_point(model, form, place.uri());
 
   const auto rows = read_whole(source, form, {}, control);
   EncodeCounts counts;

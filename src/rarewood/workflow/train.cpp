@@ -114,6 +114,7 @@ void say_results(const TrainRequest& request, const RunRecord& record, const Say
 
 RunRecord train(const TrainRequest& request, const Say& say, const Control& control) {
   const Method method = choose_method(request.train, request.raw);
+  fixed_probability(request.train.threshold);  // refused now rather than after the fit
   RunRecord record = begin_record(request);
   const ModelPlace place = find_model_place(request, control);
 
@@ -150,6 +151,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
     const Stopwatch watch(record.timings, "evaluate");
     judge(model, split, candidate, rivals, request, record, control);
     record.importance = impurity_importance(model.ensemble, model.schema);
+    if (record.importance.front().importance == 0) record.importance.clear();  // nothing splits
   }
   say_results(request, record, say);
 

@@ -1,0 +1,78 @@
+"""Bad input of `train`, `score` and `importance`: rows as in bad_input.py, which lists them all."""
+
+from rows import DATA, EXTERNAL, USAGE, Row
+from tables import VISITS, column
+
+TABLE = {"t.csv": VISITS}
+ON = "train t.csv --target bought --exclude visit --figures none"
+ONE_TRY = {"RAREWOOD_S3_RETRIES": "0"}
+
+
+def y(values, positives=20):
+    return {"t.csv": column(values, positives)}
+
+
+def spoiled(old, new, count=1):
+    return {"t.csv": VISITS.replace(old, new, count)}
+
+
+TRAIN = [
+    Row("no training table", "train", EXTERNAL, "training_data.parquet"),
+    Row("no such file", "train none.csv --target y", EXTERNAL, "none.csv"),
+    Row("target not named", "train t.csv", USAGE, "--target", files=TABLE),
+    Row("target missing", "train t.csv --target bougt", DATA, "Did you mean", files=TABLE),
+    Row("target of one class", "train t.csv --target y", DATA, "y", files=y(range(50), 50)),
+    Row("target of three classes", "train t.csv --target source", DATA, "source", files=TABLE),
+    Row("target with holes", "train t.csv --target hour", DATA, "hour", files=TABLE),
+    Row("no rows", "train t.csv --target y", DATA, "t.csv", files={"t.csv": "x,y\n"}),
+    Row("empty file", "train t.csv --target y", DATA, "empty", files={"t.csv": ""}),
+    Row("ragged", ON, DATA, "line 3", files=spoiled("\n1,", "\n1,7,7,7,")),
+    Row("columns of one name", "train t.csv --target y", DATA, "x",
+        files={"t.csv": "x,x,y\n1,2,0\n3,4,1\n"}),
+    Row("only a constant", "train t.csv --target y", DATA, "no column to learn from", files=y([1] * 60)),
+    Row("infinity", "train t.csv --target y", DATA, "infinit",
+        files=y(["inf", *range(60)])),
+    Row("too few positives", "train t.csv --target y", DATA, "folds", files=y(list(range(20)) * 9, 3)),
+    Row("corrupt Parquet", "train t.parquet --target y", DATA, "t.parquet",
+        files={"t.parquet": b"PAR1 nothing else PAR1"}),
+    Row("text that says Parquet", "train t.parquet --target y", DATA, "t.parquet",
+        files={"t.parquet": "x,y\n1,0\n"}),
+    Row("unknown learner", ON + " --learner forrest", USAGE, "forest", files=TABLE),
+    Row("unknown balance", ON + " --balance smotee", USAGE, "smote", files=TABLE),
+    Row("unknown strategy", ON + " --strategy smot", USAGE, "smote", files=TABLE),
+    Row("threshold no number", ON + " --threshold best", USAGE, "--threshold must be f1 or",
+        files=TABLE),
+    Row("threshold of one", ON + " --threshold 1", USAGE, "between 0 and 1", files=TABLE),
+    Row("other learner's option", ON + " --learner dummy --max-depth 3", USAGE, "--max-depth",
+        files=TABLE),
+    Row("contradiction", ON + " --balance class_weight --class-weight none", USAGE, "contradict",
+        files=TABLE),
+    Row("smote share there already", ON + " --balance smote --sampling-strategy 0.01", DATA,
+        "Raise it", files=TABLE),
+    Row("smote with too many neighbours", ON + " --balance smote --k-neighbors 500", DATA,
+        "SMOTE needs at least 501 rows", files=TABLE),
+    Row("split without its column", ON + " --split time", USAGE, "--time-column", files=TABLE),
+    Row("split by a column that is not there", ON + " --split group --group-column usr", DATA,
+        "usr", files=TABLE),
+    Row("folds without test", ON + " --split column --fold-column source --exclude source", DATA,
+        "", files=spoiled(",,", ",none,", -1)),
+    Row("test part too small", ON + " --test-size 0.0001", DATA, "--test-size", files=TABLE),
+    Row("journal unwritable", ON + " --journal /proc/runs", EXTERNAL, "/proc", files=TABLE),
+    Row("store unwritable", ON + " --store /proc/store", EXTERNAL, "/proc", files=TABLE),
+    Row("endpoint down when training", "train --store s3:// --s3-endpoint http://127.0.0.1:9", EXTERNAL,
+        "Cannot reach the object store at http://127.0.0.1:9", environment=ONE_TRY),
+    Row("memory limit when training", ON + " --memory-limit 1kB", DATA, "memory limit", files=TABLE),
+]  # fmt: skip
+
+SCORE = [
+    Row("nothing to score", "score", USAGE, "needs a table"),
+    Row("no place for scores", "score t.csv", USAGE, "--out", files=TABLE),
+    Row("no such model", "score t.csv --model none.onnx --out o.csv", EXTERNAL, "none.onnx",
+        files=TABLE),
+    Row("a model that is none", "score t.csv --model m.onnx --out o.csv", DATA, "m.onnx",
+        files=TABLE | {"m.onnx": "no model"}),
+    Row("an empty model", "score t.csv --model m.onnx --out o.csv", DATA, "m.onnx",
+        files=TABLE | {"m.onnx": b""}),
+    Row("a pickle of something else", "importance --model m.pkl", DATA, "m.pkl",
+        files={"m.pkl": b"\x80\x04}\x94."}),
+]  # fmt: skip

@@ -1,0 +1,168 @@
+"""`rarewood train` from typed words to the files it leaves."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from shop import shop  # noqa: E402
+from tables import VISITS  # noqa: E402
+
+QUICK = "--figures none --n-estimators 20"
+
+
+@pytest.fixture
+def visits(tmp_path):
+    (tmp_path / "visits.csv").write_text(VISITS)
+
+
+def trained(rarewood, tmp_path, words, **environment):
+    answer = rarewood(
+        f"train visits.csv --target bought {QUICK} --json run.json {words}", **environment
+    )
+    assert answer.returncode == 0, answer.stderr
+    return answer, json.loads((tmp_path / "run.json").read_text())
+
+
+def model_bytes(tmp_path):
+    return (tmp_path / "store/models/classification_model.onnx").read_bytes()
+
+
+def test_leaves_model_journal_and_json(visits, rarewood, tmp_path):
+    answer, run = trained(rarewood, tmp_path, "")
+    assert (tmp_path / "store/models/classification_model.pkl").exists()
+    (folder,) = (tmp_path / "runs").iterdir()
+    assert json.loads((folder / "run.json").read_text())["run_id"] == run["run_id"]
+    assert (folder / "artifacts/model/classification_model.onnx").read_bytes() == model_bytes(
+        tmp_path
+    )
+    assert run["data"]["rows"] == 2000
+    assert run["data"]["train_rows"] == 1600 and run["data"]["test_rows"] == 400
+    for key in "f1_score auc_roc precision recall average_precision brier log_loss".split():
+        assert 0 <= run["metrics"][key] <= 1
+        assert run["intervals"][key]["low"] <= run["metrics"][key] <= run["intervals"][key]["high"]
+    for timed in "load split count resample fit out_of_fold evaluate save".split():
+        assert run["timings"][timed] >= 0
+    assert {b["name"] for b in run["baselines"]} == {"flag_all", "single_column"}
+    assert "column visit (integer) left out: an identifier" in answer.stderr
+    assert "Verdict:" in answer.stdout
+
+
+def test_same_bytes_for_any_threads_and_row_order(visits, rarewood, tmp_path):
+    header, *lines = VISITS.splitlines()
+    found = set()
+    for jobs, order in ((1, lines), (2, lines), (3, lines), (8, lines), (2, lines[::-1])):
+        (tmp_path / "visits.csv").write_text("\n".join([header, *order]) + "\n")
+        trained(rarewood, tmp_path, f"--exclude visit --balance smote --n-jobs {jobs}")
+        found.add(model_bytes(tmp_path))
+    assert len(found) == 1
+    trained(rarewood, tmp_path, "--exclude visit --balance smote --random-state 7")
+    assert model_bytes(tmp_path) not in found
+
+
+def test_names_the_leak_above_the_report(rarewood, tmp_path):
+    lines = VISITS.splitlines()
+    leaking = [lines[0] + ",paid"] + [f"{line},{line[-1]}" for line in lines[1:]]
+    (tmp_path / "visits.csv").write_text("\n".join(leaking) + "\n")
+    answer, run = trained(rarewood, tmp_path, "")
+    assert run["findings"][0]["kind"] == "leak" and run["findings"][0]["column"] == "paid"
+    assert answer.stdout.index("paid = 1") < answer.stdout.index("Classification Report")
+    assert {target["verdict"] for target in run["targets"]} == {"not judged: leak"}
+
+
+@pytest.mark.parametrize(
+    "strategy, lines",
+    [
+        (
+            "smote",
+            [
+                "Applying SMOTE to handle class imbalance...",
+                "Original distribution: {0: ",
+                "After SMOTE: {0: ",
+                "Training Random Forest Classifier...",
+            ],
+        ),
+        ("class_weight", ["Training Random Forest with class_weight='balanced'..."]),
+    ],
+)
+def test_strategies_print_the_lines_and_the_rival_without(
+    visits, rarewood, tmp_path, strategy, lines
+):
+    answer, run = trained(rarewood, tmp_path, f"--strategy {strategy}")
+    for line in lines:
+        assert line in answer.stdout
+    assert f"Strategy {strategy}: " in answer.stderr
+    rivals = {(b["name"], b["judged_on"]) for b in run["baselines"]}
+    assert {("model", "out_of_fold"), ("no_resampling", "out_of_fold")} <= rivals
+    assert run["params"]["n_estimators"] == 20, "a flag overrides the preset"
+
+
+def test_smote_adds_exactly_the_planned_rows(visits, rarewood, tmp_path):
+    _, run = trained(rarewood, tmp_path, "--balance smote --sampling-strategy 0.5")
+    positives = round(run["data"]["class_rows"][1] * 0.8)
+    negatives = run["data"]["train_rows"] - positives
+    assert abs(run["data"]["synthetic_rows"] - (negatives // 2 - positives)) <= 1
+
+
+def test_a_fixed_threshold_is_kept(visits, rarewood, tmp_path):
+    answer, run = trained(rarewood, tmp_path, "--threshold 0.25")
+    assert run["metrics"]["threshold"] == pytest.approx(0.25, abs=1e-6)
+    assert "(fixed)" in answer.stdout
+
+
+def test_the_dummy_flags_nobody_and_is_told_so(visits, rarewood, tmp_path):
+    answer = rarewood("train visits.csv --target bought --learner dummy --threshold 0.5 --json run.json")
+    assert answer.returncode == 0, answer.stderr
+    run = json.loads((tmp_path / "run.json").read_text())
+    assert run["metrics"]["recall"] == 0
+    assert run["metrics"]["auc_roc"] == 0.5
+    assert "F1 = 0: all rows were predicted negative" in answer.stdout
+
+
+@pytest.mark.parametrize("kind", ["group", "hash"])
+def test_a_keyed_split_keeps_rows_on_their_side(rarewood, tmp_path, kind):
+    option = {"group": "--group-column", "hash": "--id-column"}[kind]
+    (tmp_path / "visits.csv").write_text(VISITS)
+    _, run = trained(rarewood, tmp_path, f"--split {kind} {option} visit")
+    assert 300 < run["data"]["test_rows"] < 500
+
+
+def test_a_split_by_time_tests_the_latest(rarewood, tmp_path):
+    (tmp_path / "visits.csv").write_text(VISITS)
+    answer, run = trained(rarewood, tmp_path, "--split time --time-column visit")
+    assert run["data"]["test_rows"] == 400
+    assert "latest rows by visit" in answer.stdout
+
+
+def test_own_folds(rarewood, tmp_path):
+    header, *lines = VISITS.splitlines()
+    rows = [
+        f"{line},{['a', 'b', 'c', 'test'][i % 4]}" for i, line in enumerate(lines)
+    ]
+    (tmp_path / "visits.csv").write_text("\n".join([header + ",part", *rows]) + "\n")
+    _, run = trained(rarewood, tmp_path, "--split column --fold-column part")
+    assert run["data"]["test_rows"] == 500
+
+
+def test_the_whole_shop_job(rarewood, tmp_path):
+    for name, text in shop(600).items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    assert rarewood("features --raw raw --as-of 10min").returncode == 0
+    answer = rarewood(f"train --plain --strategy class_weight {QUICK}")
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.isascii()
+    assert "Task: Conversion Prediction (is_ordered)" in answer.stdout
+    assert "Prediction point: 10min" in answer.stdout
+    answer = rarewood("score store/processed-data/training_data.parquet --out scored.csv")
+    assert answer.returncode == 0, answer.stderr
+    first = (tmp_path / "scored.csv").read_text().splitlines()[0].replace('"', "")
+    assert first.startswith("website_session_id,user_id,is_repeat_session,")
+    assert first.endswith(",is_ordered,revenue,probability,label")
+    assert rarewood("features --raw raw --as-of page:2 --out other.parquet").returncode == 0
+    refused = rarewood("score store/other.parquet --out x.csv")
+    assert refused.returncode == 3 and "prediction point '10min'" in refused.stderr
+    told = rarewood("score store/other.parquet --out x.csv --any-prediction-point")
+    assert told.returncode == 0, told.stderr
