@@ -23,6 +23,7 @@ struct Command {
   void (*run)(const Call& call);
 };
 
+Command sample_command();
 Command features_command();
 Command train_command();
 Command score_command();

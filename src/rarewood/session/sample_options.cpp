@@ -9,7 +9,6 @@ OptionTable<SampleOptions> sample_options() {
   table
       .add(&O::sessions, "sessions",
            "Number of sessions; at 472871 all published totals are met exactly", {1, 100'000'000})
-      .add(&O::seed, "seed", "Another seed, another shop of the same law", {0, 1e15})
       .choice(
           &O::shop, "shop",
           "usual, null (nothing but the pages tells of the order) or shifted (half of the orders "

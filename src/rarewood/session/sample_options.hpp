@@ -20,7 +20,7 @@ enum class GapKind {
 /// What the simulated shop is like.
 struct SampleOptions {
   std::int64_t sessions = 472'871;
-  std::int64_t seed = 42;
+  std::int64_t seed = 42;  ///< another seed, another shop of the same law; not of the table
   ShopKind shop = ShopKind::usual;
   GapKind gaps = GapKind::uniform;
   double reload_rate = 0;     ///< of page views: seen again within seconds
