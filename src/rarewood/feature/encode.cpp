@@ -10,6 +10,7 @@
 #include "rarewood/base/parallel.hpp"
 #include "rarewood/base/text.hpp"
 #include "rarewood/feature/encode_column.hpp"
+#include "rarewood/feature/levels.hpp"
 #include "rarewood/table/plain_types.hpp"
 #include "rarewood/table/table_columns.hpp"
 
@@ -23,7 +24,23 @@ namespace {
                                    ", which the model was trained on. Add them.");
 }
 
+/// Not what a number is called among categories: training saw text.
+bool is_no_number(const std::string& category) {
+  const auto number = parse_double(category);
+  return !number || level_text(*number) != category;
+}
+
 }  // namespace
+
+std::vector<std::string> kept_as_text(const FeatureSchema& schema) {
+  std::vector<std::string> names;
+  for (const Feature& feature : schema.features) {
+    const bool words =
+        std::any_of(feature.categories.begin(), feature.categories.end(), is_no_number);
+    if (words) names.push_back(feature.name);
+  }
+  return names;
+}
 
 FeaturePlaces find_features(const FeatureSchema& schema, const arrow::Schema& columns,
                             const std::string& table) {

@@ -24,6 +24,10 @@ struct FeaturePlaces {
   std::vector<std::string> ignored;  ///< the table's other columns, in its order
 };
 
+/// Categories that the values of a text table must be kept as written for ("01", "TRUE"), as the
+/// rows at hand alone may look like numbers: for TableRequest::as_text.
+std::vector<std::string> kept_as_text(const FeatureSchema& schema);
+
 /// Match by name; order and further columns do not matter.
 /// \param table  its name, for messages
 /// \throws Error(data) naming every feature that the table lacks, and the nearest name.

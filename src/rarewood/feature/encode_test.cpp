@@ -121,6 +121,12 @@ TEST(Encode, CategoriesFromTextCodesNumbersAndBooleans) {
   EXPECT_EQ(text_of(result.columns.values[0]), "1 0 -");
 }
 
+TEST(Encode, CategoriesOfWordsAreReadAsWords) {
+  EXPECT_EQ(kept_as_text(schema_of({number("a"), category("b", {"01", "2"}),
+                                    category("c", {"1", "2.5"}), category("d", {"TRUE"})})),
+            (std::vector<std::string>{"b", "d"}));
+}
+
 TEST(Encode, TimesAreDays) {
   const auto result =
       encoded({{"day", arrow::date32(), {"[10, null]"}},

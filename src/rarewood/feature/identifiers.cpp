@@ -51,6 +51,8 @@ bool is_identifier_name(const std::string& name) {
   for (const char* ending : {"_id", " id", "-id", ".id", "uuid", "guid"}) {
     if (small.ends_with(ending)) return true;
   }
+  // What pandas calls the numbers it puts before the rows.
+  if (small == "index" || small == "unnamed: 0" || small.starts_with("__index_level_")) return true;
   const bool camel = name.size() > 2 && (name.ends_with("Id") || name.ends_with("ID")) &&
                      std::islower(static_cast<unsigned char>(name[name.size() - 3])) != 0;
   return small == "id" || camel;

@@ -49,6 +49,25 @@ std::string at_least(const Levels& levels, std::uint64_t most) {
   return levels.cut ? "more than " + thousands(most) : thousands(levels.rows.size());
 }
 
+/// One odd word makes text of a column of numbers: name it, as it often means "missing".
+void warn_of_numbers_as_text(const Levels& levels, ColumnVerdict& verdict) {
+  std::string odd;
+  std::size_t numbers = 0;
+  for (const auto& [level, rows] : levels.rows) {
+    if (parse_double(level)) {
+      ++numbers;
+    } else if (odd.empty()) {
+      odd = level;
+    }
+  }
+  if (verdict.note.type != "text" || 2 * numbers <= levels.rows.size()) return;
+  const std::string column = "The column '" + verdict.note.name + "' is text, ";
+  verdict.warnings.push_back(
+      odd.empty() ? column + "but holds numbers. Store it as numbers to have it taken so."
+                  : column + "but most of its values are numbers. If '" + odd +
+                        "' means a missing value, say --null-words '" + odd + "'.");
+}
+
 ColumnVerdict judge_text(ColumnVerdict verdict, const arrow::ChunkedArray& values,
                          const ColumnWish& wish) {
   const std::uint64_t most = wish.included ? kMostCodes : wish.max_levels;
@@ -58,6 +77,8 @@ ColumnVerdict judge_text(ColumnVerdict verdict, const arrow::ChunkedArray& value
     return left_out(std::move(verdict), "it is '" + levels.rows.begin()->first + "' in all rows",
                     false);
   }
+  refuse_bytes(levels, verdict.note.name);
+  warn_of_numbers_as_text(levels, verdict);
   if (levels.cut && wish.included) {
     throw Error(ErrorKind::data, "The column '" + verdict.note.name + "' has " +
                                      at_least(levels, most) +

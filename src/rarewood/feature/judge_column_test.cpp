@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include <arrow/array/builder_primitive.h>
+#include <arrow/array/builder_binary.h>
 
 #include "rarewood/feature/identifiers.hpp"
 #include "rarewood/table/plain_types.hpp"
@@ -117,6 +117,25 @@ TEST(JudgeColumn, NumbersAsNames) {
   EXPECT_EQ(floats.feature->categories, (std::vector<std::string>{"10", "2.5"}));
 }
 
+TEST(JudgeColumn, NumbersWithAnOddWordAreWarnedOf) {
+  EXPECT_EQ(judge("age", arrow::utf8(), {"[\"1\", \"2.5\", \"?\", \"1\"]"}).warnings,
+            std::vector<std::string>{
+                "The column 'age' is text, but most of its values are numbers. If '?' means a "
+                "missing value, say --null-words '?'."});
+  EXPECT_EQ(judge("age", arrow::utf8(), {"[\"1\", \"2.5\", \"1\"]"}).warnings.size(), 1u);
+  EXPECT_TRUE(judge("age", arrow::utf8(), {"[\"1\", \"x\", \"y\", \"y\"]"}).warnings.empty());
+  EXPECT_TRUE(judge("n", arrow::int64(), {"[1, 2, 1]"}, {.categorical = true}).warnings.empty());
+}
+
+TEST(JudgeColumn, TextOfBytesIsRefused) {
+  arrow::StringBuilder builder;
+  for (const char* word : {"a", "\xFF", "a"}) ASSERT_TRUE(builder.Append(word).ok());
+  const auto text = std::make_shared<arrow::ChunkedArray>(builder.Finish().ValueOrDie());
+  const auto codes = plain_values(text, "x", true);
+  EXPECT_NE(refusal_for_test([&] { judge_column("x", *codes, {}); }).find("not UTF-8"),
+            std::string::npos);
+}
+
 TEST(JudgeColumn, LostPrecisionIsWarnedOf) {
   const ColumnWish wish{.included = true};
   const auto warned = judge("big", arrow::int64(), {"[16777216, 16777217, 5]"}, wish).warnings;
@@ -130,7 +149,8 @@ TEST(JudgeColumn, LostPrecisionIsWarnedOf) {
 }
 
 TEST(Identifiers, Names) {
-  for (const char* name : {"id", "ID", "user_id", "userId", "sessionID", "order uuid", "row-id"}) {
+  for (const char* name : {"id", "ID", "user_id", "userId", "sessionID", "order uuid", "row-id",
+                           "__index_level_0__", "Unnamed: 0"}) {
     EXPECT_TRUE(is_identifier_name(name)) << name;
   }
   for (const char* name : {"paid", "grid", "humid", "idle", "Id_count", "candid"}) {

@@ -9,6 +9,7 @@
 #include <arrow/array.h>
 #include <arrow/chunked_array.h>
 #include <arrow/type.h>
+#include <arrow/util/utf8.h>
 
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/text.hpp"
@@ -99,6 +100,16 @@ Levels count_levels(const arrow::ChunkedArray& values, std::uint64_t most) {
     if (levels.cut) break;
   }
   return levels;
+}
+
+void refuse_bytes(const Levels& levels, const std::string& column) {
+  arrow::util::InitializeUTF8();
+  for (const auto& [level, rows] : levels.rows) {
+    if (arrow::util::ValidateUTF8(level)) continue;
+    throw Error(ErrorKind::data, "The column '" + column +
+                                     "' holds text that is not UTF-8. Convert it, or leave it out "
+                                     "with --exclude.");
+  }
 }
 
 std::string level_text(double value) {

@@ -19,6 +19,10 @@ struct Levels {
 /// \param most  stop after this many
 Levels count_levels(const arrow::ChunkedArray& values, std::uint64_t most);
 
+/// Categories and labels go into models and reports, which are UTF-8.
+/// \throws Error(data) naming the column if a level is not.
+void refuse_bytes(const Levels& levels, const std::string& column);
+
 /// A number as a category's name: 3.0 is "3".
 std::string level_text(double value);
 

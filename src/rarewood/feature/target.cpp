@@ -92,6 +92,7 @@ Labels read_target(const arrow::ChunkedArray& values, const std::string& name,
       std::make_shared<arrow::ChunkedArray>(values.chunks(), values.type()), name, true);
   const Levels levels = count_levels(*plain, kValuesShown);
   if (!levels.cut) refuse_missing(who, levels.missing, values.length());
+  refuse_bytes(levels, name);
   refuse_other_than_two(who, levels);
 
   Labels labels;

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <set>
 
+#include <arrow/util/utf8.h>
+
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/text.hpp"
 #include "rarewood/table/text_records.hpp"
@@ -67,6 +69,16 @@ std::string trimmed(const std::string& text) {
   return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
 }
 
+void refuse_names_that_are_no_text(const std::vector<std::string>& columns,
+                                   const std::string& name) {
+  arrow::util::InitializeUTF8();
+  for (const std::string& column : columns) {
+    if (!arrow::util::ValidateUTF8(column)) {
+      refuse(name, "is not UTF-8 in its header. Save the file as UTF-8.");
+    }
+  }
+}
+
 /// \returns whether there are rows below
 bool read_header(std::string_view text, bool whole, TextDialect& into) {
   bool rows = !whole;
@@ -116,6 +128,7 @@ TextDialect find_dialect(std::string_view head, bool whole, const std::string& n
                        : "has no end of line near its beginning. Give a CSV or Parquet file.");
   }
   if (!rows) refuse(name, "has a header but no rows. Give a table with rows.");
+  refuse_names_that_are_no_text(dialect.columns, name);
   refuse_equal_names(dialect.columns, name);
   return dialect;
 }

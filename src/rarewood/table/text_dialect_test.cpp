@@ -51,6 +51,7 @@ TEST(TextDialect, ReadsTheHeader) {
 TEST(TextDialect, RefusesWhatIsNoTable) {
   EXPECT_EQ(refusal_of(""), "'t.csv' is empty. Give a table with a header line and rows.");
   EXPECT_NE(refusal_of("\n\n").find("only empty lines"), std::string::npos);
+  EXPECT_NE(refusal_of("caf\xE9,b\n1,2\n").find("not UTF-8 in its header"), std::string::npos);
   EXPECT_NE(refusal_of("PK\x03\x04junk").find("Excel"), std::string::npos);
   EXPECT_NE(refusal_of("\xFF\xFE"
                        "a")

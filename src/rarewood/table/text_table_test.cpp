@@ -53,6 +53,11 @@ TEST(TextTable, QuotedLinesAndByteOrderMark) {
   EXPECT_EQ(values_text(*table->column(1)), "1, 2");
 }
 
+TEST(TextTable, NoLineEndAfterTheLastRow) {
+  EXPECT_EQ(values_text(*read("a,b\n1,2\n3,4")->column(1)), "2, 4");
+  EXPECT_EQ(values_text(*read("a,b\n1,2")->column(1)), "2");
+}
+
 TEST(TextTable, EmptyLinesBeforeTheHeader) {
   EXPECT_EQ(values_text(*read("\n\na,b\n1,2\n")->column(1)), "2");
 }

@@ -65,7 +65,7 @@ ScoredTable score_table(const ScoreJob& job, const Control& control) {
   const TableForm form = table_form(source, job.text, control);
   if (!job.score.any_prediction_point) check_prediction_point(model, form, place.uri());
 
-  const auto rows = read_whole(source, form, {}, control);
+  const auto rows = read_whole(source, form, {.as_text = kept_as_text(model.schema)}, control);
   EncodeCounts counts;
   const Columns columns = encode(*rows, model.schema, counts, place.uri(), control);
   Predictions predictions = predict(model, columns, control);
