@@ -2,8 +2,9 @@
 # made of them: rarewood_program().
 
 # rarewood_room(NAME [DEPENDS room...] [LINKS target...] [PUBLIC_LINKS target...])
-# Makes rarewood_NAME from every .cpp below src/rarewood/NAME but *_test.cpp and main.cpp, and
-# test_NAME from the *_test.cpp files. A room with no .cpp yet is an INTERFACE library.
+# Makes rarewood_NAME from every .cpp below src/rarewood/NAME but *_test.cpp, main.cpp (a program)
+# and module.cpp (a Python module), and test_NAME from the *_test.cpp files. A room with no .cpp
+# left is an INTERFACE library.
 function(rarewood_room name)
   cmake_parse_arguments(PARSE_ARGV 1 room "" "" "DEPENDS;LINKS;PUBLIC_LINKS")
   if(room_UNPARSED_ARGUMENTS)
@@ -22,7 +23,7 @@ function(rarewood_room name)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${folder}/*.cpp")
   set(tests ${sources})
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
-  list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "(_test|/main|/module)\\.cpp$")
 
   if(sources)
     add_library(rarewood_${name} STATIC ${sources})

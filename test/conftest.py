@@ -57,3 +57,20 @@ def shared():
     if not folder.is_dir():
         pytest.skip(f"no shared data: set RAREWOOD_SHARED (looked in {folder})")
     return folder
+
+
+@pytest.fixture(scope="session")
+def build():
+    """The build folder with the programs and modules under test."""
+    return ROOT / os.environ.get("RAREWOOD_BUILD", "build")
+
+
+@pytest.fixture(scope="session")
+def model_cases(build, tmp_path_factory):
+    """A folder with random models: NAME.onnx, NAME.pkl, and in NAME.json rows and their scores."""
+    probe = build / "test" / "model_probe"
+    if not probe.exists():
+        pytest.skip(f"{probe} is not built: configure with -DRAREWOOD_TESTS=ON")
+    folder = tmp_path_factory.mktemp("models")
+    subprocess.run([probe, folder], check=True)
+    return folder

@@ -1,34 +1,19 @@
-"""The model file as other run times see it: onnx's checker, onnxruntime, pickle and joblib."""
+"""The model file as other run times see it: onnx's checker and onnxruntime."""
 
 import json
-import os
-import subprocess
-from pathlib import Path
 
 import numpy as np
 import onnx
 import onnxruntime
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
 FORESTS = ["mixed", "forest", "categories", "one_leaf", "stumps"]
 ALL = FORESTS + ["boosted"]
 
 
-@pytest.fixture(scope="session")
-def cases(tmp_path_factory):
-    """A folder with NAME.onnx, NAME.pkl and NAME.json for each of ALL."""
-    for build in (os.environ.get("RAREWOOD_BUILD", "build"), "build-dev"):
-        probe = ROOT / build / "test" / "model_probe"
-        if probe.exists():
-            folder = tmp_path_factory.mktemp("models")
-            subprocess.run([probe, folder], check=True)
-            return folder
-    pytest.skip("model_probe is not built: configure with -DRAREWOOD_TESTS=ON")
-
-
-def load(cases, name):
-    return (cases / f"{name}.onnx").read_bytes(), json.loads((cases / f"{name}.json").read_text())
+def load(model_cases, name):
+    record = json.loads((model_cases / f"{name}.json").read_text())
+    return (model_cases / f"{name}.onnx").read_bytes(), record
 
 
 def feed(case):
@@ -54,13 +39,13 @@ def run(onnx_bytes, inputs, threads=2):
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_the_checker_finds_nothing(cases, name):
-    onnx.checker.check_model(load(cases, name)[0], full_check=True)
+def test_the_checker_finds_nothing(model_cases, name):
+    onnx.checker.check_model(load(model_cases, name)[0], full_check=True)
 
 
 @pytest.mark.parametrize("name", FORESTS)
-def test_forests_agree_bit_by_bit(cases, name):
-    onnx_bytes, case = load(cases, name)
+def test_forests_agree_bit_by_bit(model_cases, name):
+    onnx_bytes, case = load(model_cases, name)
     assert 0 < sum(case["label"]) < len(case["label"]) or name == "one_leaf"
     for threads in (1, 2):
         probability, label = run(onnx_bytes, feed(case), threads)
@@ -68,16 +53,16 @@ def test_forests_agree_bit_by_bit(cases, name):
         np.testing.assert_array_equal(probability, np.array(case["probability"], np.float32))
 
 
-def test_sums_of_any_leaves_agree_to_rounding(cases):
-    onnx_bytes, case = load(cases, "boosted")
+def test_sums_of_any_leaves_agree_to_rounding(model_cases):
+    onnx_bytes, case = load(model_cases, "boosted")
     probability, label = run(onnx_bytes, feed(case))
     np.testing.assert_allclose(probability, case["probability"], rtol=0, atol=2e-6)
     assert np.mean(label == case["label"]) > 0.999
 
 
 @pytest.mark.parametrize("name", ["mixed", "categories"])
-def test_rows_one_by_one_and_unseen_categories(cases, name):
-    onnx_bytes, case = load(cases, name)
+def test_rows_one_by_one_and_unseen_categories(model_cases, name):
+    onnx_bytes, case = load(model_cases, name)
     inputs = feed(case)
     for column in case["columns"]:
         if column["category"]:
@@ -91,8 +76,8 @@ def test_rows_one_by_one_and_unseen_categories(cases, name):
         assert label[0, 0] == case["label"][row]
 
 
-def test_the_file_says_what_is_inside(cases):
-    model = onnx.load_from_string(load(cases, "mixed")[0])
+def test_the_file_says_what_is_inside(model_cases):
+    model = onnx.load_from_string(load(model_cases, "mixed")[0])
     entries = {entry.key: entry.value for entry in model.metadata_props}
     assert entries["rarewood.format_version"] == "1"
     schema = json.loads(entries["rarewood.schema"])

@@ -133,8 +133,8 @@ TEST(ModelFile, SaysInOneSentenceWhatIsWrongAndWhatToDo) {
   EXPECT_EQ(refusal(onnx.substr(0, onnx.size() / 2)), no_model);
   EXPECT_EQ(refusal("\x80\x04\x95\x05\x00\x00\x00\x00\x00\x00\x00\x8c\x01"
                     "a\x94."),
-            "a.onnx is a pickle, but not one of a rarewood model. Give a .onnx or .pkl file made "
-            "by rarewood train.");
+            "a.onnx is a pickle, but no rarewood model was found in it. Give a .onnx or .pkl file "
+            "made by rarewood train.");
   EXPECT_EQ(refusal(model_to_pickle(onnx).substr(0, 900)),
             "a.onnx is a damaged pickle of a rarewood model. Copy it again from its source, or "
             "train again.");

@@ -116,8 +116,8 @@ std::string_view onnx_in_pickle(std::string_view bytes, const std::string& name)
   }
   if (!ours) {
     throw Error(ErrorKind::data, name +
-                                     " is a pickle, but not one of a rarewood model. Give a "
-                                     ".onnx or .pkl file made by rarewood train.");
+                                     " is a pickle, but no rarewood model was found in it. Give "
+                                     "a .onnx or .pkl file made by rarewood train.");
   }
   if (scanner.data.empty() || scanner.text != kOnnxKey) {
     throw Error(ErrorKind::data, name +
