@@ -103,8 +103,10 @@ class ColumnSearch {
     std::vector<ValueRows> values = common_values(support);
     if (own_spread_.missing >= support) values.push_back({kMissing, own_spread_.missing});
     drop_impure(values);
-    std::stable_sort(values.begin(), values.end(),
-                     [](const ValueRows& a, const ValueRows& b) { return a.rows > b.rows; });
+    std::sort(values.begin(), values.end(), [](const ValueRows& a, const ValueRows& b) {
+      if (a.rows != b.rows) return a.rows > b.rows;
+      return a.value < b.value || (std::isnan(b.value) && !std::isnan(a.value));
+    });
     return values;
   }
 

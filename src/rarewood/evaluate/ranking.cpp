@@ -29,13 +29,14 @@ struct Flagged {
 
 Ranking::Ranking(const ScoreList& probabilities, double threshold) : order_(probabilities.size()) {
   std::iota(order_.begin(), order_.end(), 0U);
-  std::stable_sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return probabilities[a].score > probabilities[b].score;
+  std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const double score_a = probabilities[a].score;
+    const double score_b = probabilities[b].score;
+    return score_a != score_b ? score_a > score_b : a < b;
   });
   double score = std::numeric_limits<double>::quiet_NaN();
   for (const std::uint32_t entry : order_) {
     const double next = probabilities[entry].score;
-    if (!(next >= 0 && next <= 1)) throw Error(ErrorKind::bug, "A probability is not in 0..1.");
     if (next != score) {
       score = next;
       flagged_ += score >= threshold;

@@ -62,14 +62,13 @@ std::vector<FeatureImportance> impurity_importance(const Ensemble& ensemble,
   }
   divide_by_sum(total);
 
+  std::vector<std::size_t> order(total.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return total[a] != total[b] ? total[a] > total[b] : a < b;
+  });
   std::vector<FeatureImportance> importance;
-  for (std::size_t f = 0; f < total.size(); ++f) {
-    importance.push_back({schema.features[f].name, total[f]});
-  }
-  std::stable_sort(importance.begin(), importance.end(),
-                   [](const FeatureImportance& a, const FeatureImportance& b) {
-                     return a.importance > b.importance;
-                   });
+  for (const std::size_t f : order) importance.push_back({schema.features[f].name, total[f]});
   return importance;
 }
 
