@@ -1,5 +1,8 @@
 #include "rarewood/learn/out_of_fold.hpp"
 
+#include <algorithm>
+
+#include "rarewood/base/parallel.hpp"
 #include "rarewood/model/score.hpp"
 
 namespace rarewood {
@@ -19,27 +22,49 @@ struct Gathered {
   }
 };
 
+ScoreList score_fold(const FitAndCheck& parts, const FoldPlan& plan, std::uint32_t k,
+                     const Control& control) {
+  const std::uint64_t seed = plan.seed + 1 + k;
+  const FitPart resampled = plan.resampler.resample(parts.fit, seed, control);
+  const Ensemble ensemble = plan.learner.fit(resampled, {seed, plan.max_members}, control);
+  const Gathered values(parts.check);
+  const std::vector<PatternCount>& counts = parts.check.counts();
+  const std::vector<float> scores = raw_scores(ensemble, values.pointers, counts.size(), control);
+  ScoreList list;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    list.push_back({scores[i], counts[i].n0, counts[i].n1});
+  }
+  return list;
+}
+
 }  // namespace
 
-OofScores OutOfFold::score(const TrainPart& train, const FoldPlan& plan, const Control& control) {
-  ScoreList list;
-  std::vector<std::uint32_t> fold;
-  for (std::uint32_t k = 0; k < train.folds(); ++k) {
-    check_stop(control);
-    const auto [fit, check] = train.fold(k);
-    const std::uint64_t seed = plan.seed + 1 + k;
-    const FitPart resampled = plan.resampler.resample(fit, seed, control);
-    const Ensemble ensemble = plan.learner.fit(resampled, {seed, plan.max_members}, control);
-    const Gathered values(check);
-    const std::vector<float> scores =
-        raw_scores(ensemble, values.pointers, check.counts().size(), control);
-    for (std::size_t i = 0; i < scores.size(); ++i) {
-      list.push_back({scores[i], check.counts()[i].n0, check.counts()[i].n1});
-      fold.push_back(k);
+std::vector<OofScores> OutOfFold::score(const TrainPart& train, const std::vector<FoldPlan>& plans,
+                                        const Control& control) {
+  const std::uint32_t folds = train.folds();
+  const std::size_t fits = plans.size() * folds;
+  // Whole fits side by side: a fold's forest is too small to keep all threads busy by itself.
+  Control within = control;
+  within.threads = std::max(1, control.threads / static_cast<int>(fits));
+  within.progress = nullptr;
+  std::vector<ScoreList> lists(fits);
+  const auto fit_one = [&](std::size_t i) {
+    const auto k = static_cast<std::uint32_t>(i % folds);
+    lists[i] = score_fold(train.fold(k), plans[i / folds], k, within);
+  };
+  parallel_for(control, fits, fit_one, "out_of_fold");
+  std::vector<OofScores> all;
+  for (std::size_t p = 0; p < plans.size(); ++p) {
+    ScoreList joined;
+    std::vector<std::uint32_t> fold;
+    for (std::uint32_t k = 0; k < folds; ++k) {
+      const ScoreList& list = lists[p * folds + k];
+      joined.insert(joined.end(), list.begin(), list.end());
+      fold.insert(fold.end(), list.size(), k);
     }
-    report_progress(control, "out_of_fold", (k + 1.0) / train.folds());
+    all.push_back(OofScores(std::move(joined), std::move(fold)));
   }
-  return {std::move(list), std::move(fold)};
+  return all;
 }
 
 }  // namespace rarewood

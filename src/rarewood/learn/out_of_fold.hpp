@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "rarewood/learn/learner.hpp"
 #include "rarewood/pattern/parts.hpp"
@@ -22,7 +23,9 @@ class OutOfFold {
  public:
   /// Raw scores of every training row by a model that has not seen the row's fold. Resampling
   /// happens inside each fold: no synthetic row is ever scored.
-  static OofScores score(const TrainPart& train, const FoldPlan& plan, const Control& control);
+  /// \return [plans], all in the same order of rows; folds of all plans are fitted side by side
+  static std::vector<OofScores> score(const TrainPart& train, const std::vector<FoldPlan>& plans,
+                                      const Control& control);
 };
 
 }  // namespace rarewood

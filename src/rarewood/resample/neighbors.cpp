@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "rarewood/base/parallel.hpp"
 
@@ -87,40 +86,53 @@ void distances_from(const GroupValues& values, std::uint32_t query, std::vector<
   }
 }
 
+/// The n-th smallest distance; nearly all items are told off by one comparison.
+float nth_smallest(const std::vector<float>& distance, std::size_t n, std::vector<float>& nearest) {
+  nearest.assign(distance.begin(), distance.begin() + static_cast<std::ptrdiff_t>(n));
+  std::make_heap(nearest.begin(), nearest.end());
+  for (std::size_t g = n; g < distance.size(); ++g) {
+    if (distance[g] >= nearest.front()) continue;
+    std::pop_heap(nearest.begin(), nearest.end());
+    nearest.back() = distance[g];
+    std::push_heap(nearest.begin(), nearest.end());
+  }
+  return nearest.front();
+}
+
+/// Working memory of one block of queries.
+struct Search {
+  std::vector<float> distance;
+  std::vector<float> nearest;
+  std::vector<std::uint32_t> order;
+};
+
 /// The nearest groups holding at least k rows, the query's own row not counted.
 std::vector<NeighborShare> choose_nearest(std::span<const RowGroup> groups, std::uint32_t query,
-                                          std::uint32_t k, const std::vector<float>& distance,
-                                          std::vector<std::uint32_t>& order) {
+                                          std::uint32_t k, Search& search) {
+  const std::vector<float>& distance = search.distance;
   const auto rows_of = [&](std::uint32_t g) { return groups[g].rows - (g == query ? 1U : 0U); };
-  order.resize(distance.size());
-  std::iota(order.begin(), order.end(), 0U);
-  const auto nearer = [&](std::uint32_t a, std::uint32_t b) {
-    return distance[a] != distance[b] ? distance[a] < distance[b] : a < b;
-  };
-  // The k + 1 nearest groups hold k other rows at least.
-  const std::size_t enough = std::min<std::size_t>(order.size(), k + 1);
-  std::nth_element(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(enough - 1),
-                   order.end(), nearer);
-  std::sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(enough), nearer);
+  // The k + 1 nearest groups hold k other rows at least; ties with the last of them count too.
+  const std::size_t enough = std::min<std::size_t>(distance.size(), k + 1);
+  const float limit = nth_smallest(distance, enough, search.nearest);
+  search.order.clear();
+  for (std::uint32_t g = 0; g < distance.size(); ++g) {
+    if (distance[g] <= limit && rows_of(g) > 0) search.order.push_back(g);
+  }
+  std::stable_sort(search.order.begin(), search.order.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return distance[a] < distance[b]; });
   std::vector<NeighborShare> shares;
   double left = k;
-  for (std::size_t i = 0; i < enough && left > 0;) {
-    const float at = distance[order[i]];
-    std::vector<NeighborShare> tied;
+  for (std::size_t i = 0; i < search.order.size() && left > 0;) {
+    std::size_t end = i;
     double rows = 0;
-    const bool last = distance[order[enough - 1]] == at;  // ties may go on beyond the sorted ones
-    const std::size_t end = last ? order.size() : enough;
-    for (std::size_t j = i; j < end; ++j) {
-      if (distance[order[j]] != at || rows_of(order[j]) == 0) continue;
-      tied.push_back({order[j], static_cast<double>(rows_of(order[j]))});
-      rows += tied.back().share;
+    while (end < search.order.size() && distance[search.order[end]] == distance[search.order[i]]) {
+      rows += rows_of(search.order[end++]);
     }
-    std::sort(tied.begin(), tied.end(), [](auto& a, auto& b) { return a.group < b.group; });
-    const double portion = std::min(1.0, left / std::max(rows, 1.0));
-    for (NeighborShare& share : tied) share.share *= portion;
-    shares.insert(shares.end(), tied.begin(), tied.end());
+    const double portion = std::min(1.0, left / rows);
+    for (; i < end; ++i) {
+      shares.push_back({search.order[i], portion * rows_of(search.order[i])});
+    }
     left -= std::min(left, rows);
-    while (i < enough && distance[order[i]] == at) ++i;
   }
   return shares;
 }
@@ -137,12 +149,12 @@ std::vector<std::vector<NeighborShare>> nearest_neighbors(const Patterns& patter
   std::vector<std::vector<NeighborShare>> neighbors(queries.size());
   constexpr std::size_t kBlock = 64;
   parallel_for(control, (queries.size() + kBlock - 1) / kBlock, [&](std::size_t block) {
-    std::vector<float> distance(groups.size());
-    std::vector<std::uint32_t> order;
+    Search search;
+    search.distance.resize(groups.size());
     const std::size_t end = std::min(queries.size(), (block + 1) * kBlock);
     for (std::size_t q = block * kBlock; q < end; ++q) {
-      distances_from(values, queries[q], distance);
-      neighbors[q] = choose_nearest(groups, queries[q], k, distance, order);
+      distances_from(values, queries[q], search.distance);
+      neighbors[q] = choose_nearest(groups, queries[q], k, search);
     }
   });
   return neighbors;

@@ -48,50 +48,54 @@ Contestant contestant(const Candidate& candidate) {
 
 /// As asked beside the same learner without: both on the same training rows, none of which their
 /// models saw.
-void judge_out_of_fold(const Candidate& candidate, const std::vector<Candidate>& rivals,
-                       const TrainRequest& request, RunRecord& record, const Control& control) {
-  if (rivals.empty()) return;
-  std::vector<Contestant> others;
-  for (const Candidate& rival : rivals) others.push_back(contestant(rival));
+void judge_out_of_fold(const std::vector<Candidate>& candidates, const TrainRequest& request,
+                       RunRecord& record, const Control& control) {
+  if (candidates.size() < 2) return;
+  const std::vector<Contestant> rivals{contestant(candidates[1])};
   const Evaluation evaluation =
-      evaluate(contestant(candidate), others, record.data.labels, {200, request.seed}, control);
-  record.baselines.push_back({candidate.name.name, candidate.name.description, "out_of_fold",
-                              metrics_by_name(evaluation.metrics)});
+      evaluate(contestant(candidates[0]), rivals, record.data.labels, {200, request.seed}, control);
+  record.baselines.push_back({candidates[0].name.name, candidates[0].name.description,
+                              "out_of_fold", metrics_by_name(evaluation.metrics)});
   record.baselines.insert(record.baselines.end(), evaluation.baselines.begin(),
                           evaluation.baselines.end());
   record.verdict += " Out of fold: " + evaluation.verdict;
 }
 
-}  // namespace
-
-Candidate out_of_fold_candidate(const ContestantName& name, const TrainPart& train,
-                                const FoldPlan& plan, const std::string& threshold_rule,
-                                const Control& control) {
-  OofScores scores = OutOfFold::score(train, plan, control);
-  Decision decision = decide(scores, threshold_rule);
-  return {name, std::move(scores), std::move(decision)};
-}
-
-std::optional<Candidate> without_balancing(const TrainRequest& request, const TrainPart& train,
-                                           const FoldPlan& plan, const Control& control) {
-  if (request.train.balance == "none") return std::nullopt;
+/// The same learner and options, with nothing done about the imbalance.
+Method without_balancing(const TrainRequest& request) {
   TrainOptions plain = request.train;
   plain.balance = "none";
   RawOptions raw = request.raw;
-  const bool resamples = !resampler_named(request.train.balance).options.empty();
-  if (!resamples) raw.erase("class_weight");
-  const Method method = choose_method(plain, raw);
-  const FoldPlan same{*method.learner, *method.resampler, plan.seed, plan.max_members};
-  const std::string what = resamples ? "resampling" : "class weights";
-  return out_of_fold_candidate({"no_resampling", "the same learner without " + what}, train, same,
-                               request.train.threshold, control);
+  if (request.train.balance == "class_weight") raw.erase("class_weight");
+  return choose_method(plain, raw);
 }
 
-void judge(const Model& model, const Split& split, const Candidate& candidate,
-           const std::vector<Candidate>& rivals, const TrainRequest& request, RunRecord& record,
-           const Control& control) {
+}  // namespace
+
+std::vector<Candidate> out_of_fold_candidates(const TrainRequest& request, const Method& method,
+                                              const TrainPart& train, const Control& control) {
+  const int members = fold_members(request.raw, train.folds());
+  std::vector<FoldPlan> plans{{*method.learner, *method.resampler, request.seed, members}};
+  std::vector<ContestantName> names{{"model", "this model"}};
+  const Method plain = without_balancing(request);
+  if (request.train.balance != "none") {
+    plans.push_back({*plain.learner, *plain.resampler, request.seed, members});
+    names.push_back({"no_resampling", method.resamples ? "the same learner without resampling"
+                                                       : "the same learner without class weights"});
+  }
+  std::vector<OofScores> scores = OutOfFold::score(train, plans, control);
+  std::vector<Candidate> candidates;
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    Decision decision = decide(scores[i], request.train.threshold);
+    candidates.push_back({names[i], std::move(scores[i]), std::move(decision)});
+  }
+  return candidates;
+}
+
+void judge(const Model& model, const Split& split, const std::vector<Candidate>& candidates,
+           const TrainRequest& request, RunRecord& record, const Control& control) {
   judge_on_test(model, split, request, record, control);
-  judge_out_of_fold(candidate, rivals, request, record, control);
+  judge_out_of_fold(candidates, request, record, control);
 }
 
 }  // namespace rarewood

@@ -19,19 +19,15 @@ struct Candidate {
   Decision decision;
 };
 
-/// Out-of-fold scores of a learner and resampler, and calibrator and threshold chosen on them.
-Candidate out_of_fold_candidate(const ContestantName& name, const TrainPart& train,
-                                const FoldPlan& plan, const std::string& threshold_rule,
-                                const Control& control);
+/// The model as asked and, where something is done about the imbalance, the same learner without:
+/// out-of-fold scores in the same folds, and calibrator and threshold chosen on each.
+/// \return the model's first
+std::vector<Candidate> out_of_fold_candidates(const TrainRequest& request, const Method& method,
+                                              const TrainPart& train, const Control& control);
 
-/// The same learner without what is done about the imbalance; nothing where nothing is done.
-std::optional<Candidate> without_balancing(const TrainRequest& request, const TrainPart& train,
-                                           const FoldPlan& plan, const Control& control);
-
-/// Judge the model and its rivals on the test part, and the candidates on the out-of-fold rows;
-/// fills metrics, intervals, baselines, targets, verdict, confusion and report of the record.
-void judge(const Model& model, const Split& split, const Candidate& candidate,
-           const std::vector<Candidate>& rivals, const TrainRequest& request, RunRecord& record,
-           const Control& control);
+/// Judge the model and its simple rivals on the test part, and the candidates on the out-of-fold
+/// rows; fills metrics, intervals, baselines, targets, verdict, confusion and report of the record.
+void judge(const Model& model, const Split& split, const std::vector<Candidate>& candidates,
+           const TrainRequest& request, RunRecord& record, const Control& control);
 
 }  // namespace rarewood

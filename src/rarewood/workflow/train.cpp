@@ -134,22 +134,15 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
               {},
               provenance(request, method, record)};
   say(evaluating_text(request.style));
-  const FoldPlan plan{*method.learner, *method.resampler, request.seed,
-                      fold_members(request.raw, counted.folds)};
-  std::vector<Candidate> rivals;
-  const Candidate candidate = [&] {
+  const std::vector<Candidate> candidates = [&] {
     const Stopwatch watch(record.timings, "out_of_fold");
-    if (auto rival = without_balancing(request, split.train, plan, control)) {
-      rivals.push_back(*std::move(rival));
-    }
-    return out_of_fold_candidate({"model", "this model"}, split.train, plan,
-                                 request.train.threshold, control);
+    return out_of_fold_candidates(request, method, split.train, control);
   }();
-  model.calibrator = candidate.decision.calibrator;
-  model.threshold = candidate.decision.threshold;
+  model.calibrator = candidates.front().decision.calibrator;
+  model.threshold = candidates.front().decision.threshold;
   {
     const Stopwatch watch(record.timings, "evaluate");
-    judge(model, split, candidate, rivals, request, record, control);
+    judge(model, split, candidates, request, record, control);
     record.importance = impurity_importance(model.ensemble, model.schema);
     if (record.importance.front().importance == 0) record.importance.clear();  // nothing splits
   }

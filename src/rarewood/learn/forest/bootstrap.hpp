@@ -30,7 +30,7 @@ class Bootstrap {
   Bootstrap(const FitPart& part, double share1, std::uint32_t row_rule);
 
   /// The bag of one tree: its patterns in ascending order.
-  std::vector<BagItem> draw(Random random) const;
+  std::vector<BagItem> draw(Random stream) const;
 
  private:
   /// One class's rows of one pattern.
@@ -48,7 +48,7 @@ class Bootstrap {
   };
 
   void prepare(ClassEntries& to, double draws) const;
-  void draw_class(Random& random, const ClassEntries& from, std::uint64_t draws,
+  void draw_class(KeyedDraws& random, const ClassEntries& from, std::uint64_t draws,
                   std::vector<std::uint32_t>& drawn) const;
 
   std::vector<PatternCount> counts_;
@@ -63,7 +63,7 @@ std::vector<BagItem> whole_bag(const FitPart& part);
 
 /// Distinct rows seen when `draws` rows are drawn with replacement from `rows`, counted up to
 /// `most`.
-std::uint32_t draw_occupancy(Random& random, std::uint64_t rows, std::uint64_t draws,
+std::uint32_t draw_occupancy(KeyedDraws& random, std::uint64_t rows, std::uint64_t draws,
                              std::uint32_t most);
 
 }  // namespace rarewood

@@ -199,7 +199,7 @@ TEST(Bootstrap, draws_as_many_rows_as_there_are_by_the_multinomial_law) {
 }
 
 TEST(Bootstrap, counts_distinct_rows_as_drawing_row_by_row_would) {
-  Random random(2, "occupancy");
+  KeyedDraws random(2);
   double sum = 0;
   for (int i = 0; i < 20000; ++i) sum += draw_occupancy(random, 10, 10, 100);
   EXPECT_NEAR(sum / 20000, 10 * (1 - std::pow(0.9, 10)), 0.04);

@@ -16,6 +16,9 @@ struct Pending {
   std::size_t end = 0;
   std::uint32_t depth = 0;
   std::uint64_t key = 0;  ///< of the node's random numbers: they depend on its path alone
+  /// Bit f: feature f (< 64) was found constant in a node above, so it is here. Not looked at
+  /// again.
+  std::uint64_t constant = 0;
   NodeSums sums;
 };
 
@@ -36,9 +39,9 @@ class TreeGrower {
   GrownTree grow() {
     NodeSums all;
     for (const BagItem& item : bag_) all.add({item.weight, item.rows});
-    std::vector<Pending> pending{{add_node(all), 0, bag_.size(), 0, key_, all}};
+    std::vector<Pending> pending{{add_node(all), 0, bag_.size(), 0, key_, 0, all}};
     while (!pending.empty()) {
-      const Pending at = pending.back();
+      Pending at = pending.back();
       pending.pop_back();
       SplitChoice choice;
       if (!may_split(at) || !find_split(at, choice)) continue;
@@ -67,7 +70,7 @@ class TreeGrower {
            (rules_.min_samples_split <= 2 || at.sums.rows >= rules_.min_samples_split);
   }
 
-  bool find_split(const Pending& at, SplitChoice& choice) {
+  bool find_split(Pending& at, SplitChoice& choice) {
     const std::span<const BagItem> items(bag_.data() + at.begin, at.end - at.begin);
     KeyedDraws draws(at.key);
     picks_.clear();
@@ -76,7 +79,12 @@ class TreeGrower {
       if (visited >= rules_.max_features && any_varies) break;
       picks_.push_back(visited + draws.below(features_.size() - visited));
       std::swap(features_[visited], features_[picks_.back()]);
-      any_varies |= search_.consider(items, at.sums, features_[visited], choice);
+      const std::uint32_t feature = features_[visited];
+      const std::uint64_t bit = feature < 64 ? std::uint64_t{1} << feature : 0;
+      if ((at.constant & bit) != 0) continue;
+      const bool varies = search_.consider(items, at.sums, feature, choice);
+      any_varies |= varies;
+      if (!varies) at.constant |= bit;
     }
     // Undone, so that no node's draw depends on the nodes before it.
     for (std::size_t i = picks_.size(); i > 0; --i) {
@@ -132,8 +140,8 @@ class TreeGrower {
     }
     KeyedDraws keys(~at.key);
     const std::uint64_t left_key = keys.bits();
-    return {{left, at.begin, middle, at.depth + 1, left_key, left_sums},
-            {right, middle, at.end, at.depth + 1, keys.bits(), right_sums}};
+    return {{left, at.begin, middle, at.depth + 1, left_key, at.constant, left_sums},
+            {right, middle, at.end, at.depth + 1, keys.bits(), at.constant, right_sums}};
   }
 
   /// Where no missing value was seen, one met later joins the larger child.
