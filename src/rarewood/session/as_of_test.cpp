@@ -139,7 +139,7 @@ TEST(RowsAsOf, SaysWhyNothingIsLeft) {
 }
 
 TEST(SessionOptions, AreCheckedBeforeUse) {
-  const auto refuses = [](SessionOptions options) {
+  const auto refuses = [](const SessionOptions& options) {
     EXPECT_THROW(check_session_options(options), Error);
   };
   refuses({.as_of = "later"});

@@ -155,8 +155,9 @@ std::vector<std::uint64_t> largest_remainder(std::uint64_t total, std::span<cons
   }
   std::vector<std::size_t> order(weights.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return remainder[a] > remainder[b]; });
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return remainder[a] != remainder[b] ? remainder[a] > remainder[b] : a < b;
+  });
   for (std::size_t i = 0; given < total; ++i, ++given) ++shares[order[i % order.size()]];
   return shares;
 }

@@ -24,7 +24,7 @@ class RealSlice : public testing::Test {
       GTEST_SKIP() << "no real slice at " << slice_folder();
     }
     const auto store = make_local_store(slice_folder(), {});
-    journeys_ = read_journeys(open_raw_tables(*store, "", {}, {}), "UTC", {});
+    journeys = read_journeys(open_raw_tables(*store, "", {}, {}), "UTC", {});
   }
 
   /// AUC of the number of visible pages alone.
@@ -45,18 +45,18 @@ class RealSlice : public testing::Test {
     SessionOptions options;
     options.as_of = as_of;
     options.data_end = data_end;
-    return rows_as_of(journeys_, check_session_options(options), {});
+    return rows_as_of(journeys, check_session_options(options), {});
   }
 
-  Journeys journeys_;
+  Journeys journeys;
 };
 
 TEST_F(RealSlice, IsCleanAndItsRepeatFlagsAgreeWithHistory) {
   DirtCounts expected;
   expected.sessions_without_pages = 5000 - 2548;  // the page views end first
-  expected.orphan_orders = journeys_.dirt.orphan_orders;
-  EXPECT_EQ(journeys_.dirt, expected);
-  EXPECT_GT(journeys_.dirt.orphan_orders, 4000U);  // the orders end last
+  expected.orphan_orders = journeys.dirt.orphan_orders;
+  EXPECT_EQ(journeys.dirt, expected);
+  EXPECT_GT(journeys.dirt.orphan_orders, 4000U);  // the orders end last
 }
 
 TEST_F(RealSlice, AsOfTenMinutesItHasTheKnownRows) {

@@ -18,27 +18,27 @@ namespace {
 class FullShop : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    shop_ = new Shop(shop_of({}));
-    journeys_ = new Journeys(journeys_of(*shop_));
+    shop = new Shop(shop_of({}));
+    full = new Journeys(journeys_of(*shop));
   }
   static void TearDownTestSuite() {
-    delete journeys_;
-    delete shop_;
+    delete full;
+    delete shop;
   }
 
-  static std::size_t depth(std::size_t s) { return journeys_->times(s).size(); }
-  static bool ordered(std::size_t s) { return journeys_->order_time[s] != no_time; }
+  static std::size_t depth(std::size_t s) { return full->times(s).size(); }
+  static bool ordered(std::size_t s) { return full->order_time[s] != no_time; }
   static bool saw(std::size_t s, const std::string& url) {
-    const auto urls = journeys_->page_urls(s);
+    const auto urls = full->page_urls(s);
     return std::any_of(urls.begin(), urls.end(),
-                       [&](std::uint32_t code) { return journeys_->urls[code] == url; });
+                       [&](std::uint32_t code) { return full->urls[code] == url; });
   }
 
   /// Sessions and orders of each group.
   template <typename Group>
   static std::map<std::string, std::array<std::int64_t, 2>> orders_by(Group group) {
     std::map<std::string, std::array<std::int64_t, 2>> counts;
-    for (std::size_t s = 0; s < journeys_->sessions(); ++s) {
+    for (std::size_t s = 0; s < full->sessions(); ++s) {
       auto& [sessions, orders] = counts[group(s)];
       ++sessions;
       orders += ordered(s);
@@ -46,22 +46,22 @@ class FullShop : public testing::Test {
     return counts;
   }
 
-  static inline Shop* shop_ = nullptr;
-  static inline Journeys* journeys_ = nullptr;
+  static inline Shop* shop = nullptr;
+  static inline Journeys* full = nullptr;
 };
 
 TEST_F(FullShop, HasThePublishedFunnelAndYears) {
-  EXPECT_EQ(journeys_->dirt, DirtCounts{});
-  EXPECT_TRUE(journeys_->simulated);
+  EXPECT_EQ(full->dirt, DirtCounts{});
+  EXPECT_TRUE(full->simulated);
   std::array<std::int64_t, 8> depths{};
-  for (std::size_t s = 0; s < journeys_->sessions(); ++s) {
+  for (std::size_t s = 0; s < full->sessions(); ++s) {
     ++depths.at(depth(s));
     ASSERT_EQ(depth(s) == 7, ordered(s));
   }
   EXPECT_EQ(depths,
             (std::array<std::int64_t, 8>{0, 211640, 51017, 115261, 30469, 12426, 19745, 32313}));
   const auto years =
-      orders_by([&](std::size_t s) { return stamp_text(journeys_->started_at[s]).substr(0, 4); });
+      orders_by([&](std::size_t s) { return stamp_text(full->started_at[s]).substr(0, 4); });
   EXPECT_EQ(years.at("2012")[0], 62470);
   EXPECT_EQ(years.at("2013")[0], 112781);
   EXPECT_EQ(years.at("2014")[0], 233422);
@@ -72,7 +72,7 @@ TEST_F(FullShop, HasThePublishedFunnelAndYears) {
 }
 
 TEST_F(FullShop, HasThePublishedPages) {
-  const Counts pages = count(texts(*shop_->pageviews, "pageview_url"));
+  const Counts pages = count(texts(*shop->pageviews, "pageview_url"));
   EXPECT_EQ(pages, (Counts{{"/home", 137576},
                            {"/lander-1", 47574},
                            {"/lander-2", 131170},
@@ -98,7 +98,7 @@ TEST_F(FullShop, ProductsGoOnToTheCartAsPublished) {
                                             {"/the-hudson-river-mini-bear", 65.1}};
   for (const auto& [url, rate] : rates) {
     double views = 0, carts = 0;
-    for (std::size_t s = 0; s < journeys_->sessions(); ++s) {
+    for (std::size_t s = 0; s < full->sessions(); ++s) {
       if (!saw(s, url)) continue;
       ++views;
       carts += depth(s) >= 4;
@@ -110,16 +110,16 @@ TEST_F(FullShop, ProductsGoOnToTheCartAsPublished) {
 TEST_F(FullShop, HasThePublishedDevicesSourcesAndUsers) {
   std::map<std::string, std::array<std::int64_t, 5>>
       funnel;  // all, cart, shipping, billing, orders
-  for (std::size_t s = 0; s < journeys_->sessions(); ++s) {
-    auto& counts = funnel[journeys_->devices[journeys_->device[s]]];
+  for (std::size_t s = 0; s < full->sessions(); ++s) {
+    auto& counts = funnel[full->devices[full->device[s]]];
     ++counts[0];
     for (std::size_t step = 4; step <= 7; ++step) counts[step - 3] += depth(s) >= step;
   }
   EXPECT_EQ(funnel["mobile"], (std::array<std::int64_t, 5>{145844, 19798, 11792, 8336, 4508}));
   EXPECT_EQ(funnel["desktop"], (std::array<std::int64_t, 5>{327027, 75155, 52692, 43722, 27805}));
 
-  const auto contents = texts(*shop_->sessions, "utm_content");
-  const auto referers = texts(*shop_->sessions, "http_referer");
+  const auto contents = texts(*shop->sessions, "utm_content");
+  const auto referers = texts(*shop->sessions, "http_referer");
   const auto channels = orders_by([&](std::size_t s) { return contents[s] + " " + referers[s]; });
   using Pair = std::array<std::int64_t, 2>;
   EXPECT_EQ(channels.at("g_ad_1 https://www.gsearch.com"), (Pair{282706, 18822}));
@@ -129,14 +129,14 @@ TEST_F(FullShop, HasThePublishedDevicesSourcesAndUsers) {
   EXPECT_EQ(channels.at("social_ad_1 https://www.socialbook.com"), (Pair{5095, 55}));
 
   const auto returned =
-      orders_by([&](std::size_t s) { return std::to_string(journeys_->stated_repeat[s]); });
+      orders_by([&](std::size_t s) { return std::to_string(full->stated_repeat[s]); });
   const auto percent = [](const Pair& pair) {
     return 100.0 * static_cast<double>(pair[1]) / static_cast<double>(pair[0]);
   };
   EXPECT_NEAR(percent(returned.at("0")), 6.64, 0.005);
   EXPECT_NEAR(percent(returned.at("1")), 7.83, 0.005);
   const auto hours =
-      orders_by([&](std::size_t s) { return stamp_text(journeys_->started_at[s]).substr(11, 2); });
+      orders_by([&](std::size_t s) { return stamp_text(full->started_at[s]).substr(11, 2); });
   for (const auto& [hour, pair] : hours) {
     EXPECT_EQ(percent(pair) > 7.255, hour == "14") << hour;
     EXPECT_LT(percent(pair), 7.265) << hour;
@@ -145,10 +145,9 @@ TEST_F(FullShop, HasThePublishedDevicesSourcesAndUsers) {
 
 TEST_F(FullShop, FollowsTheMonths) {
   std::map<std::string, Counts> first_month;
-  for (std::size_t s = 0; s < journeys_->sessions(); ++s) {
-    const std::string month = stamp_text(journeys_->started_at[s]).substr(0, 7);
-    for (const std::uint32_t url : journeys_->page_urls(s))
-      ++first_month[journeys_->urls[url]][month];
+  for (std::size_t s = 0; s < full->sessions(); ++s) {
+    const std::string month = stamp_text(full->started_at[s]).substr(0, 7);
+    for (const std::uint32_t url : full->page_urls(s)) ++first_month[full->urls[url]][month];
   }
   EXPECT_EQ(first_month["/lander-1"].begin()->first, "2012-06");
   EXPECT_EQ(first_month["/lander-1"]["2012-06"], 736);
@@ -159,10 +158,10 @@ TEST_F(FullShop, FollowsTheMonths) {
 }
 
 TEST_F(FullShop, DepthTellsByTheMinuteWhatThePublishedFunnelImplies) {
-  EXPECT_NEAR(depth_auc(rows_at(*journeys_, "5min")), 0.73, 0.02);
-  EXPECT_NEAR(depth_auc(rows_at(*journeys_, "8min")), 0.86, 0.02);
-  EXPECT_NEAR(depth_auc(rows_at(*journeys_, "12min")), 0.95, 0.02);
-  const AsOfRows ten = rows_at(*journeys_, "10min");
+  EXPECT_NEAR(depth_auc(rows_at(*full, "5min")), 0.73, 0.02);
+  EXPECT_NEAR(depth_auc(rows_at(*full, "8min")), 0.86, 0.02);
+  EXPECT_NEAR(depth_auc(rows_at(*full, "12min")), 0.95, 0.02);
+  const AsOfRows ten = rows_at(*full, "10min");
   EXPECT_NEAR(depth_auc(ten), 0.92, 0.02);
   EXPECT_NEAR(static_cast<double>(ten.population.at(Standing::already_ordered)), 1050, 100);
 }
@@ -170,8 +169,7 @@ TEST_F(FullShop, DepthTellsByTheMinuteWhatThePublishedFunnelImplies) {
 TEST_F(FullShop, TheAssignedTableHasTheContractsTotals) {
   Control control;
   control.threads = 2;
-  const FeatureTables end =
-      features_as_of(*journeys_, check_session_options({.as_of = "end"}), control);
+  const FeatureTables end = features_as_of(*full, check_session_options({.as_of = "end"}), control);
   EXPECT_EQ(end.table->num_rows(), 472871);
   EXPECT_EQ(end.table->num_columns(), 14);
   EXPECT_EQ(end.population.positives, 32313U);

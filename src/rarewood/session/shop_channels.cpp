@@ -65,16 +65,23 @@ std::vector<double> brand_sessions() {
   return brand;
 }
 
-/// Fill the columns `channels` of `all` with numbers of these row sums and the published totals.
+/// What numbers by month and channel have to be like, beside their sums by month.
+struct Wish {
+  const Grid& seed;
+  const Grid& limit;
+  std::uint32_t ChannelFacts::* total;  ///< published, over all months
+};
+
+/// Fill the columns `channels` of `all` with whole numbers of these sums by month.
 void split_source(Grid& all, const std::vector<std::size_t>& channels,
-                  const std::vector<double>& months, const Grid& seed, const Grid* limit,
-                  const std::vector<double>& totals) {
+                  const std::vector<double>& months, const Wish& wish) {
   Grid part(M, channels.size());
-  std::vector<double> most;
+  std::vector<double> most, totals;
+  for (const std::size_t ch : channels) totals.push_back(channel_facts()[ch].*wish.total);
   for (std::size_t m = 0; m < M; ++m) {
     for (std::size_t i = 0; i < channels.size(); ++i) {
-      part.at(m, i) = seed.at(m, channels[i]);
-      if (limit) most.push_back(limit->at(m, channels[i]));
+      part.at(m, i) = wish.seed.at(m, channels[i]);
+      most.push_back(wish.limit.at(m, channels[i]));
     }
   }
   const Grid fitted = fit_to_margins(part, months, totals, most);
@@ -99,13 +106,9 @@ ByChannel channel_sessions() {
     }
     all.at(m, in_pilot(m) ? social_pilot : social_targeted) = month.source_sessions[3];
   }
-  split_source(
-      all, {0, 1, 2}, direct, seed, nullptr,
-      {static_cast<double>(channels[0].sessions), static_cast<double>(channels[1].sessions),
-       static_cast<double>(channels[2].sessions)});
-  split_source(all, {bsearch_brand, gsearch_brand}, brand, seed, &limit,
-               {static_cast<double>(channels[bsearch_brand].sessions),
-                static_cast<double>(channels[gsearch_brand].sessions)});
+  const Wish wish{seed, limit, &ChannelFacts::sessions};
+  split_source(all, {0, 1, 2}, direct, wish);
+  split_source(all, {bsearch_brand, gsearch_brand}, brand, wish);
   for (std::size_t m = 0; m < M; ++m) {
     all.at(m, bsearch_nonbrand) = limit.at(m, bsearch_brand) - all.at(m, bsearch_brand);
     all.at(m, gsearch_nonbrand) = limit.at(m, gsearch_brand) - all.at(m, gsearch_brand);
@@ -128,13 +131,10 @@ ByChannel channel_orders(const ByChannel& sessions) {
   }
   for (std::size_t s = 0; s < shop_sources; ++s) {
     std::vector<std::size_t> of_source;
-    std::vector<double> totals;
     for (std::size_t ch = 0; ch < shop_channels; ++ch) {
-      if (channels[ch].source != s) continue;
-      of_source.push_back(ch);
-      totals.push_back(channels[ch].orders);
+      if (channels[ch].source == s) of_source.push_back(ch);
     }
-    split_source(all, of_source, months[s], seed, &sessions, totals);
+    split_source(all, of_source, months[s], {seed, sessions, &ChannelFacts::orders});
   }
   return all;
 }

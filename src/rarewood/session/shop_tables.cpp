@@ -27,7 +27,7 @@ void check(const arrow::Status& status) {
 }
 
 template <typename Builder, typename Value>
-ArrayPtr filled(std::size_t rows, Value value) {
+ArrayPtr filled(std::size_t rows, const Value& value) {
   Builder builder;
   check(builder.Reserve(static_cast<std::int64_t>(rows)));
   for (std::size_t i = 0; i < rows; ++i) builder.UnsafeAppend(value(i));
@@ -181,8 +181,9 @@ std::shared_ptr<arrow::Table> orders_table(const std::vector<Visit>& visits,
   for (std::uint32_t i = 0; i < visits.size(); ++i) {
     if (visits[i].ordered()) order.push_back(i);
   }
-  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return order_seconds(visits[a]) < order_seconds(visits[b]);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const std::int64_t first = order_seconds(visits[a]), second = order_seconds(visits[b]);
+    return first != second ? first < second : a < b;
   });
   const std::size_t n = order.size();
   const auto visit = [&](std::size_t i) -> const Visit& { return visits[order[i]]; };

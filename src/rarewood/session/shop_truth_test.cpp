@@ -23,18 +23,18 @@ double calibration_error(const Shop& shop, const std::string& column) {
   for (const std::int64_t id : whole(*shop.orders, "website_session_id")) {
     ordered.at(static_cast<std::size_t>(id - 1)) = 1;
   }
-  std::vector<std::pair<double, std::uint8_t>> rows;
+  std::vector<std::pair<double, std::size_t>> rows;  // equal ones stay in order of time
   for (std::int64_t i = 0; i < told.length(); ++i) {
-    if (!told.IsNull(i)) rows.emplace_back(told.Value(i), ordered[static_cast<std::size_t>(i)]);
+    if (!told.IsNull(i)) rows.emplace_back(told.Value(i), static_cast<std::size_t>(i));
   }
-  std::stable_sort(rows.begin(), rows.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::sort(rows.begin(), rows.end());
   double worst = 0;
   for (std::size_t part = 0; part < 10; ++part) {
     double difference = 0, variance = 0.01;
     for (std::size_t i = rows.size() * part / 10; i < rows.size() * (part + 1) / 10; ++i) {
-      difference += rows[i].second - rows[i].first;
-      variance += rows[i].first * (1 - rows[i].first);
+      const auto [probability, session] = rows[i];
+      difference += ordered[session] - probability;
+      variance += probability * (1 - probability);
     }
     worst = std::max(worst, std::abs(difference) / std::sqrt(variance));
   }

@@ -19,6 +19,8 @@ enum Page : std::uint8_t {
   thank_you
 };
 
+constexpr std::uint64_t longest_reload = 20;  // seconds after the first load
+
 /// What a bot looks at, again and again.
 constexpr std::array<std::uint8_t, 4> bot_round{landing, products, product, products};
 
@@ -45,7 +47,8 @@ class Recorder {
     add(visit, time, page);
     // A reload comes before the next page; nobody reloads within the last second.
     if (options_.reload_rate <= 0 || random_.uniform() >= options_.reload_rate) return;
-    const std::uint64_t longest = until_next == 0 ? 20 : std::min(20, until_next - 1);
+    const std::uint64_t longest =
+        until_next == 0 ? longest_reload : std::min<std::uint64_t>(longest_reload, until_next - 1U);
     if (longest > 0) add(visit, time + 1 + static_cast<std::int64_t>(random_.below(longest)), page);
   }
 
@@ -119,9 +122,7 @@ std::vector<Visit> with_bots(std::vector<Visit> visits, double rate, std::uint64
     bot.bot_pages = static_cast<std::uint8_t>(20 + random.below(100));
     visits.push_back(bot);
   }
-  std::stable_sort(visits.begin(), visits.end(),
-                   [](const Visit& a, const Visit& b) { return a.start < b.start; });
-  return visits;
+  return by_start(visits);
 }
 
 ViewRows view_rows(const std::vector<Visit>& visits, const SampleOptions& options) {
@@ -140,19 +141,23 @@ ViewRows view_rows(const std::vector<Visit>& visits, const SampleOptions& option
 std::vector<std::uint32_t> order_of_arrival(const ViewRows& rows, const Control& control) {
   constexpr std::size_t pieces = 8;  // not the number of threads, though the result is the same
   std::vector<std::uint32_t> order(rows.time.size());
+  std::vector<std::uint32_t> merged(order.size());
   std::iota(order.begin(), order.end(), 0U);
-  const auto at = [&](std::size_t piece) {
-    return order.begin() + static_cast<std::ptrdiff_t>(order.size() * piece / pieces);
+  const auto at = [&](std::vector<std::uint32_t>& rows_of, std::size_t piece) {
+    return rows_of.begin() + static_cast<std::ptrdiff_t>(rows_of.size() * piece / pieces);
   };
   const auto earlier = [&](std::uint32_t a, std::uint32_t b) {
     return rows.arrival[a] != rows.arrival[b] ? rows.arrival[a] < rows.arrival[b] : a < b;
   };
-  parallel_for(control, pieces, [&](std::size_t p) { std::sort(at(p), at(p + 1), earlier); });
+  parallel_for(control, pieces,
+               [&](std::size_t p) { std::sort(at(order, p), at(order, p + 1), earlier); });
   for (std::size_t width = 1; width < pieces; width *= 2) {
     parallel_for(control, pieces / width / 2, [&](std::size_t p) {
-      std::inplace_merge(at(2 * p * width), at((2 * p + 1) * width), at((2 * p + 2) * width),
-                         earlier);
+      const std::size_t begin = 2 * p * width;
+      std::merge(at(order, begin), at(order, begin + width), at(order, begin + width),
+                 at(order, begin + 2 * width), at(merged, begin), earlier);
     });
+    order.swap(merged);
   }
   return order;
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 #include <span>
-#include <string>
+#include <utility>
 
 #include <date/date.h>
 
@@ -181,9 +181,7 @@ std::vector<Visit> deal_month(const Table& table, std::size_t m) {
   deal_month_decks(table, m, visits);
   draw_times(table, m, visits);
   give_up_orders(table, m, visits);
-  std::stable_sort(visits.begin(), visits.end(),
-                   [](const Visit& a, const Visit& b) { return a.start < b.start; });
-  return visits;
+  return by_start(visits);
 }
 
 /// Returning visitors are one of those who came for the first time in the last 60 days.
@@ -230,6 +228,17 @@ class Users {
 };
 
 }  // namespace
+
+std::vector<Visit> by_start(const std::vector<Visit>& visits) {
+  std::vector<std::pair<std::int64_t, std::size_t>> keys;
+  keys.reserve(visits.size());
+  for (std::size_t i = 0; i < visits.size(); ++i) keys.emplace_back(visits[i].start, i);
+  std::sort(keys.begin(), keys.end());
+  std::vector<Visit> sorted;
+  sorted.reserve(visits.size());
+  for (const auto& [start, i] : keys) sorted.push_back(visits[i]);
+  return sorted;
+}
 
 std::vector<Visit> deal_visits(const ShopLaw& law, const GapLaw& gaps, std::uint64_t sessions,
                                std::uint64_t seed, const Control& control) {

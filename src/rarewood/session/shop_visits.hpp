@@ -30,6 +30,9 @@ struct Visit {
   bool ordered() const { return depth == shop_depths; }
 };
 
+/// The visits in order of their start; equal ones stay in the order they are in.
+std::vector<Visit> by_start(const std::vector<Visit>& visits);
+
 /// Deal `sessions` visits from the law, in order of time, with their users.
 ///
 /// Months and depths get their shares by largest remainder, everything else is dealt from the
