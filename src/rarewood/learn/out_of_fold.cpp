@@ -25,7 +25,7 @@ struct Gathered {
 ScoreList score_fold(const FitAndCheck& parts, const FoldPlan& plan, std::uint32_t k,
                      const Control& control) {
   const std::uint64_t seed = plan.seed + 1 + k;
-  const FitPart resampled = plan.resampler.resample(parts.fit, seed, control);
+  const FitPart resampled = plan.resampler.resample(parts.fit, seed, control).part;
   const Ensemble ensemble = plan.learner.fit(resampled, {seed, plan.max_members}, control);
   const Gathered values(parts.check);
   const std::vector<PatternCount>& counts = parts.check.counts();

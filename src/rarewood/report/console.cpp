@@ -87,6 +87,13 @@ std::string distribution_text(const std::string& caption, const std::array<std::
                      rows[1]);
 }
 
+std::string synthetic_text(std::uint64_t synthetic, std::uint64_t copies) {
+  if (synthetic == 0) return "";
+  const double share = static_cast<double>(copies) / static_cast<double>(synthetic);
+  return "   Synthetic rows: " + thousands(synthetic) + ", of which " + fixed(100 * share, 1) +
+         " % equal a row that was there\n";
+}
+
 std::string scale_weight_text(double scale_pos_weight) {
   return "   Scale pos weight: " + fixed(scale_pos_weight, 2) + "\n";
 }

@@ -33,6 +33,9 @@ std::string resampling_text(const std::string& method);
 std::string distribution_text(const std::string& caption, const std::array<std::string, 2>& labels,
                               const std::array<std::uint64_t, 2>& rows);
 
+/// How many of the synthetic rows equal a row that was there; "" where none was made.
+std::string synthetic_text(std::uint64_t synthetic, std::uint64_t copies);
+
 std::string scale_weight_text(double scale_pos_weight);
 
 /// \param learner        "Random Forest"

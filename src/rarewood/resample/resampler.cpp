@@ -7,8 +7,8 @@ namespace {
 
 class Unchanged : public Resampler {
  public:
-  FitPart resample(const FitPart& part, std::uint64_t, const Control&) const override {
-    return part;
+  Resampled resample(const FitPart& part, std::uint64_t, const Control&) const override {
+    return {part};
   }
 };
 

@@ -11,12 +11,18 @@
 
 namespace rarewood {
 
+struct Resampled {
+  FitPart part;
+  std::uint64_t synthetic = 0;  ///< rows added
+  std::uint64_t copies = 0;     ///< of these, equal to a row that was there
+};
+
 /// Changes how often rows of each class occur in what is learned from; never in what is judged.
 class Resampler {
  public:
   virtual ~Resampler() = default;
-  virtual FitPart resample(const FitPart& part, std::uint64_t seed,
-                           const Control& control) const = 0;
+  virtual Resampled resample(const FitPart& part, std::uint64_t seed,
+                             const Control& control) const = 0;
 };
 
 /// One row of the registry: what the command line offers as --balance, with class_weight, which is

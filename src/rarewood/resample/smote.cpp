@@ -59,16 +59,18 @@ struct FeatureRule {
   bool whole = false;
 };
 
-std::vector<FeatureRule> feature_rules(const FitPart& part) {
+std::vector<FeatureRule> feature_rules(const FitPart& part, SyntheticTypes types) {
   std::vector<FeatureRule> rules(part.patterns().features());
   for (std::size_t f = 0; f < rules.size(); ++f) {
+    rules[f].interpolates = part.patterns().category_counts[f] == 0;
+    if (types == SyntheticTypes::interpolate) continue;
     const auto values = part.patterns().column(f);
     const auto all = [&](auto holds) {
       return std::all_of(values.begin(), values.end(),
                          [&](float v) { return std::isnan(v) || holds(v); });
     };
     const bool boolean = all([](float v) { return v == 0 || v == 1; });
-    rules[f].interpolates = part.patterns().category_counts[f] == 0 && !boolean;
+    rules[f].interpolates &= !boolean;
     rules[f].whole = all([](float v) { return v == std::round(v); });
   }
   return rules;
@@ -89,9 +91,10 @@ struct Drawn {
 };
 
 Drawn draw_rows(const FitPart& part, const Minority& minority, const SmotePlan& plan,
-                std::uint32_t k, std::uint64_t seed) {
+                const SmoteOptions& options, std::uint64_t seed) {
   const Patterns& patterns = part.patterns();
-  const std::vector<FeatureRule> rules = feature_rules(part);
+  const auto k = static_cast<std::uint32_t>(options.k_neighbors);
+  const std::vector<FeatureRule> rules = feature_rules(part, options.synthetic_types);
   Drawn drawn{std::vector<std::uint32_t>(minority.groups.size(), 0), {}};
   drawn.fresh.values.resize(patterns.features());
   for (std::uint64_t i = 0; i < plan.synthetic; ++i) {
@@ -118,8 +121,8 @@ Drawn draw_rows(const FitPart& part, const Minority& minority, const SmotePlan& 
 }
 
 /// Old patterns and fresh rows ranked together: equal ones meet, order is that of their values.
-SmoteResult merge(const FitPart& part, const Minority& minority, const Drawn& drawn,
-                  const SmotePlan& plan, const Control& control) {
+Resampled merge(const FitPart& part, const Minority& minority, const Drawn& drawn,
+                const SmotePlan& plan, const Control& control) {
   const Patterns& old = part.patterns();
   Columns all;
   all.rows = old.count + drawn.fresh.rows;
@@ -163,8 +166,9 @@ SmoteResult merge(const FitPart& part, const Minority& minority, const Drawn& dr
 class Smote : public Resampler {
  public:
   explicit Smote(SmoteOptions options) : options_(options) {}
-  FitPart resample(const FitPart& part, std::uint64_t seed, const Control& control) const override {
-    return smote(part, options_, seed, control).part;
+  Resampled resample(const FitPart& part, std::uint64_t seed,
+                     const Control& control) const override {
+    return smote(part, options_, seed, control);
   }
 
  private:
@@ -182,6 +186,11 @@ const OptionTable<SmoteOptions>& smote_options() {
     t.add(&SmoteOptions::k_neighbors, "k_neighbors", "neighbours a synthetic row may lean towards",
           Range{1, 1000})
         .tuning(1, 15);
+    t.choice(
+        &SmoteOptions::synthetic_types, "synthetic_types",
+        "Numbers and booleans of synthetic rows: between their parents as in imbalanced-learn, "
+        "or whole and boolean where all rows are",
+        {{"interpolate", SyntheticTypes::interpolate}, {"keep", SyntheticTypes::keep}});
     return t;
   }();
   return table;
@@ -215,14 +224,14 @@ SmotePlan plan_smote(const ClassTotals& totals, const SmoteOptions& options) {
   return plan;
 }
 
-SmoteResult smote(const FitPart& part, const SmoteOptions& options, std::uint64_t seed,
-                  const Control& control) {
+Resampled smote(const FitPart& part, const SmoteOptions& options, std::uint64_t seed,
+                const Control& control) {
   const SmotePlan plan = plan_smote(part.totals(), options);
   check_memory(control, "smote",
                (part.patterns().count + plan.synthetic) * (part.patterns().features() * 8 + 24));
   const auto k = static_cast<std::uint32_t>(options.k_neighbors);
   const Minority minority = find_minority(part, plan.positive_is_minority, k, control);
-  const Drawn drawn = draw_rows(part, minority, plan, k, seed);
+  const Drawn drawn = draw_rows(part, minority, plan, options, seed);
   return merge(part, minority, drawn, plan, control);
 }
 

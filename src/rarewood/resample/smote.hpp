@@ -7,9 +7,15 @@
 
 namespace rarewood {
 
+enum class SyntheticTypes {
+  interpolate,  ///< numbers and booleans lie between their parents, as imbalanced-learn's do
+  keep          ///< whole numbers stay whole, booleans boolean
+};
+
 struct SmoteOptions {
   double sampling_strategy = 1.0;
   int k_neighbors = 5;
+  SyntheticTypes synthetic_types = SyntheticTypes::interpolate;
 };
 
 const OptionTable<SmoteOptions>& smote_options();
@@ -30,22 +36,16 @@ struct SmotePlan {
 /// share
 SmotePlan plan_smote(const ClassTotals& totals, const SmoteOptions& options);
 
-struct SmoteResult {
-  FitPart part;
-  std::uint64_t synthetic = 0;  ///< rows added
-  std::uint64_t copies = 0;     ///< of these, equal to a row that was there
-};
-
 /// Draw synthetic minority rows on the lines between a minority row and one of its neighbours.
 ///
 /// Neighbours are the k nearest other minority rows in Euclidean distance; where a pattern holds
-/// more than k minority rows they are its own copies. Ties are broken uniformly. Booleans,
-/// categories and missing values are copied from the nearer parent, whole numbers stay whole.
+/// more than k minority rows they are its own copies. Ties are broken uniformly. Categories and
+/// missing values are copied from the nearer parent; see SyntheticTypes for the others.
 /// \cost patterns of the minority with at most k rows x patterns of the minority x features
 /// \source Chawla et al. 2002, JAIR 16. Distance of categories: as in SMOTE-NC there, the median of
 ///         the numbers' standard deviations.
-SmoteResult smote(const FitPart& part, const SmoteOptions& options, std::uint64_t seed,
-                  const Control& control);
+Resampled smote(const FitPart& part, const SmoteOptions& options, std::uint64_t seed,
+                const Control& control);
 
 std::unique_ptr<Resampler> make_smote(const RawOptions& raw);
 

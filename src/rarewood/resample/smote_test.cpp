@@ -62,7 +62,7 @@ TEST(Smote, keeps_the_old_rows_and_adds_the_planned_ones) {
   const FitPart part = part_of(random_table(2000, true, 1));
   SmoteOptions options;
   options.sampling_strategy = 0.5;
-  const SmoteResult result = smote(part, options, 7, Control{});
+  const Resampled result = smote(part, options, 7, Control{});
   EXPECT_EQ(result.part.totals(), plan_smote(part.totals(), options).after());
   const Patterns& after = result.part.patterns();
   const Patterns& before = part.patterns();
@@ -80,7 +80,9 @@ TEST(Smote, keeps_the_old_rows_and_adds_the_planned_ones) {
 
 TEST(Smote, keeps_types_whole_numbers_whole_and_booleans_boolean) {
   const FitPart part = part_of(random_table(2000, true, 2));
-  const SmoteResult result = smote(part, SmoteOptions{}, 7, Control{});
+  SmoteOptions options;
+  options.synthetic_types = SyntheticTypes::keep;
+  const Resampled result = smote(part, options, 7, Control{});
   std::size_t between = 0;
   for (const PatternCount& count : result.part.counts()) {
     const Patterns& patterns = result.part.patterns();
@@ -95,9 +97,23 @@ TEST(Smote, keeps_types_whole_numbers_whole_and_booleans_boolean) {
   EXPECT_GT(between, 1000U);  // 144 minority patterns before
 }
 
+TEST(Smote, interpolates_as_imbalanced_learn_does_by_default) {
+  const FitPart part = part_of(random_table(2000, true, 2));
+  const Resampled result = smote(part, SmoteOptions{}, 7, Control{});
+  std::size_t fractional = 0;
+  for (const PatternCount& count : result.part.counts()) {
+    const float x1 = result.part.patterns().value(count.pattern, 1);
+    const float x2 = result.part.patterns().value(count.pattern, 2);
+    EXPECT_TRUE(x1 >= 0 && x1 <= 19);
+    EXPECT_TRUE(x2 >= 0 && x2 <= 1);
+    fractional += x1 != std::round(x1) ? 1 : 0;
+  }
+  EXPECT_GT(fractional, 100U);
+}
+
 TEST(Smote, makes_only_copies_where_every_row_has_more_than_k) {
   const FitPart part = part_of(random_table(4000, false, 3));
-  const SmoteResult result = smote(part, SmoteOptions{}, 7, Control{});
+  const Resampled result = smote(part, SmoteOptions{}, 7, Control{});
   EXPECT_EQ(result.copies, result.synthetic);
   EXPECT_EQ(result.part.counts().size(), part.counts().size());
 }
@@ -105,9 +121,9 @@ TEST(Smote, makes_only_copies_where_every_row_has_more_than_k) {
 TEST(Smote, is_the_same_for_any_number_of_threads) {
   const FitPart part = part_of(random_table(3000, true, 4));
   Control control;
-  const SmoteResult one = smote(part, SmoteOptions{}, 7, control);
+  const Resampled one = smote(part, SmoteOptions{}, 7, control);
   control.threads = 3;
-  const SmoteResult three = smote(part, SmoteOptions{}, 7, control);
+  const Resampled three = smote(part, SmoteOptions{}, 7, control);
   EXPECT_EQ(one.part.counts(), three.part.counts());
   EXPECT_EQ(one.part.patterns().values, three.part.patterns().values);
   EXPECT_NE(smote(part, SmoteOptions{}, 8, control).part.patterns().values,

@@ -69,16 +69,17 @@ void fill_params(const TrainRequest& request, const Method& method, RunRecord& r
 }
 
 /// The lines the strategies print between the split and the evaluation.
-void say_method(const TrainRequest& request, const Method& method, const FitPart& before,
-                const FitPart& after, RunRecord& record, const Say& say) {
+void say_method(const Method& method, const FitPart& before, const Resampled& after,
+                RunRecord& record, const Say& say) {
   const auto rows = [](const FitPart& part) {
     return std::array<std::uint64_t, 2>{part.totals().n0, part.totals().n1};
   };
   if (method.resamples) {
     say(resampling_text("SMOTE"));
     say(distribution_text("Original distribution", record.data.labels, rows(before)));
-    say(distribution_text("After SMOTE", record.data.labels, rows(after)));
-    record.data.synthetic_rows = after.totals().rows() - before.totals().rows();
+    say(distribution_text("After SMOTE", record.data.labels, rows(after.part)));
+    say(synthetic_text(after.synthetic, after.copies));
+    record.data.synthetic_rows = after.synthetic;
   }
   say(training_text(method.learner_title, method.class_weights && !method.resamples));
 }
@@ -86,13 +87,13 @@ void say_method(const TrainRequest& request, const Method& method, const FitPart
 Ensemble fit_model(const TrainRequest& request, const Method& method, const TrainPart& train,
                    RunRecord& record, const Say& say, const Control& control) {
   const FitPart part = train.all();
-  const FitPart resampled = [&] {
+  const Resampled resampled = [&] {
     const Stopwatch watch(record.timings, "resample");
     return method.resampler->resample(part, request.seed, control);
   }();
-  say_method(request, method, part, resampled, record, say);
+  say_method(method, part, resampled, record, say);
   const Stopwatch watch(record.timings, "fit");
-  return method.learner->fit(resampled, {request.seed, 0}, control);
+  return method.learner->fit(resampled.part, {request.seed, 0}, control);
 }
 
 Provenance provenance(const TrainRequest& request, const Method& method, const RunRecord& record) {
