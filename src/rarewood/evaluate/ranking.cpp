@@ -28,6 +28,11 @@ struct Flagged {
 }  // namespace
 
 Ranking::Ranking(const ScoreList& probabilities, double threshold) : order_(probabilities.size()) {
+  for (const ScoreCount& entry : probabilities) {
+    if (!(entry.score >= 0 && entry.score <= 1)) {
+      throw Error(ErrorKind::bug, "A probability is not in 0..1.");
+    }
+  }
   std::iota(order_.begin(), order_.end(), 0U);
   std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) {
     const double score_a = probabilities[a].score;
