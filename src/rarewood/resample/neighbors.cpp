@@ -16,6 +16,7 @@ namespace {
 struct GroupValues {
   std::vector<std::vector<float>> columns;
   std::vector<bool> ordered;
+  std::vector<bool> any_missing;
   float mismatch = 1;  ///< squared distance of unlike categories, or of a value and a missing one
 };
 
@@ -43,6 +44,8 @@ GroupValues gather(const Patterns& patterns, std::span<const RowGroup> groups) {
       column[g] = patterns.value(groups[g].pattern, f);
     }
     gathered.ordered.push_back(patterns.category_counts[f] == 0);
+    gathered.any_missing.push_back(
+        std::any_of(column.begin(), column.end(), [](float v) { return std::isnan(v); }));
     if (gathered.ordered.back()) deviations.push_back(weighted_deviation(column, groups));
     gathered.columns.push_back(std::move(column));
   }
@@ -52,6 +55,13 @@ GroupValues gather(const Patterns& patterns, std::span<const RowGroup> groups) {
     if (*middle > 0) gathered.mismatch = static_cast<float>(*middle * *middle);
   }
   return gathered;
+}
+
+void add_complete(const std::vector<float>& column, float at, std::vector<float>& distance) {
+  for (std::size_t g = 0; g < distance.size(); ++g) {
+    const float difference = column[g] - at;
+    distance[g] += difference * difference;
+  }
 }
 
 void add_ordered(const std::vector<float>& column, float at, float mismatch,
@@ -81,8 +91,13 @@ void distances_from(const GroupValues& values, std::uint32_t query, std::vector<
   std::fill(distance.begin(), distance.end(), 0.0F);
   for (std::size_t f = 0; f < values.columns.size(); ++f) {
     const std::vector<float>& column = values.columns[f];
-    (values.ordered[f] ? add_ordered : add_category)(column, column[query], values.mismatch,
-                                                     distance);
+    if (!values.ordered[f]) {
+      add_category(column, column[query], values.mismatch, distance);
+    } else if (values.any_missing[f]) {
+      add_ordered(column, column[query], values.mismatch, distance);
+    } else {
+      add_complete(column, column[query], distance);
+    }
   }
 }
 

@@ -27,7 +27,7 @@ void Bootstrap::prepare(ClassEntries& to, double draws) const {
   std::uint64_t rows = 0;
   for (const Entry& entry : to.entries) to.rows_up_to.push_back(rows += entry.rows);
   // Far enough below for a repeat to be rare, near enough for few single draws.
-  const double mean = std::max(draws * 0.5, draws - 3 * std::sqrt(draws));
+  const double mean = std::max(draws * 0.5, draws - 2 * std::sqrt(draws));
   to.rate = mean / static_cast<double>(rows);
   std::map<std::uint32_t, std::uint32_t> table_of;
   for (Entry& entry : to.entries) {
@@ -38,45 +38,48 @@ void Bootstrap::prepare(ClassEntries& to, double draws) const {
   }
 }
 
+/// \param drawn  [patterns] how often rows of each were drawn
 void Bootstrap::draw_class(KeyedDraws& random, const ClassEntries& from, std::uint64_t draws,
                            std::vector<std::uint32_t>& drawn) const {
+  drawn.assign(counts_.size(), 0);
   std::uint64_t total = 0;
   do {
     total = 0;
     std::uint64_t bits = 0;
     for (std::size_t i = 0; i < from.entries.size(); ++i) {
       bits = i % 2 == 0 ? random.bits() : bits >> 32;
-      drawn[i] = from.tables[from.entries[i].table].draw(static_cast<std::uint32_t>(bits));
-      total += drawn[i];
+      const Entry& entry = from.entries[i];
+      const std::uint32_t count = from.tables[entry.table].draw(static_cast<std::uint32_t>(bits));
+      drawn[entry.item] = count;
+      total += count;
     }
   } while (total > draws);
   for (; total < draws; ++total) {
     const std::uint64_t row = random.below(from.rows_up_to.back());
     const auto at = std::upper_bound(from.rows_up_to.begin(), from.rows_up_to.end(), row);
-    ++drawn[static_cast<std::size_t>(at - from.rows_up_to.begin())];
+    ++drawn[from.entries[static_cast<std::size_t>(at - from.rows_up_to.begin())].item];
   }
 }
 
 std::vector<BagItem> Bootstrap::draw(Random stream) const {
   const std::uint64_t draws1 = draw_binomial(stream, rows_, share1_);
   KeyedDraws random(stream.bits());  // for the thousands of short draws, at a fifth of the time
-  const std::uint64_t draws[2] = {rows_ - draws1, draws1};
-  std::vector<BagItem> items(counts_.size());
-  for (std::size_t i = 0; i < items.size(); ++i) items[i].pattern = counts_[i].pattern;
-  std::vector<std::uint32_t> drawn;
-  for (int c = 0; c < 2; ++c) {
-    const ClassEntries& from = classes_[c];
-    drawn.assign(from.entries.size(), 0);
-    draw_class(random, from, draws[c], drawn);
-    for (std::size_t i = 0; i < drawn.size(); ++i) {
-      BagItem& item = items[from.entries[i].item];
-      item.weight += c == 0 ? std::uint64_t{drawn[i]} << 32 : drawn[i];
-      if (row_rule_ > 1 && drawn[i] > 0) {
-        item.rows += draw_occupancy(random, from.entries[i].rows, drawn[i], row_rule_);
-      }
+  std::vector<std::uint32_t> drawn[2];
+  draw_class(random, classes_[0], rows_ - draws1, drawn[0]);
+  draw_class(random, classes_[1], draws1, drawn[1]);
+  std::vector<BagItem> items;
+  items.reserve(counts_.size());
+  for (std::size_t i = 0; i < counts_.size(); ++i) {
+    const std::uint32_t n0 = drawn[0][i];
+    const std::uint32_t n1 = drawn[1][i];
+    if (n0 + n1 == 0) continue;
+    BagItem item{counts_[i].pattern, 0, std::uint64_t{n0} << 32 | n1};
+    if (row_rule_ > 1) {
+      item.rows = draw_occupancy(random, counts_[i].n0, n0, row_rule_) +
+                  draw_occupancy(random, counts_[i].n1, n1, row_rule_);
     }
+    items.push_back(item);
   }
-  std::erase_if(items, [](const BagItem& item) { return item.weight == 0; });
   return items;
 }
 
@@ -90,7 +93,7 @@ std::vector<BagItem> whole_bag(const FitPart& part) {
 
 std::uint32_t draw_occupancy(KeyedDraws& random, std::uint64_t rows, std::uint64_t draws,
                              std::uint32_t most) {
-  std::uint32_t seen = 1;
+  std::uint32_t seen = draws > 0 ? 1 : 0;
   for (std::uint64_t i = 1; i < draws && seen < most && seen < rows; ++i) {
     if (random.below(rows) >= seen) ++seen;
   }

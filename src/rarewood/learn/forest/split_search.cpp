@@ -11,6 +11,7 @@ SplitSearch::SplitSearch(const BinnedPatterns& binned, const SplitRules& rules)
     widest = std::max<std::size_t>(widest, bins.bins);
   }
   table_.resize(widest + 1);
+  for (auto& weights : weights_) weights.resize(widest + 1);
 }
 
 // A node of few items holds few of the bins: sorting the items is cheaper than scanning all bins.
@@ -25,8 +26,10 @@ void SplitSearch::gather(std::span<const BagItem> items, const NodeSums& node,
     gather_two_bins(items, node, feature);
   } else if (items.size() * 4 < bins) {
     gather_by_sorting(items, feature);
-  } else {
+  } else if (rules_.min_samples_leaf > 1) {
     gather_by_table(items, feature);
+  } else {
+    gather_weights_by_table(items, feature);
   }
 }
 
@@ -85,6 +88,31 @@ void SplitSearch::gather_by_table(std::span<const BagItem> items, std::uint32_t 
   }
   missing_ = table_[bins];
   table_[bins] = NodeSums{};
+}
+
+/// Rows are not counted where no rule asks for them. Two tables take turns, as an addition to the
+/// bin that the item before was added to would wait for its store.
+void SplitSearch::gather_weights_by_table(std::span<const BagItem> items, std::uint32_t feature) {
+  const std::size_t stride = binned_.features.size();
+  const std::uint16_t* codes = binned_.codes.data() + feature;
+  std::uint64_t* even = weights_[0].data();
+  std::uint64_t* odd = weights_[1].data();
+  std::size_t i = 0;
+  for (; i + 1 < items.size(); i += 2) {
+    even[codes[items[i].pattern * stride]] += items[i].weight;
+    odd[codes[items[i + 1].pattern * stride]] += items[i + 1].weight;
+  }
+  if (i < items.size()) even[codes[items[i].pattern * stride]] += items[i].weight;
+  const std::uint16_t bins = binned_.features[feature].bins;
+  for (std::uint16_t code = 0; code < bins; ++code) {
+    const std::uint64_t weight = even[code] + odd[code];
+    if (weight != 0) bins_.push_back({code, {weight, 0}});
+    even[code] = 0;
+    odd[code] = 0;
+  }
+  missing_ = {even[bins] + odd[bins], 0};
+  even[bins] = 0;
+  odd[bins] = 0;
 }
 
 /// For two classes the best subset of categories is a prefix of them sorted by rate (Breiman 1984).

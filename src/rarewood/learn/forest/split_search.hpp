@@ -59,6 +59,7 @@ class SplitSearch {
   void gather_two_bins(std::span<const BagItem> items, const NodeSums& node, std::uint32_t feature);
   void gather_by_sorting(std::span<const BagItem> items, std::uint32_t feature);
   void gather_by_table(std::span<const BagItem> items, std::uint32_t feature);
+  void gather_weights_by_table(std::span<const BagItem> items, std::uint32_t feature);
   void order_by_rate();
   double children_score(const NodeSums& left, const NodeSums& right) const;
   void scan(const NodeSums& node, std::uint32_t feature, bool ordered, SplitChoice& best);
@@ -68,7 +69,9 @@ class SplitSearch {
   const BinnedPatterns& binned_;
   SplitRules rules_;
   std::vector<NodeSums> table_;  ///< one per bin of the widest feature, kept at zero
-  std::vector<Bin> bins_;        ///< bins present in the node, missing excluded
+  /// The same without rows, twice: for items of even and odd place, see gather_weights_by_table.
+  std::vector<std::uint64_t> weights_[2];
+  std::vector<Bin> bins_;  ///< bins present in the node, missing excluded
   NodeSums missing_;
 };
 
