@@ -50,7 +50,7 @@ void encode_category_numbers(const ColumnPiece& piece, const CategoryIndex& inde
     std::unordered_map<std::remove_cvref_t<decltype(*values)>, float> codes;
     auto last = codes.end();  // values often follow their like
     for (std::size_t row = 0; row < piece.rows(); ++row) {
-      if (piece.is_missing(row) || values[row] != values[row]) {
+      if (piece.is_missing(row) || is_nan(values[row])) {
         piece.into[row] = kMissing;
         continue;
       }

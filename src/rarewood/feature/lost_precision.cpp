@@ -53,7 +53,7 @@ struct Survey {
   void add(const arrow::Array& chunk, const Value* numbers) {
     for (std::int64_t row = 0; row < chunk.length(); ++row) {
       const Value value = numbers[row];
-      if (value != value || is_exact(value) || chunk.IsNull(row)) continue;
+      if (is_nan(value) || is_exact(value) || chunk.IsNull(row)) continue;
       exact = false;
       if constexpr (std::is_floating_point_v<Value>) whole = whole && value == std::floor(value);
     }
@@ -66,7 +66,7 @@ std::vector<Value> first_values(const arrow::ChunkedArray& column, std::size_t m
   for (const auto& chunk : column.chunks()) {
     const Value* numbers = chunk->data()->template GetValues<Value>(1);
     for (std::int64_t row = 0; row < chunk->length() && values.size() < most; ++row) {
-      if (numbers[row] == numbers[row] && !chunk->IsNull(row)) values.push_back(numbers[row]);
+      if (!is_nan(numbers[row]) && !chunk->IsNull(row)) values.push_back(numbers[row]);
     }
   }
   return values;

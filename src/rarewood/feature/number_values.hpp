@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cmath>
 #include <cstdint>
+#include <type_traits>
 
 #include <arrow/array.h>
 #include <arrow/type.h>
@@ -27,6 +29,15 @@ bool with_number_values(const arrow::Array& array, Body&& body) {
     case arrow::Type::DATE32: body(data.GetValues<std::int32_t>(1)); return true;
     case arrow::Type::TIMESTAMP: body(data.GetValues<std::int64_t>(1)); return true;
     default: return false;
+  }
+}
+
+template <typename Value>
+bool is_nan(Value value) {
+  if constexpr (std::is_floating_point_v<Value>) {
+    return std::isnan(value);
+  } else {
+    return false;
   }
 }
 

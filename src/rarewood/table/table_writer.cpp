@@ -81,7 +81,7 @@ struct TableWriter::Sink {
 };
 
 TableWriter::TableWriter(ObjectStore& store, const std::string& key,
-                         std::shared_ptr<arrow::Schema> schema, const TableOptions& options)
+                         const std::shared_ptr<arrow::Schema>& schema, const TableOptions& options)
     : sink_(std::make_unique<Sink>()) {
   const bool parquet = key.ends_with(".parquet") || key.ends_with(".pq");
   const bool text = key.ends_with(".csv") || key.ends_with(".tsv");

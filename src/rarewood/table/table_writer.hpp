@@ -19,8 +19,8 @@ class TableWriter {
   /// \param key     its ending is the format: .parquet, .pq, .csv or .tsv
   /// \param schema  its metadata go into a Parquet file; text has no place for them
   /// \throws Error(usage) for another ending.
-  TableWriter(ObjectStore& store, const std::string& key, std::shared_ptr<arrow::Schema> schema,
-              const TableOptions& options);
+  TableWriter(ObjectStore& store, const std::string& key,
+              const std::shared_ptr<arrow::Schema>& schema, const TableOptions& options);
   ~TableWriter();
   TableWriter(const TableWriter&) = delete;
   TableWriter& operator=(const TableWriter&) = delete;

@@ -92,7 +92,7 @@ std::optional<std::string> find_fault(const TableSource& source, const TextDiale
 
 Error text_fault(const TableSource& source, const TextDialect& dialect,
                  const arrow::Status& status) {
-  const Error words = arrow_error(status, attempt(source));
+  Error words = arrow_error(status, attempt(source));
   if (words.kind() != ErrorKind::data) return words;
   const auto fault = find_fault(source, dialect);
   return fault ? Error(ErrorKind::data, "'" + source.name + "'" + *fault) : words;
