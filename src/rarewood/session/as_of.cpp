@@ -164,13 +164,14 @@ AsOfRows joined(const std::vector<AsOfRows>& parts) {
 std::vector<std::pair<std::string, std::uint64_t>> left_out(const Population& population,
                                                             const SessionRules& rules) {
   const std::string there = point_phrase(rules.point);
-  const std::array<std::string, standings> reasons{"",
-                                                   "without a page view",
-                                                   "never " + there,
-                                                   "already ordered " + there,
-                                                   "with nothing visible " + there,
-                                                   "undecided when the data ends",
-                                                   there + " after the last page view of the data"};
+  const std::array<std::string, standings> reasons{
+      "",
+      "without a page view",
+      "never " + there,
+      "already ordered " + there,
+      "with nothing visible " + there,
+      "undecided when the data ends",
+      "unknown " + there + ", as the page views end before"};
   std::vector<std::pair<std::string, std::uint64_t>> result;
   for (std::size_t i = 1; i < standings; ++i) {
     if (population.sessions[i] > 0) result.emplace_back(reasons[i], population.sessions[i]);

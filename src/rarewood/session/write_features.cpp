@@ -2,6 +2,7 @@
 
 #include <arrow/table.h>
 
+#include "rarewood/base/parallel.hpp"
 #include "rarewood/table/table_writer.hpp"
 
 namespace rarewood {
@@ -17,8 +18,10 @@ void write_features(ObjectStore& store, const std::string& key, const FeatureTab
                     const TableOptions& options, const Control& control) {
   TableWriter table(store, key, made.table->schema(), options);
   TableWriter keys(store, keys_key(key), made.keys->schema(), options);
-  table.write(*made.table);
-  keys.write(*made.keys);
+  parallel_for(control, 2, [&](std::size_t i) {
+    if (i == 0) keys.write(*made.keys);
+    if (i == 1) table.write(*made.table);
+  });
   check_stop(control);
   keys.close();
   table.close();
