@@ -10,7 +10,6 @@
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/text.hpp"
 #include "rarewood/feature/column_roles.hpp"
-#include "rarewood/feature/data_fingerprint.hpp"
 #include "rarewood/feature/encode_column.hpp"
 #include "rarewood/feature/keys_file.hpp"
 #include "rarewood/feature/target.hpp"
@@ -24,7 +23,6 @@ namespace {
 struct ReadColumn {
   ColumnVerdict verdict;
   std::vector<float> values;
-  std::string fingerprint;
   std::optional<Labels> labels;
   std::optional<RowKeys> keys;
 };
@@ -42,7 +40,6 @@ ReadColumn read_column(const PlannedColumn& column, const arrow::ChunkedArray& s
     read.verdict = judge_column(column.name, *values, column.wish);
     if (read.verdict.feature) {
       encode_column(*read.verdict.feature, *values, {.table = table}, read.values);
-      read.fingerprint = column_fingerprint(read.values);
     }
   }
   return read;
@@ -95,7 +92,6 @@ void refuse_no_features(const TrainingTable& table) {
 
 /// Put together what the threads read, in the table's order.
 void assemble(std::vector<ReadColumn> columns, TrainingTable& table) {
-  std::vector<std::string> fingerprints;
   for (ReadColumn& column : columns) {
     table.notes.push_back(column.verdict.note);
     for (std::string& warning : column.verdict.warnings) table.warnings.push_back(warning);
@@ -107,11 +103,9 @@ void assemble(std::vector<ReadColumn> columns, TrainingTable& table) {
     if (!column.verdict.feature) continue;
     table.schema.features.push_back(std::move(*column.verdict.feature));
     table.columns.values.push_back(std::move(column.values));
-    fingerprints.push_back(std::move(column.fingerprint));
   }
   refuse_no_features(table);
   table.columns.rows = table.labels.size();
-  table.fingerprint = data_fingerprint(table.schema, fingerprints, table.labels);
 }
 
 void sort_keys(const std::vector<std::string>& order, std::vector<RowKeys>& keys) {

@@ -34,7 +34,6 @@ struct TrainingTable {
   std::vector<ColumnNote> notes;     ///< of every column, in the table's order
   std::vector<std::string> warnings;
   std::map<std::string, std::string> metadata;  ///< of the file: "rarewood.simulated" -> "true"
-  std::string fingerprint;  ///< of schema, values and labels, however the file was written
 };
 
 /// Read, judge and encode a training table in one pass, columns in parallel.

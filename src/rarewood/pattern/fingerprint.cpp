@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "rarewood/feature/data_fingerprint.hpp"
+#include "rarewood/feature/schema_fingerprint.hpp"
 #include "rarewood/table/fingerprint.hpp"
 
 namespace rarewood {

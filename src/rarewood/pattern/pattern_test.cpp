@@ -9,6 +9,7 @@
 
 #include "rarewood/base/random.hpp"
 #include "rarewood/pattern/count.hpp"
+#include "rarewood/pattern/fingerprint.hpp"
 #include "rarewood/pattern/parts.hpp"
 #include "rarewood/pattern/ranks.hpp"
 #include "rarewood/pattern/split.hpp"
@@ -114,6 +115,27 @@ TEST(Count, leaves_no_trace_of_row_order_or_threads) {
     EXPECT_TRUE(same_patterns(*a.patterns, *b.patterns));
     EXPECT_EQ(a.cells, b.cells);
   }
+}
+
+TEST(Fingerprint, knows_the_rows_but_not_their_order_or_folds) {
+  const Rows rows = random_rows(500, 3, 4, 2);
+  const FeatureSchema schema = numbers(3);
+  const auto print_of = [&](const Rows& of, std::span<const std::uint32_t> folds) {
+    return cells_fingerprint(count_cells(of.columns, schema, of.positive, folds, Control{}),
+                             schema);
+  };
+  const std::string print = print_of(rows, {});
+  std::vector<std::uint32_t> folds(500);
+  for (std::size_t i = 0; i < folds.size(); ++i) folds[i] = i % 3;
+  EXPECT_EQ(print.size(), 32U);
+  EXPECT_EQ(print_of(shuffled(rows, 3), {}), print);
+  EXPECT_EQ(print_of(rows, folds), print);
+  Rows other = rows;
+  other.positive[7] = 1 - other.positive[7];
+  EXPECT_NE(print_of(other, {}), print);
+  other = rows;
+  other.columns.values[2][7] = 99;
+  EXPECT_NE(print_of(other, {}), print);
 }
 
 TEST(Count, keeps_folds_apart) {
