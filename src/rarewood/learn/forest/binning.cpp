@@ -51,7 +51,7 @@ std::vector<std::uint16_t> bins_of_ranks(const Ranks& ranks, std::uint32_t prese
 }
 
 void bin_ordered(std::span<const float> values, std::size_t max_bins, FeatureBins& bins,
-                 std::uint16_t* codes, std::size_t stride) {
+                 std::uint16_t* codes) {
   const Ranks ranks = rank_values(values);
   const bool any_missing =
       std::any_of(values.begin(), values.end(), [](float v) { return std::isnan(v); });
@@ -64,7 +64,7 @@ void bin_ordered(std::span<const float> values, std::size_t max_bins, FeatureBin
   for (std::size_t p = 0; p < values.size(); ++p) {
     const bool missing = ranks.of[p] >= present;
     const std::uint16_t bin = missing ? bins.bins : bin_of[ranks.of[p]];
-    codes[p * stride] = bin;
+    codes[p] = bin;
     if (missing) continue;
     bins.lowest[bin] = seen[bin] ? std::min(bins.lowest[bin], values[p]) : values[p];
     bins.highest[bin] = seen[bin] ? std::max(bins.highest[bin], values[p]) : values[p];
@@ -80,11 +80,12 @@ BinnedPatterns bin_patterns(const Patterns& patterns, std::size_t max_bins,
   check_memory(control, "bin", patterns.count * features * sizeof(std::uint16_t));
   BinnedPatterns binned;
   binned.features.resize(features);
+  binned.patterns = patterns.count;
   binned.codes.resize(patterns.count * features);
   parallel_for(control, features, [&](std::size_t f) {
-    std::uint16_t* codes = binned.codes.data() + f;
+    std::uint16_t* codes = binned.codes.data() + f * patterns.count;
     if (patterns.category_counts[f] == 0) {
-      bin_ordered(patterns.column(f), max_bins, binned.features[f], codes, features);
+      bin_ordered(patterns.column(f), max_bins, binned.features[f], codes);
       return;
     }
     binned.features[f] = category_bins(patterns.category_counts[f]);

@@ -16,13 +16,15 @@ struct FeatureBins {
   std::vector<float> highest;  ///< [bins] largest value in the bin
 };
 
-/// Patterns as bin numbers, for one learner.
+/// Patterns as bin numbers, for one learner. Feature by feature, as splits are searched: the codes
+/// of one feature of a folded table fit the first cache.
 struct BinnedPatterns {
   std::vector<FeatureBins> features;
-  std::vector<std::uint16_t> codes;  ///< row-major, [patterns][features]
+  std::size_t patterns = 0;
+  std::vector<std::uint16_t> codes;  ///< column-major, [features][patterns]
 
-  const std::uint16_t* row(std::uint32_t pattern) const {
-    return codes.data() + std::size_t{pattern} * features.size();
+  const std::uint16_t* column(std::uint32_t feature) const {
+    return codes.data() + feature * patterns;
   }
 };
 

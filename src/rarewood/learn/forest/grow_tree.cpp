@@ -101,11 +101,12 @@ class TreeGrower {
       for (const std::uint16_t code : choice.left_codes) goes_left_[code] = 1;
       goes_left_[bins.bins] = choice.missing_left ? 1 : 0;
     }
+    const std::uint16_t* codes = binned_.column(choice.feature);
     std::size_t left = at.begin;
     std::size_t right = 0;
     for (std::size_t i = at.begin; i < at.end; ++i) {
       const BagItem item = bag_[i];
-      const std::uint16_t code = binned_.row(item.pattern)[choice.feature];
+      const std::uint16_t code = codes[item.pattern];
       const bool to_left = !bins.ordered       ? goes_left_[code] != 0
                            : code == bins.bins ? choice.missing_left
                                                : code <= choice.left_bin;
@@ -131,7 +132,7 @@ class TreeGrower {
     node.feature = static_cast<std::int32_t>(choice.feature);
     node.left = left;
     node.right = right;
-    node.missing_left = missing_goes_left(at, choice, left_sums, right_sums);
+    node.missing_left = missing_goes_left(choice, left_sums, right_sums);
     if (binned_.features[choice.feature].ordered) {
       node.value = threshold(choice);
     } else {
@@ -146,14 +147,9 @@ class TreeGrower {
   }
 
   /// Where no missing value was seen, one met later joins the larger child.
-  bool missing_goes_left(const Pending& at, const SplitChoice& choice, const NodeSums& left,
-                         const NodeSums& right) const {
-    const std::uint16_t missing = binned_.features[choice.feature].bins;
-    const bool seen = std::any_of(
-        bag_.begin() + static_cast<std::ptrdiff_t>(at.begin),
-        bag_.begin() + static_cast<std::ptrdiff_t>(at.end),
-        [&](const BagItem& item) { return binned_.row(item.pattern)[choice.feature] == missing; });
-    if (seen) return choice.missing_left;
+  static bool missing_goes_left(const SplitChoice& choice, const NodeSums& left,
+                                const NodeSums& right) {
+    if (choice.missing_seen) return choice.missing_left;
     return std::uint64_t{left.n0()} + left.n1() >= std::uint64_t{right.n0()} + right.n1();
   }
 

@@ -24,7 +24,7 @@ void SplitSearch::gather(std::span<const BagItem> items, const NodeSums& node,
   const std::uint16_t bins = binned_.features[feature].bins;
   if (bins <= 2) {
     gather_two_bins(items, node, feature);
-  } else if (items.size() * 4 < bins) {
+  } else if (items.size() * 16 < bins) {
     gather_by_sorting(items, feature);
   } else if (rules_.min_samples_leaf > 1) {
     gather_by_table(items, feature);
@@ -35,12 +35,11 @@ void SplitSearch::gather(std::span<const BagItem> items, const NodeSums& node,
 
 void SplitSearch::gather_two_bins(std::span<const BagItem> items, const NodeSums& node,
                                   std::uint32_t feature) {
-  const std::size_t stride = binned_.features.size();
-  const std::uint16_t* codes = binned_.codes.data() + feature;
+  const std::uint16_t* codes = binned_.column(feature);
   NodeSums second;
   NodeSums third;
   for (const BagItem& item : items) {
-    const std::uint16_t code = codes[item.pattern * stride];
+    const std::uint16_t code = codes[item.pattern];
     const std::uint64_t in_second = code == 1 ? ~std::uint64_t{0} : 0;
     const std::uint64_t in_third = code == 2 ? ~std::uint64_t{0} : 0;
     second.add({item.weight & in_second, item.rows & in_second});
@@ -56,8 +55,9 @@ void SplitSearch::gather_two_bins(std::span<const BagItem> items, const NodeSums
 }
 
 void SplitSearch::gather_by_sorting(std::span<const BagItem> items, std::uint32_t feature) {
+  const std::uint16_t* codes = binned_.column(feature);
   for (const BagItem& item : items) {
-    bins_.push_back({binned_.row(item.pattern)[feature], {item.weight, item.rows}});
+    bins_.push_back({codes[item.pattern], {item.weight, item.rows}});
   }
   std::sort(bins_.begin(), bins_.end(), [](const Bin& a, const Bin& b) { return a.code < b.code; });
   std::size_t last = 0;
@@ -76,10 +76,9 @@ void SplitSearch::gather_by_sorting(std::span<const BagItem> items, std::uint32_
 }
 
 void SplitSearch::gather_by_table(std::span<const BagItem> items, std::uint32_t feature) {
-  const std::size_t stride = binned_.features.size();
-  const std::uint16_t* codes = binned_.codes.data() + feature;
+  const std::uint16_t* codes = binned_.column(feature);
   for (const BagItem& item : items) {
-    table_[codes[item.pattern * stride]].add({item.weight, item.rows});
+    table_[codes[item.pattern]].add({item.weight, item.rows});
   }
   const std::uint16_t bins = binned_.features[feature].bins;
   for (std::uint16_t code = 0; code < bins; ++code) {
@@ -93,16 +92,15 @@ void SplitSearch::gather_by_table(std::span<const BagItem> items, std::uint32_t 
 /// Rows are not counted where no rule asks for them. Two tables take turns, as an addition to the
 /// bin that the item before was added to would wait for its store.
 void SplitSearch::gather_weights_by_table(std::span<const BagItem> items, std::uint32_t feature) {
-  const std::size_t stride = binned_.features.size();
-  const std::uint16_t* codes = binned_.codes.data() + feature;
+  const std::uint16_t* codes = binned_.column(feature);
   std::uint64_t* even = weights_[0].data();
   std::uint64_t* odd = weights_[1].data();
   std::size_t i = 0;
   for (; i + 1 < items.size(); i += 2) {
-    even[codes[items[i].pattern * stride]] += items[i].weight;
-    odd[codes[items[i + 1].pattern * stride]] += items[i + 1].weight;
+    even[codes[items[i].pattern]] += items[i].weight;
+    odd[codes[items[i + 1].pattern]] += items[i + 1].weight;
   }
-  if (i < items.size()) even[codes[items[i].pattern * stride]] += items[i].weight;
+  if (i < items.size()) even[codes[items[i].pattern]] += items[i].weight;
   const std::uint16_t bins = binned_.features[feature].bins;
   for (std::uint16_t code = 0; code < bins; ++code) {
     const std::uint64_t weight = even[code] + odd[code];
@@ -137,6 +135,7 @@ void SplitSearch::take(std::uint32_t feature, bool ordered, std::size_t last_lef
                        bool missing_left, double score, SplitChoice& best) const {
   best.score = score;
   best.feature = feature;
+  best.missing_seen = missing_.weight != 0;
   best.missing_left = missing_left;
   best.left_codes.clear();
   best.left_bin = bins_[last_left].code;

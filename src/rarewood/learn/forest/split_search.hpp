@@ -33,6 +33,7 @@ struct SplitRules {
 struct SplitChoice {
   double score = -1;  ///< sum over children of (w0^2 + w1^2) / (w0 + w1); -1 = no cut allowed
   std::uint32_t feature = 0;
+  bool missing_seen = false;  ///< the node holds missing values of the feature
   bool missing_left = false;
   std::uint16_t left_bin = 0;             ///< ordered: last bin that goes left
   std::uint16_t right_bin = 0;            ///< ordered: first bin present that goes right
