@@ -23,10 +23,15 @@ constexpr std::int64_t kGroupRows = 128 << 10;
 std::unique_ptr<parquet::arrow::FileWriter> parquet_writer(
     const arrow::Schema& schema, const std::shared_ptr<arrow::io::OutputStream>& stream,
     const std::string& attempt) {
-  const auto properties = parquet::WriterProperties::Builder()
-                              .compression(arrow::Compression::SNAPPY)
-                              ->max_row_group_length(kGroupRows)
-                              ->build();
+  parquet::WriterProperties::Builder builder;
+  builder.compression(arrow::Compression::SNAPPY)->max_row_group_length(kGroupRows);
+  for (const auto& field : schema.fields()) {
+    // Moments hardly ever repeat: a dictionary of them costs time and space.
+    if (field->type()->id() != arrow::Type::TIMESTAMP) continue;
+    builder.disable_dictionary(field->name())
+        ->encoding(field->name(), parquet::Encoding::DELTA_BINARY_PACKED);
+  }
+  const auto properties = builder.build();
   // With Arrow's schema beside Parquet's, types that Parquet lacks (durations) come back, too.
   const auto arrow_properties = parquet::ArrowWriterProperties::Builder().store_schema()->build();
   return take(parquet::arrow::FileWriter::Open(schema, arrow::default_memory_pool(), stream,
