@@ -20,6 +20,16 @@ def options_by_command(page):
     return options
 
 
+def test_help_lists_commands_and_how_to_begin(rarewood):
+    answer = rarewood("--help")
+    assert answer.returncode == 0 and answer.stderr == ""
+    assert "To begin:\n  rarewood " in answer.stdout
+    assert {"sample", "features", "train", "score", "importance"} <= set(
+        listed_commands(answer.stdout)
+    )
+    assert answer.stdout == rarewood("").stdout == rarewood("help").stdout
+
+
 def test_every_command_explains_every_option(rarewood):
     options = options_by_command(rarewood("reference").stdout)
     commands = listed_commands(rarewood("--help").stdout)

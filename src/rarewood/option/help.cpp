@@ -28,10 +28,19 @@ std::string two_columns(const std::string& left, const std::string& right, int w
   return line + wrapped(right, width - kLeftColumn, kLeftColumn) + "\n";
 }
 
+/// A command over several lines as a shell takes it.
+std::string command_lines(const std::string& command, int width) {
+  std::string result;
+  for (const char c : wrapped(command, width - 2, 0)) {
+    result += c == '\n' ? std::string(" \\\n      ") : std::string(1, c);
+  }
+  return result;
+}
+
 std::string examples_text(const std::vector<Example>& examples, int width) {
   std::string text;
   for (const Example& example : examples) {
-    text += "  " + example.line + "\n";
+    text += "  " + command_lines(example.line, width - 6) + "\n";
     text += "      " + wrapped(example.purpose, width - 6, 6) + "\n";
   }
   return text;

@@ -59,6 +59,13 @@ TEST(Help, ACommandShowsExamplesThenOptionsByGroup) {
                        "Usage: shop sample --sessions INT [options]\n"));
 }
 
+TEST(Help, LongExamplesCanStillBePasted) {
+  ProgramSpec program = test_program();
+  program.commands[1].examples = {{"shop train my.csv --exclude one,two --n-estimators 20", "it"}};
+  EXPECT_TRUE(contains(command_help(program, program.commands[1], 40),
+                       "  shop train my.csv --exclude \\\n      one,two --n-estimators 20\n"));
+}
+
 TEST(Reference, HasEveryOptionOnceASection) {
   const std::string page = reference_page(test_program());
   EXPECT_TRUE(contains(page, "## [xgboost]\n\nCommands: `train`. Only with `--learner` xgboost."));
