@@ -15,7 +15,7 @@
 namespace rarewood {
 namespace {
 
-constexpr int kNarrowest = 40;
+constexpr int kNarrowest = 48;
 constexpr int kWidest = 100;
 
 /// A stop that was asked for explains whatever failed after it.

@@ -21,6 +21,14 @@ const OptionSpec* find_option(const CommandSpec& command, const std::string& nam
   return nullptr;
 }
 
+std::string preset_flags(const Preset& preset) {
+  std::string flags;
+  for (const PresetValue& value : preset.values) {
+    flags += (flags.empty() ? "" : " ") + flag_name(value.name) + " " + value.text;
+  }
+  return flags;
+}
+
 std::vector<OptionGroup> all_groups(const ProgramSpec& program) {
   std::vector<OptionGroup> groups;
   for (const CommandSpec& command : program.commands) {

@@ -81,6 +81,9 @@ struct ProgramSpec {
 /// The option of that name in the command's groups (the first, if learners share it); or null.
 const OptionSpec* find_option(const CommandSpec& command, const std::string& name);
 
+/// "--learner forest --max-depth 15": what a preset stands for.
+std::string preset_flags(const Preset& preset);
+
 /// One group per section of rarewood.toml, over all commands, in the order of first appearance.
 std::vector<OptionGroup> all_groups(const ProgramSpec& program);
 

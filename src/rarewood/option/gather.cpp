@@ -39,17 +39,20 @@ void take_group(RawOptions& raw, const OptionGroup& group, const RawOptions& fla
   }
 }
 
+/// Null where none is chosen; `--strategy none` takes back what the file says.
 const Preset* chosen_preset(const CommandSpec& command, const RawOptions& raw) {
   const auto chosen = raw.find(kPresetOption);
   if (chosen == raw.end() || command.presets.empty()) return nullptr;
   OptionSpec spec;
   spec.name = kPresetOption;
+  spec.choices = {"none"};
   for (const Preset& preset : command.presets) {
     if (preset.name == chosen->second.text) return &preset;
     spec.choices.push_back(preset.name);
   }
   try {
-    refuse_value(spec, chosen->second.text);
+    check_choice(spec, chosen->second.text);
+    return nullptr;
   } catch (const Error& error) {
     throw with_place(error, chosen->second);
   }

@@ -53,6 +53,12 @@ TEST(Gather, ThePresetMayComeFromTheFile) {
             "--max-depth 30");
 }
 
+TEST(Gather, APresetOfTheFileCanBeTakenBack) {
+  const auto gathered = train({{"strategy", "none"}}, "[train]\nstrategy = 'deep'\n");
+  EXPECT_FALSE(gathered.raw.contains("max_depth"));
+  EXPECT_EQ(gathered.preset_line, "");
+}
+
 TEST(Gather, APresetOfAnotherLearnerLeavesItsValues) {
   const auto gathered = train({{"strategy", "deep"}, {"learner", "xgboost"}});
   EXPECT_FALSE(gathered.raw.contains("n_estimators"));
@@ -90,7 +96,8 @@ TEST(Gather, AWrongValueNamesItsPlace) {
 
 TEST(Gather, RefusesUnknownPresetsContradictionsAndGaps) {
   EXPECT_EQ(refusal([] { train({}, "[train]\nstrategy = 'depe'\n"); }),
-            "shop.toml, line 2: --strategy must be one of deep, not 'depe'. Did you mean 'deep'?");
+            "shop.toml, line 2: --strategy must be one of none, deep, not 'depe'. Did you mean "
+            "'deep'?");
   EXPECT_EQ(refusal([] { train({{"verbose", "true"}}, "[train]\nexclude = ['a']\n"); }),
             "--verbose and --exclude (shop.toml, line 2) contradict each other. "
             "Give one of them.");

@@ -46,11 +46,20 @@ std::string examples_text(const std::vector<Example>& examples, int width) {
   return text;
 }
 
+/// The section of rarewood.toml, so that help teaches both.
 std::string group_heading(const OptionGroup& group) {
-  const std::string heading = capitalised(group.name);
-  if (group.decided_by.empty()) return heading + ":\n";
-  return heading + ", with " + flag_name(group.decided_by) + " " + listed(group.deciding_words) +
-         ":\n";
+  const std::string heading = "[" + group.name + "]";
+  if (group.decided_by.empty()) return heading + "\n";
+  return heading + " with " + flag_name(group.decided_by) + " " + listed(group.deciding_words) +
+         "\n";
+}
+
+std::string presets_text(const std::vector<Preset>& presets, int width) {
+  std::string text = "\nStrategies (whatever is said overrides them)\n";
+  for (const Preset& preset : presets) {
+    text += two_columns(preset.name, preset.summary + ": " + preset_flags(preset), width);
+  }
+  return text;
 }
 
 std::string usage_line(const ProgramSpec& program, const CommandSpec& command) {
@@ -73,11 +82,11 @@ std::string range_words(const Range& range) {
   const bool to = range.highest < 1e300;
   std::string words;
   if (from && to && !range.lowest_excluded && !range.highest_excluded) {
-    return shortest(range.lowest) + " to " + shortest(range.highest);
+    return bound_text(range.lowest) + " to " + bound_text(range.highest);
   }
-  if (from) words = (range.lowest_excluded ? "above " : "at least ") + shortest(range.lowest);
+  if (from) words = (range.lowest_excluded ? "above " : "at least ") + bound_text(range.lowest);
   if (from && to) words += ", ";
-  if (to) words += (range.highest_excluded ? "below " : "at most ") + shortest(range.highest);
+  if (to) words += (range.highest_excluded ? "below " : "at most ") + bound_text(range.highest);
   return words;
 }
 
@@ -134,6 +143,7 @@ std::string command_help(const ProgramSpec& program, const CommandSpec& command,
       wrapped(program.name + " " + command.name + ": " + command.summary, width, 0) + "\n";
   if (!command.examples.empty()) text += "\nExamples:\n" + examples_text(command.examples, width);
   text += "\n" + usage_line(program, command);
+  if (!command.presets.empty()) text += presets_text(command.presets, width);
   for (const OptionGroup& group : command.groups) {
     text += "\n" + group_heading(group);
     for (const OptionSpec& spec : group.specs) {
@@ -144,8 +154,8 @@ std::string command_help(const ProgramSpec& program, const CommandSpec& command,
   }
   return text + "\n" +
          wrapped(
-             "Every option can also stand in rarewood.toml, in the section of its group, and in "
-             "the environment as RAREWOOD_NAME. A flag overrides the environment, the "
+             "Every option can also stand in rarewood.toml below the [section] shown above it, "
+             "and in the environment as RAREWOOD_NAME. A flag overrides the environment, the "
              "environment the file.",
              width, 0) +
          "\n";

@@ -7,7 +7,7 @@
 namespace rarewood {
 
 /// `rarewood --help`: what to type first, then every command with its line.
-/// \param width  columns to fill, at least 40
+/// \param width  columns to fill, at least 48
 std::string program_help(const ProgramSpec& program, int width);
 
 /// `rarewood COMMAND --help`: examples, then the options by group with range and default.

@@ -26,7 +26,7 @@ TEST(Help, BreaksAtTheWidth) {
   EXPECT_EQ(wrapped("incomprehensibilities", 5, 2), "incomprehensibilities");
   EXPECT_EQ(wrapped("", 5, 2), "");
   const ProgramSpec program = test_program();
-  for (const int width : {40, 60, 80, 120}) {
+  for (const int width : {48, 60, 80, 120}) {
     EXPECT_LE(widest_line(program_help(program, width)), width);
     EXPECT_LE(widest_line(command_help(program, program.commands[1], width)), width);
   }
@@ -45,8 +45,9 @@ TEST(Help, ACommandShowsExamplesThenOptionsByGroup) {
   const ProgramSpec program = test_program();
   const std::string text = command_help(program, program.commands[1], 80);
   EXPECT_TRUE(contains(text, "Examples:\n  shop train my.csv\n      any table\n"));
+  EXPECT_TRUE(contains(text, "  deep                    few deep trees: --learner forest"));
   EXPECT_TRUE(contains(text, "Usage: shop train [TABLE] [options]\n"));
-  EXPECT_TRUE(contains(text, "\nForest, with --learner forest:\n"));
+  EXPECT_TRUE(contains(text, "\n[forest] with --learner forest\n"));
   EXPECT_TRUE(
       contains(text, "  --n-estimators INT      Number of trees (1 to 10000; default 100)\n"));
   EXPECT_TRUE(

@@ -1,11 +1,10 @@
 #include "rarewood/option/option.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace rarewood {
 namespace {
-
-std::string bound_text(double value) { return shortest(value); }
 
 std::string range_text(const Range& range) {
   const bool from = range.lowest > -1e300;
@@ -21,8 +20,17 @@ std::string range_text(const Range& range) {
 
 }  // namespace
 
+std::string bound_text(double bound) {
+  const bool whole = bound == std::floor(bound) && std::abs(bound) < 1e15;
+  return whole ? fixed(bound, 0) : shortest(bound);
+}
+
 std::string allowed_text(const OptionSpec& spec) {
-  if (!spec.choices.empty()) return "one of " + listed(spec.choices);
+  if (!spec.choices.empty()) {
+    std::string words;
+    for (const std::string& word : spec.choices) words += (words.empty() ? "one of " : ", ") + word;
+    return words;
+  }
   if (spec.value.empty()) return "true or false";
   if (spec.value == "INT") return "an integer" + range_text(spec.range);
   if (spec.value == "NUMBER") return "a number" + range_text(spec.range);
@@ -57,6 +65,12 @@ bool boolean_value(const OptionSpec& spec, const std::string& text) {
   const std::string word = lower(text);
   if (word == "true" || word == "yes" || word == "on" || word == "1") return true;
   if (word == "false" || word == "no" || word == "off" || word == "0") return false;
+  refuse_value(spec, text);
+}
+
+void check_choice(const OptionSpec& spec, const std::string& text) {
+  const auto& words = spec.choices;
+  if (words.empty() || std::find(words.begin(), words.end(), text) != words.end()) return;
   refuse_value(spec, text);
 }
 

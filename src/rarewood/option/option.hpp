@@ -62,6 +62,12 @@ std::string allowed_text(const OptionSpec& spec);
 /// The same refusal with the place of the value before it, where it did not come from a flag.
 Error with_place(const Error& error, const RawValue& value);
 
+/// \throws Error(usage) if the option has choices and the text is none of them.
+void check_choice(const OptionSpec& spec, const std::string& text);
+
+/// "64", "0.5", "1000000000": a bound as people write it.
+std::string bound_text(double bound);
+
 double number_in_range(const OptionSpec& spec, const std::string& text);
 bool boolean_value(const OptionSpec& spec, const std::string& text);
 std::vector<std::string> list_items(const std::string& text);
@@ -190,6 +196,12 @@ class OptionTable {
     specs_.back().environment = std::move(variables);
     return *this;
   }
+  /// The only texts it takes; for names that a registry knows and the struct keeps as text.
+  OptionTable& words(std::vector<std::string> choices) {
+    specs_.back().choices = std::move(choices);
+    specs_.back().value = "WORD";
+    return *this;
+  }
   OptionTable& alias(std::string flag) {
     specs_.back().aliases.push_back(std::move(flag));
     return *this;
@@ -211,6 +223,7 @@ class OptionTable {
       const auto found = raw.find(specs_[i].name);
       if (found == raw.end()) continue;
       try {
+        check_choice(specs_[i], found->second.text);
         read_[i](found->second.text, options);
       } catch (const Error& error) {
         throw with_place(error, found->second);

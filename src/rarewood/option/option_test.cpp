@@ -73,6 +73,21 @@ TEST(Option, RefusesValuesOutOfRange) {
   EXPECT_EQ(made("max_depth", "none"), "");
 }
 
+TEST(Option, WordsOfATextAreChecked) {
+  OptionTable<TestTrainOptions> table("train");
+  table.add(&TestTrainOptions::strategy, "strategy", "A name").words({"smote", "class_weight"});
+  EXPECT_EQ(table.make({{"strategy", {"smote"}}}).strategy, "smote");
+  EXPECT_EQ(refusal([&] { table.make({{"strategy", {"smot"}}}); }),
+            "--strategy must be one of smote, class_weight, not 'smot'. "
+            "Did you mean 'smote'?");
+}
+
+TEST(Option, BoundsAreWrittenAsPeopleDo) {
+  EXPECT_EQ(bound_text(1e9), "1000000000");
+  EXPECT_EQ(bound_text(-1), "-1");
+  EXPECT_EQ(bound_text(0.001), "0.001");
+}
+
 TEST(Option, SecretsAreNeverShown) {
   TestTrainOptions options;
   options.password = Secret("hush");

@@ -61,11 +61,8 @@ std::string preset_section(const CommandSpec& command) {
   std::string text = "\n## Strategies of `" + command.name +
                      "`\n\n| strategy | stands for | meaning |\n| --- | --- | --- |\n";
   for (const Preset& preset : command.presets) {
-    std::string values;
-    for (const PresetValue& value : preset.values) {
-      values += (values.empty() ? "" : " ") + flag_name(value.name) + " " + value.text;
-    }
-    text += "| " + code(preset.name) + " | " + code(values) + " | " + cell(preset.summary) + " |\n";
+    text += "| " + code(preset.name) + " | " + code(preset_flags(preset)) + " | " +
+            cell(preset.summary) + " |\n";
   }
   return text;
 }

@@ -1,6 +1,19 @@
 #include "rarewood/workflow/train_options.hpp"
 
+#include "rarewood/learn/learner.hpp"
+#include "rarewood/resample/resampler.hpp"
+
 namespace rarewood {
+namespace {
+
+template <typename Entry>
+std::vector<std::string> names_of(const std::vector<Entry>& entries,
+                                  std::vector<std::string> names) {
+  for (const Entry& entry : entries) names.push_back(entry.name);
+  return names;
+}
+
+}  // namespace
 
 const OptionTable<TrainOptions>& train_options() {
   static const OptionTable<TrainOptions> table = [] {
@@ -9,11 +22,11 @@ const OptionTable<TrainOptions>& train_options() {
           "table to learn from: a CSV or Parquet file or an s3:// URI; without it the store's "
           "processed-data/training_data.parquet")
         .not_in_model();
-    t.add(&TrainOptions::strategy, "strategy",
-          "a named set of option values: smote or class_weight");
-    t.add(&TrainOptions::learner, "learner", "what learns: forest or dummy");
-    t.add(&TrainOptions::balance, "balance",
-          "what is done about the imbalance: none, class_weight or smote");
+    t.add(&TrainOptions::strategy, "strategy", "a named set of option values")
+        .words(names_of(strategies(), {"none"}));
+    t.add(&TrainOptions::learner, "learner", "what learns").words(names_of(learners(), {}));
+    t.add(&TrainOptions::balance, "balance", "what is done about the imbalance")
+        .words(names_of(resamplers(), {}));
     t.add(
         &TrainOptions::threshold, "threshold",
         "where predicted positive begins: f1 finds the best on out-of-fold scores, a number fixes "
