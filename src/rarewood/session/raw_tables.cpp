@@ -43,12 +43,16 @@ std::shared_ptr<arrow::RecordBatchReader> open_columns(const TableSource& source
 
 RawTables open_raw_tables(const ObjectStore& store, const std::string& prefix,
                           const TableOptions& options, const Control& control) {
+  constexpr std::uint64_t bytes_per_row = 110;  // journeys, features and keys included, at the peak
   RawTables tables;
+  std::uint64_t rows = 0;
   const auto open = [&](const std::string& table, const std::vector<std::string>& columns) {
     const TableSource source = table_source(store, find_table(store, prefix, table), control);
     const TableForm form = table_form(source, options, control);
     const auto said = form.metadata.find("rarewood.simulated");
     tables.simulated |= said != form.metadata.end() && said->second == "true";
+    rows += static_cast<std::uint64_t>(form.rows);
+    check_memory(control, "turn raw tables into features", rows * bytes_per_row);
     return open_columns(source, form, columns, control);
   };
   tables.sessions = open("website_sessions", {"website_session_id", "created_at", "user_id",

@@ -21,7 +21,9 @@ struct RawTables {
 
 /// Open website_sessions, website_pageviews and orders below `prefix` ("raw-data"), each as
 /// .parquet, .csv, .csv.gz, .tsv or .tsv.gz, the first that is there.
-/// \throws Error(external) naming the table that is missing.
+/// \throws Error(external) naming the table that is missing; Error(data) if what is made of them
+/// would
+///         exceed the memory limit.
 RawTables open_raw_tables(const ObjectStore& store, const std::string& prefix,
                           const TableOptions& options, const Control& control);
 

@@ -22,7 +22,7 @@ struct Shop {
   std::shared_ptr<arrow::Table> truth;
 };
 
-/// \cost linear in sessions; about 1 GB for ten million. The same for any number of threads.
+/// \cost linear in sessions; up to 400 bytes each. The same for any number of threads.
 /// \throws Error(data) if that exceeds the memory limit.
 Shop simulate_shop(const SampleOptions& options, const Control& control);
 
