@@ -241,6 +241,15 @@ class OptionTable {
     return result;
   }
 
+  /// The same of those options that are part of a model's provenance.
+  std::vector<std::pair<std::string, std::string>> model_values(const Options& options) const {
+    std::vector<std::pair<std::string, std::string>> result;
+    for (std::size_t i = 0; i < specs_.size(); ++i) {
+      if (specs_[i].in_model) result.emplace_back(specs_[i].name, write_[i](options));
+    }
+    return result;
+  }
+
   const std::vector<OptionSpec>& specs() const { return specs_; }
 
  private:

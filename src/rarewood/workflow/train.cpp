@@ -37,24 +37,20 @@ RunRecord begin_record(const TrainRequest& request) {
 std::vector<std::pair<std::string, std::string>> model_options(const TrainRequest& request,
                                                                const Method& method) {
   std::vector<std::pair<std::string, std::string>> options;
-  const auto add = [&](const auto& table, const auto& values) {
-    const auto pairs = table.values(values);
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-      for (const OptionSpec& spec : table.specs()) {
-        if (spec.name == pairs[i].first && spec.in_model) options.push_back(pairs[i]);
-      }
-    }
+  const auto add = [&](const auto& pairs) {
+    options.insert(options.end(), pairs.begin(), pairs.end());
   };
-  add(train_options(), request.train);
-  options.insert(options.end(), method.options.begin(), method.options.end());
-  add(split_options(), request.split);
-  add(feature_options(), request.feature);
+  add(train_options().model_values(request.train));
+  add(method.options);
+  add(split_options().model_values(request.split));
+  add(feature_options().model_values(request.feature));
   options.emplace_back("random_state", std::to_string(request.seed));
   return options;
 }
 
 /// The contract's parameters, then every option.
-void fill_params(const TrainRequest& request, const Method& method, RunRecord& record) {
+void fill_params(const TrainRequest& request, const Method& method, const ModelPlace& place,
+                 RunRecord& record) {
   const DataFacts& data = record.data;
   const double ratio =
       static_cast<double>(data.class_rows[0]) / static_cast<double>(data.class_rows[1]);
@@ -63,7 +59,7 @@ void fill_params(const TrainRequest& request, const Method& method, RunRecord& r
                    {"test_samples", std::to_string(data.test_rows)},
                    {"num_features", std::to_string(data.features)},
                    {"class_imbalance_ratio", fixed(ratio, 2)},
-                   {"model_saved_to", request.train.model + ".pkl"}};
+                   {"model_saved_to", place.store->uri(place.pkl_key)}};
   const auto options = model_options(request, method);
   record.params.insert(record.params.end(), options.begin(), options.end());
 }
@@ -123,7 +119,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   record.experiment = experiment_name(request.track, table.schema.target.name);
   const CountedTable counted = split_table(table, request, record, say, control);
   const Split split = split_by_fold(counted.cells, counted.folds);
-  fill_params(request, method, record);
+  fill_params(request, method, place, record);
   {
     const Stopwatch watch(record.timings, "audit");
     record.findings = find_leaks(counted.cells, counted.schema, control);

@@ -91,7 +91,7 @@ BinnedPatterns bin_patterns(const Patterns& patterns, std::size_t max_bins,
     binned.features[f] = category_bins(patterns.category_counts[f]);
     const auto values = patterns.column(f);
     for (std::size_t p = 0; p < values.size(); ++p) {
-      codes[p * features] =
+      codes[p] =
           std::isnan(values[p]) ? binned.features[f].bins : static_cast<std::uint16_t>(values[p]);
     }
   });

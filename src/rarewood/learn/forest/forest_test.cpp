@@ -67,6 +67,28 @@ Split random_split(std::size_t rows, std::uint64_t seed) {
   return split_by_fold(draw_folds(draw_test_part(cells, 0.2, seed), 5, seed), 5);
 }
 
+TEST(Bins, hold_values_in_order_and_categories_by_code) {
+  const Patterns patterns =
+      patterns_of({{5, 2}, {1, 0}, {kMissing, kMissing}, {3, 1}, {1, 2}}, {0, 4});
+  const BinnedPatterns binned = bin_patterns(patterns, 256, Control{});
+  const auto column = [&](std::uint32_t f) {
+    return std::vector<int>(binned.column(f), binned.column(f) + patterns.count);
+  };
+  ASSERT_EQ(binned.codes.size(), 10U);
+  EXPECT_EQ(column(0), (std::vector<int>{2, 0, 3, 1, 0}));
+  EXPECT_EQ(column(1), (std::vector<int>{2, 0, 4, 1, 2}));
+}
+
+TEST(Bins, share_out_many_values_evenly) {
+  std::vector<std::vector<float>> rows;
+  for (int i = 0; i < 1000; ++i) rows.push_back({static_cast<float>(i)});
+  const BinnedPatterns binned = bin_patterns(patterns_of(rows, {0}), 10, Control{});
+  ASSERT_EQ(binned.features[0].bins, 10);
+  std::vector<int> held(10, 0);
+  for (const std::uint16_t code : binned.codes) ++held[code];
+  for (const int count : held) EXPECT_NEAR(count, 100, 2);
+}
+
 TEST(Tree, cuts_in_the_middle_of_the_empty_stretch) {
   const Patterns patterns = patterns_of({{1}, {2}, {6}, {7}}, {0});
   const GrownTree tree =
