@@ -113,7 +113,7 @@ def test_a_fixed_threshold_is_kept(visits, rarewood, tmp_path):
 
 
 def test_the_dummy_flags_nobody_and_is_told_so(visits, rarewood, tmp_path):
-    answer = rarewood("train visits.csv --target bought --learner dummy --threshold 0.5 --json run.json")
+    answer = rarewood("train visits.csv --target bought --learner dummy --json run.json")
     assert answer.returncode == 0, answer.stderr
     run = json.loads((tmp_path / "run.json").read_text())
     assert run["metrics"]["recall"] == 0

@@ -95,7 +95,7 @@ std::vector<MetricDraws> bootstrap(const ScoreList& rows, const std::vector<Rank
     std::vector<std::uint32_t> n1(rows.size());
     const std::uint64_t end = std::min<std::uint64_t>(plan.draws, (batch + 1) * kBatch);
     for (std::uint64_t draw = batch * kBatch; draw < end; ++draw) {
-      HalfWords random(Random(plan.seed, "bootstrap", draw));
+      HalfWords random(Random(plan.seed, "interval", draw));
       const std::uint64_t negatives = draw_counts(cells0, random, n0);
       const std::uint64_t positives = draw_counts(cells1, random, n1);
       if (negatives == 0 || positives == 0) continue;

@@ -23,8 +23,6 @@ void check_same_rows(const Contestant& model, const Contestant& rival) {
 
 std::string title_of(const Contestant& rival) {
   if (rival.name == "flag_all") return "flagging everyone";
-  if (rival.name == "no_resampling") return "the same learner without resampling";
-  if (rival.name == "most_frequent") return "always predicting the most frequent class";
   return "the " + rival.description;
 }
 

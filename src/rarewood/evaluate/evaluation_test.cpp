@@ -90,6 +90,7 @@ TEST(Evaluation, DoesNotClaimWhatIsNotShown) {
   const Contestant model = contestant("model", 0.3);
   Contestant twin = model;
   twin.name = "no_resampling";
+  twin.description = "same learner without resampling";
   const Evaluation evaluation = judged(model, {twin});
   EXPECT_EQ(evaluation.comparisons[0].outcome, Outcome::unclear);
   EXPECT_EQ(evaluation.verdict.find("The model is not shown to be better than the same learner "

@@ -13,7 +13,7 @@ struct Interval {
 
 /// A simple rival, judged on the same rows as the model.
 struct Baseline {
-  std::string name;         ///< "flag_all", "single_column", "no_resampling", "most_frequent"
+  std::string name;         ///< "flag_all", "single_column", "no_resampling", "model"
   std::string description;  ///< "rate table of engagement_depth"
   std::string judged_on;    ///< "test" or "out_of_fold"
   std::map<std::string, double> metrics;

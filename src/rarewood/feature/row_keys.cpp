@@ -45,10 +45,13 @@ void add_numbers(const arrow::Array& chunk, const Value* numbers, RowKeys& keys)
   const Scale scale = scale_of(*chunk.type());
   for (std::int64_t row = 0; row < chunk.length(); ++row) {
     if constexpr (std::is_floating_point_v<Value>) {
-      if (numbers[row] != std::floor(numbers[row])) {
-        throw Error(ErrorKind::data, "The column '" + keys.name + "' has the value " +
-                                         shortest(static_cast<double>(numbers[row])) +
-                                         "; whole numbers are needed to tell rows apart.");
+      // beyond 2^53 neighbouring whole numbers are one float: rows would share a key
+      const bool exact = std::abs(static_cast<double>(numbers[row])) <= 0x1p53;
+      if (!exact || numbers[row] != std::floor(numbers[row])) {
+        throw Error(ErrorKind::data,
+                    "The column '" + keys.name + "' has the value " +
+                        shortest(static_cast<double>(numbers[row])) +
+                        "; whole numbers up to 2^53 are needed to tell rows apart.");
       }
     }
     keys.values.push_back(

@@ -8,10 +8,10 @@ namespace rarewood {
 const std::vector<LearnerEntry>& learners() {
   static const std::vector<LearnerEntry> entries{
       {"forest", "random forest on counted patterns", "Random Forest", forest_options().specs(),
-       make_forest,
+       make_forest, [](const RawOptions& raw) { return forest_options().make(raw).n_estimators; },
        [](const RawOptions& raw) { return forest_options().values(forest_options().make(raw)); }},
       {"dummy", "answers the same for every row: what any model must beat", "Dummy",
-       dummy_options().specs(), make_dummy,
+       dummy_options().specs(), make_dummy, nullptr,
        [](const RawOptions& raw) { return dummy_options().values(dummy_options().make(raw)); }},
   };
   return entries;

@@ -36,6 +36,8 @@ struct LearnerEntry {
   std::string title;  ///< as consoles and reports call it: "Random Forest Classifier"
   std::vector<OptionSpec> options;
   std::unique_ptr<Learner> (*make)(const RawOptions& raw);
+  /// Members of its ensemble, where these may be fewer in folds; null: all members always.
+  int (*members)(const RawOptions& raw);
   /// Its options with their values, for provenance and tracking.
   std::vector<std::pair<std::string, std::string>> (*values)(const RawOptions& raw);
 };

@@ -46,7 +46,6 @@ std::string model_title(const RunRecord& record) {
 std::string rival_title(const RunRecord& record, const Baseline& rival) {
   if (rival.name == "model") return model_title(record);
   if (rival.name == "flag_all") return "Flagging everyone";
-  if (rival.name == "most_frequent") return "Most frequent class";
   if (rival.name == "no_resampling") {
     return param_of(record, "learner") == "forest" ? "Same forest without" : "Same learner without";
   }

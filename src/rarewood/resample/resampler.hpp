@@ -21,6 +21,9 @@ struct Resampled {
 class Resampler {
  public:
   virtual ~Resampler() = default;
+  /// Refuse what cannot be done to a training part; its folds are then taken as they are.
+  /// \throws Error(data)
+  virtual void check(const ClassTotals&) const {}
   virtual Resampled resample(const FitPart& part, std::uint64_t seed,
                              const Control& control) const = 0;
 };

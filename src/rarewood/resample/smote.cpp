@@ -15,6 +15,7 @@ namespace {
 /// The minority class, group by group.
 struct Minority {
   std::vector<RowGroup> groups;
+  std::vector<std::size_t> place;         ///< [groups] position in the part's counts
   std::vector<std::uint64_t> rows_up_to;  ///< rows of groups 0..i
   std::vector<std::uint32_t> position;    ///< [groups] place in `neighbors`, or kOwnCopies
   std::vector<std::vector<NeighborShare>> neighbors;
@@ -26,9 +27,11 @@ Minority find_minority(const FitPart& part, bool positive, std::uint32_t k,
                        const Control& control) {
   Minority minority;
   std::uint64_t rows = 0;
-  for (const PatternCount& count : part.counts()) {
+  for (std::size_t i = 0; i < part.counts().size(); ++i) {
+    const PatternCount& count = part.counts()[i];
     const std::uint32_t own = positive ? count.n1 : count.n0;
     if (own == 0) continue;
+    minority.place.push_back(i);
     minority.groups.push_back({count.pattern, own});
     minority.rows_up_to.push_back(rows += own);
   }
@@ -64,10 +67,11 @@ std::vector<FeatureRule> feature_rules(const FitPart& part, SyntheticTypes types
   for (std::size_t f = 0; f < rules.size(); ++f) {
     rules[f].interpolates = part.patterns().category_counts[f] == 0;
     if (types == SyntheticTypes::interpolate) continue;
-    const auto values = part.patterns().column(f);
     const auto all = [&](auto holds) {
-      return std::all_of(values.begin(), values.end(),
-                         [&](float v) { return std::isnan(v) || holds(v); });
+      return std::all_of(part.counts().begin(), part.counts().end(), [&](const PatternCount& c) {
+        const float value = part.patterns().value(c.pattern, f);
+        return std::isnan(value) || holds(value);
+      });
     };
     const bool boolean = all([](float v) { return v == 0 || v == 1; });
     rules[f].interpolates &= !boolean;
@@ -125,10 +129,13 @@ Resampled merge(const FitPart& part, const Minority& minority, const Drawn& draw
                 const SmotePlan& plan, const Control& control) {
   const Patterns& old = part.patterns();
   Columns all;
-  all.rows = old.count + drawn.fresh.rows;
+  const std::size_t kept = part.counts().size();
+  all.rows = kept + drawn.fresh.rows;
   for (std::size_t f = 0; f < old.features(); ++f) {
-    const auto column = old.column(f);
-    all.values.emplace_back(column.begin(), column.end());
+    all.values.emplace_back();
+    for (const PatternCount& count : part.counts()) {
+      all.values[f].push_back(old.value(count.pattern, f));
+    }
     all.values[f].insert(all.values[f].end(), drawn.fresh.values[f].begin(),
                          drawn.fresh.values[f].end());
   }
@@ -143,12 +150,13 @@ Resampled merge(const FitPart& part, const Minority& minority, const Drawn& draw
   }
   std::vector<PatternCount> counts(ranks.distinct);
   for (std::uint32_t p = 0; p < counts.size(); ++p) counts[p].pattern = p;
-  for (const PatternCount& count : part.counts()) {
-    counts[ranks.of[count.pattern]].n0 = count.n0;
-    counts[ranks.of[count.pattern]].n1 = count.n1;
-  }
   std::vector<bool> was_there(counts.size());
-  for (const PatternCount& count : part.counts()) was_there[ranks.of[count.pattern]] = true;
+  for (std::size_t i = 0; i < kept; ++i) {
+    PatternCount& count = counts[ranks.of[i]];
+    count.n0 = part.counts()[i].n0;
+    count.n1 = part.counts()[i].n1;
+    was_there[ranks.of[i]] = true;
+  }
   std::uint64_t copies = 0;
   const auto add = [&](std::size_t item, std::uint32_t rows) {
     PatternCount& count = counts[ranks.of[item]];
@@ -156,10 +164,9 @@ Resampled merge(const FitPart& part, const Minority& minority, const Drawn& draw
     (plan.positive_is_minority ? count.n1 : count.n0) += rows;
   };
   for (std::size_t g = 0; g < drawn.copies.size(); ++g) {
-    add(minority.groups[g].pattern, drawn.copies[g]);
+    add(minority.place[g], drawn.copies[g]);
   }
-  for (std::size_t i = 0; i < drawn.fresh.rows; ++i) add(old.count + i, 1);
-  std::erase_if(counts, [](const PatternCount& count) { return count.n0 == 0 && count.n1 == 0; });
+  for (std::size_t i = 0; i < drawn.fresh.rows; ++i) add(kept + i, 1);
   return {part.resampled(std::move(patterns), std::move(counts)), plan.synthetic, copies};
 }
 
@@ -170,6 +177,7 @@ class Smote : public Resampler {
                      const Control& control) const override {
     return smote(part, options_, seed, control);
   }
+  void check(const ClassTotals& totals) const override { check_smote(totals, options_); }
 
  private:
   SmoteOptions options_;
@@ -212,21 +220,25 @@ SmotePlan plan_smote(const ClassTotals& totals, const SmoteOptions& options) {
                                      std::to_string(minority) +
                                      ". Lower --k-neighbors, or use --balance none.");
   }
-  if (wanted < minority) {
-    throw Error(ErrorKind::data,
-                "The rarer class already has " +
-                    fixed(static_cast<double>(minority) / static_cast<double>(majority), 4) +
-                    " rows per row of the other, more than --sampling-strategy " +
-                    shortest(options.sampling_strategy) +
-                    " asks for. Raise it, or use --balance none.");
-  }
-  plan.synthetic = wanted - minority;
+  plan.synthetic = wanted - std::min(wanted, minority);
   return plan;
+}
+
+void check_smote(const ClassTotals& totals, const SmoteOptions& options) {
+  if (plan_smote(totals, options).synthetic > 0) return;
+  const double share = static_cast<double>(std::min(totals.n0, totals.n1)) /
+                       static_cast<double>(std::max(totals.n0, totals.n1));
+  if (share <= options.sampling_strategy) return;
+  throw Error(ErrorKind::data, "The rarer class already has " + fixed(share, 4) +
+                                   " rows per row of the other, more than --sampling-strategy " +
+                                   shortest(options.sampling_strategy) +
+                                   " asks for. Raise it, or use --balance none.");
 }
 
 Resampled smote(const FitPart& part, const SmoteOptions& options, std::uint64_t seed,
                 const Control& control) {
   const SmotePlan plan = plan_smote(part.totals(), options);
+  if (plan.synthetic == 0) return {part};
   check_memory(control, "smote",
                (part.patterns().count + plan.synthetic) * (part.patterns().features() * 8 + 24));
   const auto k = static_cast<std::uint32_t>(options.k_neighbors);

@@ -32,9 +32,12 @@ struct SmotePlan {
   }
 };
 
-/// \throws Error(data) if the minority has fewer rows than k_neighbors + 1, or already has the
-/// share
+/// No row where the minority already has its share, as may happen in a fold.
+/// \throws Error(data) if the minority has fewer rows than k_neighbors + 1
 SmotePlan plan_smote(const ClassTotals& totals, const SmoteOptions& options);
+
+/// \throws Error(data) as plan_smote does, and if the minority has more than its share already
+void check_smote(const ClassTotals& totals, const SmoteOptions& options);
 
 /// Draw synthetic minority rows on the lines between a minority row and one of its neighbours.
 ///

@@ -53,7 +53,8 @@ TEST(SmotePlan, counts_as_imbalanced_learn_does) {
   options.sampling_strategy = 0.29;
   EXPECT_EQ(plan_smote({100, 10}, options).synthetic, 19U);
   options.sampling_strategy = 0.05;
-  EXPECT_THROW(plan_smote({100, 10}, options), Error);
+  EXPECT_EQ(plan_smote({100, 10}, options).synthetic, 0U);
+  EXPECT_THROW(check_smote({100, 10}, options), Error);
   options.sampling_strategy = 1;
   EXPECT_THROW(plan_smote({100, 5}, options), Error);
 }

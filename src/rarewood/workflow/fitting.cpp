@@ -45,9 +45,11 @@ Method choose_method(const TrainOptions& options, RawOptions raw) {
   return method;
 }
 
-int fold_members(const RawOptions& raw, std::uint32_t folds) {
+int fold_members(const std::string& learner, const RawOptions& raw, std::uint32_t folds) {
   constexpr int kFewest = 40;
-  const int all = forest_options().make(raw).n_estimators;
+  const LearnerEntry& entry = learner_named(learner);
+  if (entry.members == nullptr) return 0;
+  const int all = entry.members(raw);
   return std::min(all, std::max(kFewest, all / static_cast<int>(folds)));
 }
 
@@ -64,7 +66,9 @@ std::optional<double> fixed_probability(const std::string& rule) {
 Decision decide(const OofScores& scores, const std::string& rule) {
   Decision decision;
   decision.calibrator = fit_platt(scores).calibrator;
-  const auto fixed = fixed_probability(rule);
+  // Scores that do not rank leave nothing to choose: the likelier class is predicted for all.
+  const bool ranks = decision.calibrator.method != "constant";
+  const auto fixed = ranks ? fixed_probability(rule) : std::optional<double>(0.5);
   decision.threshold = fixed ? fixed_threshold(*fixed, decision.calibrator)
                              : f1_threshold(scores, decision.calibrator);
   return decision;

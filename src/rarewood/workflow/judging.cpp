@@ -36,7 +36,8 @@ void judge_on_test(const Model& model, const Split& split, const TrainRequest& r
                        {evaluation.confusion.false_negative, evaluation.confusion.true_positive}}};
   record.classification_report = evaluation.report;
   record.baselines = evaluation.baselines;
-  record.verdict = evaluation.verdict;
+  record.verdict =
+      leaks(record) ? "Not judged: a column gives the answer away." : evaluation.verdict;
   record.targets = judge_targets(evaluation.intervals, leaks(record));
   add_warnings(evaluation, record);
 }
@@ -58,7 +59,7 @@ void judge_out_of_fold(const std::vector<Candidate>& candidates, const TrainRequ
                               "out_of_fold", metrics_by_name(evaluation.metrics)});
   record.baselines.insert(record.baselines.end(), evaluation.baselines.begin(),
                           evaluation.baselines.end());
-  record.verdict += " Out of fold: " + evaluation.verdict;
+  if (!leaks(record)) record.verdict += " Out of fold: " + evaluation.verdict;
 }
 
 /// The same learner and options, with nothing done about the imbalance.
@@ -74,14 +75,14 @@ Method without_balancing(const TrainRequest& request) {
 
 std::vector<Candidate> out_of_fold_candidates(const TrainRequest& request, const Method& method,
                                               const TrainPart& train, const Control& control) {
-  const int members = fold_members(request.raw, train.folds());
+  const int members = fold_members(request.train.learner, request.raw, train.folds());
   std::vector<FoldPlan> plans{{*method.learner, *method.resampler, request.seed, members}};
   std::vector<ContestantName> names{{"model", "this model"}};
   const Method plain = without_balancing(request);
   if (request.train.balance != "none") {
     plans.push_back({*plain.learner, *plain.resampler, request.seed, members});
-    names.push_back({"no_resampling", method.resamples ? "the same learner without resampling"
-                                                       : "the same learner without class weights"});
+    names.push_back({"no_resampling", method.resamples ? "same learner without resampling"
+                                                       : "same learner without class weights"});
   }
   std::vector<OofScores> scores = OutOfFold::score(train, plans, control);
   std::vector<Candidate> candidates;

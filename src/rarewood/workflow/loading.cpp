@@ -19,14 +19,15 @@ struct KeyColumn {
   SplitKind kind;
   std::string SplitOptions::* column;
   const char* option;
+  const char* split;  ///< as --split names the kind
   const char* usual;  ///< column of the keys file beside the conversion job's table
 };
 
 constexpr KeyColumn kKeyColumns[] = {
-    {SplitKind::time, &SplitOptions::time_column, "--time-column", "session_started_at"},
-    {SplitKind::group, &SplitOptions::group_column, "--group-column", "user_id"},
-    {SplitKind::hash, &SplitOptions::id_column, "--id-column", "website_session_id"},
-    {SplitKind::column, &SplitOptions::fold_column, "--fold-column", ""},
+    {SplitKind::time, &SplitOptions::time_column, "--time-column", "time", "session_started_at"},
+    {SplitKind::group, &SplitOptions::group_column, "--group-column", "group", "user_id"},
+    {SplitKind::hash, &SplitOptions::id_column, "--id-column", "hash", "website_session_id"},
+    {SplitKind::column, &SplitOptions::fold_column, "--fold-column", "column", ""},
 };
 
 std::vector<std::string> key_columns(const TrainRequest& request) {
@@ -34,6 +35,10 @@ std::vector<std::string> key_columns(const TrainRequest& request) {
   std::vector<std::string> columns;
   for (const KeyColumn& key : kKeyColumns) {
     const std::string& named = split.*key.column;
+    if (split.split != key.kind && !named.empty()) {
+      throw Error(ErrorKind::usage, std::string(key.option) + " goes with --split " + key.split +
+                                        ". Say that too, or leave it out.");
+    }
     if (!named.empty()) columns.push_back(named);
     if (split.split != key.kind || !named.empty()) continue;
     if (!request.train.table.empty() || *key.usual == '\0') {
@@ -83,7 +88,14 @@ std::vector<std::uint32_t> row_folds(const RowKeys* keys, const TrainRequest& re
   const SplitOptions& split = request.split;
   switch (split.split) {
     case SplitKind::stratified: break;
-    case SplitKind::time: return folds_by_time(keys->values, split.test_size);
+    case SplitKind::time:
+      if (!keys->texts.empty()) {
+        throw Error(ErrorKind::data,
+                    "The column '" + keys->name +
+                        "' is text, whose order is no order in time. Name a column "
+                        "of dates, time stamps or numbers with --time-column.");
+      }
+      return folds_by_time(keys->values, split.test_size);
     case SplitKind::group:
     case SplitKind::hash:
       return folds_by_key(hash_keys(*keys), split.test_size, folds, request.seed);

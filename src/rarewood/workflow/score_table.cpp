@@ -51,7 +51,8 @@ const OptionTable<ScoreOptions>& score_options() {
 }
 
 Model load_model(const std::string& place, const StoreOptions& store, const Control& control) {
-  const bool is_path = place.starts_with("s3://") || std::filesystem::exists(place);
+  std::error_code unreadable;
+  const bool is_path = place.starts_with("s3://") || std::filesystem::exists(place, unreadable);
   const ObjectPlace object =
       is_path ? resolve(place, store, control) : ObjectPlace{open_store(store, control), place};
   return model_from_bytes(object.store->read(object.key), object.uri());

@@ -83,6 +83,7 @@ void say_method(const Method& method, const FitPart& before, const Resampled& af
 Ensemble fit_model(const TrainRequest& request, const Method& method, const TrainPart& train,
                    RunRecord& record, const Say& say, const Control& control) {
   const FitPart part = train.all();
+  method.resampler->check(part.totals());
   const Resampled resampled = [&] {
     const Stopwatch watch(record.timings, "resample");
     return method.resampler->resample(part, request.seed, control);

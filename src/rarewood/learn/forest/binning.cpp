@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 
 #include "rarewood/base/parallel.hpp"
@@ -50,32 +51,41 @@ std::vector<std::uint16_t> bins_of_ranks(const Ranks& ranks, std::uint32_t prese
   return bin_of;
 }
 
-void bin_ordered(std::span<const float> values, std::size_t max_bins, FeatureBins& bins,
-                 std::uint16_t* codes) {
+/// \param values  of the part's patterns, in its order
+/// \return bin of each
+std::vector<std::uint16_t> bin_ordered(std::span<const float> values, std::size_t max_bins,
+                                       FeatureBins& bins) {
   const Ranks ranks = rank_values(values);
   const bool any_missing =
       std::any_of(values.begin(), values.end(), [](float v) { return std::isnan(v); });
   const std::uint32_t present = ranks.distinct - (any_missing ? 1 : 0);
   const std::vector<std::uint16_t> bin_of = bins_of_ranks(ranks, present, max_bins);
   bins.bins = present == 0 ? std::uint16_t{0} : static_cast<std::uint16_t>(bin_of.back() + 1);
-  bins.lowest.assign(bins.bins, 0);
-  bins.highest.assign(bins.bins, 0);
-  std::vector<bool> seen(bins.bins, false);
-  for (std::size_t p = 0; p < values.size(); ++p) {
-    const bool missing = ranks.of[p] >= present;
-    const std::uint16_t bin = missing ? bins.bins : bin_of[ranks.of[p]];
-    codes[p] = bin;
-    if (missing) continue;
-    bins.lowest[bin] = seen[bin] ? std::min(bins.lowest[bin], values[p]) : values[p];
-    bins.highest[bin] = seen[bin] ? std::max(bins.highest[bin], values[p]) : values[p];
-    seen[bin] = true;
+  bins.lowest.assign(bins.bins, std::numeric_limits<float>::max());
+  bins.highest.assign(bins.bins, std::numeric_limits<float>::lowest());
+  std::vector<std::uint16_t> codes(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    codes[i] = ranks.of[i] >= present ? bins.bins : bin_of[ranks.of[i]];
+    if (codes[i] == bins.bins) continue;
+    bins.lowest[codes[i]] = std::min(bins.lowest[codes[i]], values[i]);
+    bins.highest[codes[i]] = std::max(bins.highest[codes[i]], values[i]);
   }
+  return codes;
+}
+
+std::vector<std::uint16_t> bin_categories(std::span<const float> values, const FeatureBins& bins) {
+  std::vector<std::uint16_t> codes;
+  codes.reserve(values.size());
+  for (const float value : values) {
+    codes.push_back(std::isnan(value) ? bins.bins : static_cast<std::uint16_t>(value));
+  }
+  return codes;
 }
 
 }  // namespace
 
-BinnedPatterns bin_patterns(const Patterns& patterns, std::size_t max_bins,
-                            const Control& control) {
+BinnedPatterns bin_patterns(const FitPart& part, std::size_t max_bins, const Control& control) {
+  const Patterns& patterns = part.patterns();
   const std::size_t features = patterns.features();
   check_memory(control, "bin", patterns.count * features * sizeof(std::uint16_t));
   BinnedPatterns binned;
@@ -83,16 +93,16 @@ BinnedPatterns bin_patterns(const Patterns& patterns, std::size_t max_bins,
   binned.patterns = patterns.count;
   binned.codes.resize(patterns.count * features);
   parallel_for(control, features, [&](std::size_t f) {
-    std::uint16_t* codes = binned.codes.data() + f * patterns.count;
-    if (patterns.category_counts[f] == 0) {
-      bin_ordered(patterns.column(f), max_bins, binned.features[f], codes);
-      return;
+    std::vector<float> values;
+    for (const PatternCount& count : part.counts()) {
+      values.push_back(patterns.value(count.pattern, f));
     }
-    binned.features[f] = category_bins(patterns.category_counts[f]);
-    const auto values = patterns.column(f);
-    for (std::size_t p = 0; p < values.size(); ++p) {
-      codes[p] =
-          std::isnan(values[p]) ? binned.features[f].bins : static_cast<std::uint16_t>(values[p]);
+    FeatureBins& bins = binned.features[f];
+    if (patterns.category_counts[f] > 0) bins = category_bins(patterns.category_counts[f]);
+    const std::vector<std::uint16_t> codes =
+        bins.ordered ? bin_ordered(values, max_bins, bins) : bin_categories(values, bins);
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+      binned.codes[f * patterns.count + part.counts()[i].pattern] = codes[i];
     }
   });
   return binned;

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "rarewood/base/control.hpp"
-#include "rarewood/pattern/cells.hpp"
+#include "rarewood/pattern/parts.hpp"
 
 namespace rarewood {
 
@@ -29,8 +29,9 @@ struct BinnedPatterns {
 };
 
 /// Cut each feature into at most `max_bins` bins: one a value where there are few values, else of
-/// about equally many patterns. Categories keep one bin a code.
+/// about equally many patterns. Categories keep one bin a code. Only the part's own patterns are
+/// looked at; the others, of rows held back, have no code.
 /// \throws Error(data) if a category has more than 65,534 levels
-BinnedPatterns bin_patterns(const Patterns& patterns, std::size_t max_bins, const Control& control);
+BinnedPatterns bin_patterns(const FitPart& part, std::size_t max_bins, const Control& control);
 
 }  // namespace rarewood

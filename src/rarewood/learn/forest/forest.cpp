@@ -155,7 +155,7 @@ Ensemble fit_forest(const FitPart& part, const ForestOptions& options, const Fit
   if (request.max_members > 0) wanted = std::min(wanted, request.max_members);
   const auto trees = static_cast<std::size_t>(wanted);
   const TreeRules rules = tree_rules(options, part, trees);
-  const BinnedPatterns binned = bin_patterns(part.patterns(), kMaxBins, control);
+  const BinnedPatterns binned = bin_patterns(part, kMaxBins, control);
   const Bootstrap bootstrap(part, draw_share(options, part.totals()), largest_row_rule(rules));
   std::vector<GrownTree> grown(trees);
   const auto grow_one = [&](std::size_t t) {

@@ -39,8 +39,18 @@ TreeRules all_features(std::size_t features) {
   return rules;
 }
 
+/// All patterns once, in a part of their own.
+FitPart part_of(const Patterns& patterns) {
+  CellTable table{std::make_shared<Patterns>(patterns), {}};
+  for (std::uint32_t p = 0; p < patterns.count; ++p) {
+    table.cells.push_back({p, p % 2, 1, 1});
+    if (p == 0) table.cells.insert(table.cells.end(), {{0, 1, 1, 1}, {0, kTestFold, 1, 1}});
+  }
+  return split_by_fold(table, 2).train.all();
+}
+
 GrownTree grow(const Patterns& patterns, std::vector<BagItem> bag, const TreeRules& rules) {
-  return grow_tree(bin_patterns(patterns, 256, Control{}), bag, rules, 1);
+  return grow_tree(bin_patterns(part_of(patterns), 256, Control{}), bag, rules, 1);
 }
 
 /// A part to learn from: session-like rows with numbers, a category and missing values.
@@ -70,7 +80,7 @@ Split random_split(std::size_t rows, std::uint64_t seed) {
 TEST(Bins, hold_values_in_order_and_categories_by_code) {
   const Patterns patterns =
       patterns_of({{5, 2}, {1, 0}, {kMissing, kMissing}, {3, 1}, {1, 2}}, {0, 4});
-  const BinnedPatterns binned = bin_patterns(patterns, 256, Control{});
+  const BinnedPatterns binned = bin_patterns(part_of(patterns), 256, Control{});
   const auto column = [&](std::uint32_t f) {
     return std::vector<int>(binned.column(f), binned.column(f) + patterns.count);
   };
@@ -82,7 +92,7 @@ TEST(Bins, hold_values_in_order_and_categories_by_code) {
 TEST(Bins, share_out_many_values_evenly) {
   std::vector<std::vector<float>> rows;
   for (int i = 0; i < 1000; ++i) rows.push_back({static_cast<float>(i)});
-  const BinnedPatterns binned = bin_patterns(patterns_of(rows, {0}), 10, Control{});
+  const BinnedPatterns binned = bin_patterns(part_of(patterns_of(rows, {0})), 10, Control{});
   ASSERT_EQ(binned.features[0].bins, 10);
   std::vector<int> held(10, 0);
   for (const std::uint16_t code : binned.codes) ++held[code];
@@ -126,7 +136,7 @@ TEST(Tree, sends_missing_values_where_they_belong) {
   const GrownTree alone =
       grow(patterns, {item(0, 9, 0), item(1, 9, 0), item(2, 0, 9)}, all_features(1));
   ASSERT_EQ(alone.nodes.size(), 3U);
-  EXPECT_EQ(alone.nodes[0].value, 2);  // every value left, the missing ones right
+  EXPECT_EQ(alone.nodes[0].value, std::numeric_limits<float>::max());  // every value left
   EXPECT_FALSE(alone.nodes[0].missing_left);
 }
 
@@ -242,6 +252,29 @@ TEST(Forest, is_the_same_for_any_number_of_threads) {
     EXPECT_TRUE(fit_forest(split.train.all(), options, {}, control) == one);
   }
   EXPECT_FALSE(fit_forest(split.train.all(), options, {7, 0}, Control{}) == one);
+}
+
+TEST(Forest, does_not_see_rows_held_back) {
+  // Two tables that differ in the values of the test rows alone: the same trees.
+  const auto trained = [](float test_scale) {
+    CellTable table;
+    auto patterns = std::make_shared<Patterns>();
+    patterns->count = 3000;
+    patterns->category_counts = {0};
+    Random random(8, "held back");
+    for (std::uint32_t p = 0; p < 3000; ++p) {
+      const bool test = p % 3 == 2;
+      const auto value = static_cast<float>(random.uniform());
+      patterns->values.push_back(test ? value * test_scale : value);
+      const bool positive = random.uniform() < value;
+      table.cells.push_back({p, test ? kTestFold : p % 3, positive ? 0U : 1U, positive ? 1U : 0U});
+    }
+    table.patterns = patterns;
+    ForestOptions options;
+    options.n_estimators = 3;
+    return fit_forest(split_by_fold(table, 2).train.all(), options, {}, Control{});
+  };
+  EXPECT_TRUE(trained(1) == trained(0.1F));
 }
 
 TEST(Forest, keeps_leaf_values_on_the_grid_that_sums_exactly) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "rarewood/base/random.hpp"
@@ -156,8 +157,9 @@ class TreeGrower {
   /// The middle of the empty stretch between the children; x <= threshold goes left.
   float threshold(const SplitChoice& choice) const {
     const FeatureBins& bins = binned_.features[choice.feature];
+    // Every value goes left, only missing ones right: also a larger value, met later.
+    if (choice.right_bin == bins.bins) return std::numeric_limits<float>::max();
     const float low = bins.highest[choice.left_bin];
-    if (choice.right_bin == bins.bins) return low;
     const float high = bins.lowest[choice.right_bin];
     const float middle = low / 2 + high / 2;
     return middle >= low && middle < high ? middle : low;
