@@ -1,10 +1,9 @@
-"""Real S3 servers on loopback: moto (always), MinIO (where its program is found)."""
+"""Real servers on loopback: MLflow, and for S3 moto (always), MinIO (where it is found)."""
 
 import functools
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -18,16 +17,11 @@ import pytest
 from botocore.client import Config
 
 sys.path.insert(0, os.path.dirname(__file__))
+from mlflow_server import free_port, running_mlflow  # noqa: E402
 from probe import run_probe  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 BUCKETS = ("raw-data", "processed-data", "models")
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 @dataclass
@@ -195,3 +189,10 @@ def probe_program():
 def probe(probe_program):
     """probe(environment, "read", key, ..., given=b"") -> the ended process."""
     return functools.partial(run_probe, probe_program)
+
+
+@pytest.fixture(scope="session")
+def mlflow_server(tmp_path_factory):
+    """Address of an MLflow server with a data base of its own."""
+    with running_mlflow(tmp_path_factory.mktemp("mlflow")) as uri:
+        yield uri

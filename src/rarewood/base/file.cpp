@@ -107,7 +107,13 @@ void write_file_whole(const std::filesystem::path& path, std::string_view bytes)
 }
 
 void check_folder_writable(const std::filesystem::path& folder) {
-  const StagedFile probe(folder / "probe");
+  std::filesystem::path probed = folder / "probe";
+  std::error_code ignored;
+  while (probed.has_parent_path() && probed != probed.parent_path() &&
+         !std::filesystem::exists(probed.parent_path(), ignored)) {
+    probed = probed.parent_path();
+  }
+  const StagedFile probe(probed);
 }
 
 std::optional<FileFacts> file_facts(const std::filesystem::path& path) {

@@ -15,7 +15,7 @@ std::string read_file(const std::filesystem::path& path);
 /// \throws Error(external) naming the path and the reason; nothing is left beside it.
 void write_file_whole(const std::filesystem::path& path, std::string_view bytes);
 
-/// Make the folder if need be and try to write into it; nothing is left there.
+/// Try to write into the folder, or where it would be made; nothing is left there.
 /// \throws Error(external) if that fails.
 void check_folder_writable(const std::filesystem::path& folder);
 

@@ -94,5 +94,16 @@ TEST_F(FileTest, facts_change_with_every_write) {
   EXPECT_TRUE(first.identity != second.identity || first.modified_ns != second.modified_ns);
 }
 
+TEST_F(FileTest, a_folder_to_come_is_tried_without_making_it) {
+  check_folder_writable(folder_ / "runs" / "of today");
+  check_folder_writable(folder_);
+  EXPECT_EQ(files(), 0);
+  write_file_whole(folder_ / "runs", "a file");
+  EXPECT_THROW(check_folder_writable(folder_ / "runs"), Error);
+  EXPECT_THROW(check_folder_writable(folder_ / "runs" / "of today"), Error);
+  EXPECT_THROW(check_folder_writable("/proc/runs"), Error);
+  EXPECT_EQ(files(), 1);
+}
+
 }  // namespace
 }  // namespace rarewood

@@ -7,6 +7,7 @@
 #include "rarewood/report/console.hpp"
 #include "rarewood/report/figure.hpp"
 #include "rarewood/store/location.hpp"
+#include "rarewood/store/write_pair.hpp"
 #include "rarewood/track/journal.hpp"
 #include "rarewood/track/send_run.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
@@ -64,13 +65,14 @@ std::string save_model(const Model& model, const ModelPlace& place, const TrainR
   const Stopwatch watch(record.timings, "save");
   say(saving_text(request.style, store_title(request.store)));
   std::string onnx = model_to_onnx(model);
-  const auto outcome = place.store->write_if_match(place.onnx_key, onnx, place.onnx_etag);
+  const std::string pickle = model_to_pickle(onnx);
+  const auto outcome = write_pair_if_match(*place.store, {place.onnx_key, onnx},
+                                           {place.pkl_key, pickle}, place.onnx_etag);
   if (!outcome.written) {
     throw Error(ErrorKind::external, "Another process wrote " + place.store->uri(place.onnx_key) +
                                          " while this run was at work; its model was left as it "
                                          "is. Run again, or name another place with --model.");
   }
-  place.store->write(place.pkl_key, model_to_pickle(onnx));
   record.model_paths = {{"onnx", place.store->uri(place.onnx_key)},
                         {"pkl", place.store->uri(place.pkl_key)}};
   say(saved_text(request.style, record.model_paths["pkl"]));

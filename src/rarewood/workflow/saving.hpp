@@ -23,7 +23,7 @@ struct ModelPlace {
 ///         now than after the fit
 ModelPlace find_model_place(const TrainRequest& request, const Control& control);
 
-/// Write the .onnx file, then the .pkl, each whole; fills record.model_paths, says "Saving" and
+/// Write the .onnx file and the .pkl, both or neither; fills record.model_paths, says "Saving" and
 /// "saved". \return the bytes of the ONNX file, for the journal
 /// \throws Error(external) if another process wrote the model in the meantime: nothing is changed
 std::string save_model(const Model& model, const ModelPlace& place, const TrainRequest& request,

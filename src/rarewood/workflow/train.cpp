@@ -9,6 +9,7 @@
 #include "rarewood/explain/importance.hpp"
 #include "rarewood/report/console.hpp"
 #include "rarewood/report/console_detail.hpp"
+#include "rarewood/report/record_params.hpp"
 #include "rarewood/workflow/fitting.hpp"
 #include "rarewood/workflow/judging.hpp"
 #include "rarewood/workflow/loading.hpp"
@@ -51,15 +52,7 @@ std::vector<std::pair<std::string, std::string>> model_options(const TrainReques
 /// The contract's parameters, then every option.
 void fill_params(const TrainRequest& request, const Method& method, const ModelPlace& place,
                  RunRecord& record) {
-  const DataFacts& data = record.data;
-  const double ratio =
-      static_cast<double>(data.class_rows[0]) / static_cast<double>(data.class_rows[1]);
-  record.params = {{"total_samples", std::to_string(data.rows)},
-                   {"train_samples", std::to_string(data.train_rows)},
-                   {"test_samples", std::to_string(data.test_rows)},
-                   {"num_features", std::to_string(data.features)},
-                   {"class_imbalance_ratio", fixed(ratio, 2)},
-                   {"model_saved_to", place.store->uri(place.pkl_key)}};
+  record.params = data_params(record.data, place.store->uri(place.pkl_key));
   const auto options = model_options(request, method);
   record.params.insert(record.params.end(), options.begin(), options.end());
 }
