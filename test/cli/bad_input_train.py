@@ -1,11 +1,24 @@
 """Bad input of `train`, `score` and `importance`: rows as in bad_input.py, which lists them all."""
 
+from pathlib import Path
+
 from rows import DATA, EXTERNAL, USAGE, Row
 from tables import VISITS, column
 
 TABLE = {"t.csv": VISITS}
 ON = "train t.csv --target bought --exclude visit --figures none"
 ONE_TRY = {"RAREWOOD_S3_RETRIES": "0"}
+GOLDEN = (Path(__file__).resolve().parents[1] / "golden" / "model_v1.onnx").read_bytes()
+SCORING = "score t.csv --model m.onnx --out o.csv"
+# An ONNX model: producer_name (field 2) and an empty graph with a name (fields 7 and 2).
+OTHERS_MODEL = b"\x08\x09\x12\x08skl2onnx\x3a\x03\x12\x01g"
+
+
+def of_format(version):
+    """The golden model, saying that it is of another format version."""
+    key = b"rarewood.format_version"
+    place = GOLDEN.index(key) + len(key) + 2  # after the tag and the length of the value
+    return GOLDEN[:place] + str(version).encode() + GOLDEN[place + 1 :]
 
 
 def y(values, positives=20):
@@ -63,6 +76,7 @@ TRAIN = [
     Row("test part too small", ON + " --test-size 0.0001", DATA, "--test-size", files=TABLE),
     Row("journal unwritable", ON + " --journal /proc/runs", EXTERNAL, "/proc", files=TABLE),
     Row("store unwritable", ON + " --store /proc/store", EXTERNAL, "/proc", files=TABLE),
+    Row("JSON unwritable", ON + " --json /proc/runs/run.json", EXTERNAL, "/proc", files=TABLE),
     Row("endpoint down when training", "train --store s3:// --s3-endpoint http://127.0.0.1:9", EXTERNAL,
         "Cannot reach the object store at http://127.0.0.1:9", environment=ONE_TRY),
     Row("memory limit when training", ON + " --memory-limit 1kB", DATA, "memory limit", files=TABLE),
@@ -77,6 +91,15 @@ SCORE = [
         files=TABLE | {"m.onnx": "no model"}),
     Row("an empty model", "score t.csv --model m.onnx --out o.csv", DATA, "m.onnx",
         files=TABLE | {"m.onnx": b""}),
+    Row("a model of a newer format", SCORING, DATA,
+        "m.onnx has format 2, and this rarewood reads formats up to 1. Install a newer rarewood.",
+        files=TABLE | {"m.onnx": of_format(2)}),
+    Row("a model of another tool", SCORING, DATA,
+        "m.onnx is an ONNX model made by skl2onnx, not by rarewood.",
+        files=TABLE | {"m.onnx": OTHERS_MODEL}),
+    Row("a model cut short", SCORING, DATA, "m.onnx", files=TABLE | {"m.onnx": GOLDEN[:-100]}),
+    Row("a table that lacks the model's columns", SCORING, DATA, "lacks the columns",
+        files=TABLE | {"m.onnx": GOLDEN}),
     Row("a pickle of something else", "importance --model m.pkl", DATA, "m.pkl",
         files={"m.pkl": b"\x80\x04}\x94."}),
 ]  # fmt: skip

@@ -1,5 +1,7 @@
 #include "rarewood/workflow/train.hpp"
 
+#include <filesystem>
+
 #include "rarewood/base/file.hpp"
 #include "rarewood/base/log.hpp"
 #include "rarewood/base/process.hpp"
@@ -24,8 +26,10 @@ void run(const Call& call) {
                                        .colour = !call.general.plain && stdout_is_terminal(),
                                        .width = terminal_width()}};
   if (!call.preset_line.empty()) log(LogLevel::info, call.preset_line);
+  const std::filesystem::path json = request.train.json;
+  if (!json.empty()) check_folder_writable(json.parent_path());  // now rather than after the fit
   const RunRecord record = train(request, print, call.control);
-  if (!request.train.json.empty()) write_file_whole(request.train.json, record_to_json(record));
+  if (!json.empty()) write_file_whole(json, record_to_json(record));
 }
 
 std::vector<OptionGroup> method_groups() {
