@@ -1,0 +1,116 @@
+"""`rarewood score`: columns are matched by name, and what cannot be scored is refused by name."""
+
+import csv
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from tables import VISITS, visits  # noqa: E402
+
+ROWS = list(csv.DictReader(visits(300, seed=2).splitlines()))
+
+
+@pytest.fixture(scope="module")
+def model(program, tmp_path_factory):
+    """A model that learnt depth, hour, source and returning."""
+    folder = tmp_path_factory.mktemp("model")
+    (folder / "visits.csv").write_text(VISITS)
+    words = "train visits.csv --target bought --exclude visit --n-estimators 20 --figures none"
+    subprocess.run([program, *words.split()], cwd=folder, check=True, capture_output=True)
+    return folder / "store/models/classification_model.onnx"
+
+
+@pytest.fixture
+def score(model, rarewood, tmp_path):
+    """score(table) -> the ended process; the table is rows of texts or an Arrow table."""
+
+    def run(table):
+        if isinstance(table, pa.Table):
+            pq.write_table(table, tmp_path / "new.parquet")
+            return rarewood(["score", "new.parquet", "--model", model, "--out", "scored.csv"])
+        with (tmp_path / "new.csv").open("w", newline="") as file:
+            writer = csv.DictWriter(file, table[0])
+            writer.writeheader()
+            writer.writerows(table)
+        return rarewood(["score", "new.csv", "--model", model, "--out", "scored.csv"])
+
+    return run
+
+
+@pytest.fixture
+def scores(score, tmp_path):
+    """scores(table): probability and label of each row, as written."""
+
+    def run(table):
+        answer = score(table)
+        assert answer.returncode == 0, answer.stderr
+        with (tmp_path / "scored.csv").open(newline="") as file:
+            return [(row["probability"], row["label"]) for row in csv.DictReader(file)]
+
+    return run
+
+
+def without(name):
+    return [{key: row[key] for key in row if key != name} for row in ROWS]
+
+
+def test_order_and_number_of_columns_change_no_score(scores):
+    usual = scores(ROWS)
+    assert len(usual) == 300 and {label for _, label in usual} == {"0", "1"}
+    assert scores([dict(reversed(row.items())) for row in ROWS]) == usual
+    assert scores([{"comment": f"no. {i}", **row, "rest": 1} for i, row in enumerate(ROWS)]) == usual
+    assert scores(without("bought")) == usual, "the outcome is not known yet"
+    assert scores(ROWS[::-1]) == usual[::-1]
+
+
+def arrow_table(**types):
+    text = "\n".join([",".join(ROWS[0]), *(",".join(row.values()) for row in ROWS)])
+    table = pa.csv.read_csv(pa.BufferReader(text.encode()))
+    for name, kind in types.items():
+        place = table.schema.get_field_index(name)
+        table = table.set_column(place, name, table[name].cast(kind))
+    return table
+
+
+def test_a_number_is_a_number_of_any_width(scores):
+    usual = scores(ROWS)
+    assert scores(arrow_table()) == usual
+    assert scores(arrow_table(depth=pa.float64(), hour=pa.int8())) == usual
+    assert scores(arrow_table(depth=pa.float32(), hour=pa.float64())) == usual
+
+
+def test_a_missing_column_is_named(score, tmp_path):
+    answer = score(without("depth"))
+    assert answer.returncode == 3
+    assert "depth" in answer.stderr and answer.stderr.count("\n") == 1
+    answer = score([{"hour": row["hour"]} for row in ROWS])
+    assert answer.returncode == 3
+    assert all(name in answer.stderr for name in ("depth", "source", "returning"))
+    assert not (tmp_path / "scored.csv").exists()
+
+
+def test_a_column_nearly_of_that_name_is_suggested(score):
+    mistyped = [{key.replace("depth", "depht"): row[key] for key in row} for row in ROWS]
+    answer = score(mistyped)
+    assert answer.returncode == 3
+    assert "depht" in answer.stderr
+
+
+@pytest.mark.parametrize("name, words", [("depth", "deep"), ("returning", "often")])
+def test_a_column_of_another_type_is_named(score, tmp_path, name, words):
+    answer = score([row | {name: words} for row in ROWS])
+    assert answer.returncode == 3, answer.stderr
+    assert name in answer.stderr and answer.stderr.count("\n") == 1
+    assert not (tmp_path / "scored.csv").exists()
+
+
+def test_unseen_categories_are_counted(score):
+    answer = score([row | {"source": "radio"} for row in ROWS])
+    assert answer.returncode == 0, answer.stderr
+    assert "source" in answer.stderr and "300" in answer.stderr
