@@ -69,8 +69,9 @@ TRAIN = [
         "usr", files=TABLE),
     Row("group without its split", ON + " --group-column source", USAGE, "goes with --split group",
         files=TABLE),
-    Row("time that is text", "train t.csv --target y --split time --time-column x", DATA,
-        "no order in time", files=y(["Jan", "Feb", "Mar"] * 20)),
+    Row("time that is text", "train t.csv --target y --split time --time-column month", DATA,
+        "no order in time", files={"t.csv": "month,x,y\n" + "".join(
+            f"{m},{i % 5},{int(i % 7 == 0)}\n" for i, m in enumerate(["Jan", "Feb", "Mar"] * 20))}),
     Row("folds without test", ON + " --split column --fold-column source --exclude source", DATA,
         "", files=spoiled(",,", ",none,", -1)),
     Row("test part too small", ON + " --test-size 0.0001", DATA, "--test-size", files=TABLE),
