@@ -1,6 +1,7 @@
 """A tracking server that is down, slow or strange costs a run nothing but a warning."""
 
 import contextlib
+import json
 import signal
 import socket
 import subprocess
@@ -12,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "cli")]
+from tables import VISITS  # noqa: E402
 from tracking import find_probe, probe_environment, send, sent_state  # noqa: E402
 
 
@@ -196,3 +198,20 @@ def test_server_without_proxied_files_gets_all_but_them(tmp_path):
     assert "--serve-artifacts" in result["warning"]
     state = sent_state(result)
     assert state["facts_sent"] and state["ended"] and not state["artifacts_sent"]
+
+
+def test_training_ends_well_while_the_server_is_down(rarewood, tmp_path):
+    (tmp_path / "visits.csv").write_text(VISITS)
+    answer = rarewood(
+        "train visits.csv --target bought --n-estimators 20 --figures none --json run.json",
+        MLFLOW_TRACKING_URI=f"http://127.0.0.1:{free_port()}",
+    )
+    assert answer.returncode == 0, answer.stderr
+    assert "Connection refused" in answer.stderr and "mlflow server --host 0.0.0.0" in answer.stderr
+    (folder,) = (tmp_path / "runs").iterdir()
+    assert f"   MLflow Run ID: none (journal: {Path('runs') / folder.name}" in answer.stdout.replace(
+        "./runs", "runs"
+    )
+    record = json.loads((tmp_path / "run.json").read_text())
+    assert record["mlflow_run_id"] == ""
+    assert any("Connection refused" in warning for warning in record["warnings"])

@@ -110,6 +110,14 @@ std::string bar(const ConsoleStyle& style, double share, std::size_t columns) {
   return padded(drawn, columns);
 }
 
+/// Each sentence on a line of its own, below the first.
+std::string sentence_lines(std::string text) {
+  for (std::size_t at = 0; (at = text.find(". ", at)) != std::string::npos; at += 5) {
+    text.replace(at, 2, ".\n   ");
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string findings_text(const ConsoleStyle& style, const std::vector<Finding>& findings) {
@@ -132,7 +140,7 @@ std::string baselines_text(const ConsoleStyle& style, const RunRecord& record) {
     text += "\n" + mark(style, "📏") + "Beside simple rivals, on " + caption +
             (record.data.simulated ? " (simulated):\n" : ":\n") + lines_text(lines);
   }
-  if (!record.verdict.empty()) text += "   Verdict: " + record.verdict + "\n";
+  if (!record.verdict.empty()) text += "\n   Verdict: " + sentence_lines(record.verdict) + "\n";
   return text;
 }
 

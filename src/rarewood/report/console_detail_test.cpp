@@ -29,7 +29,7 @@ TEST(ConsoleDetail, PutsTheModelAboveItsRivals) {
       {"flag_all", "", "test", {{"f1_score", 0.1279}}},
       {"model", "", "out_of_fold", {{"auc_roc", 0.779}}},
       {"flag_all", "", "out_of_fold", {{"f1_score", 0.1278}}}};
-  record.verdict = "No better than depth alone.";
+  record.verdict = "No better than depth alone. Better than flagging everyone.";
   EXPECT_EQ(baselines_text(kPlain, record),
             "\n"
             "Beside simple rivals, on the same test rows:\n"
@@ -41,7 +41,9 @@ TEST(ConsoleDetail, PutsTheModelAboveItsRivals) {
             "Beside simple rivals, on the same training rows, out of fold:\n"
             "   As asked (SMOTE):    AUC 0.7790\n"
             "   Flagging everyone:   F1 0.1278\n"
-            "   Verdict: No better than depth alone.\n");
+            "\n"
+            "   Verdict: No better than depth alone.\n"
+            "   Better than flagging everyone.\n");
 }
 
 TEST(ConsoleDetail, JudgesTheTargets) {

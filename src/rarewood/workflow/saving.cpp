@@ -23,7 +23,6 @@ std::string store_title(const StoreOptions& store) {
 void send(const std::filesystem::path& folder, const TrainRequest& request, RunRecord& record,
           const Control& control) {
   if (request.track.tracking_uri.empty()) return;
-  const Stopwatch watch(record.timings, "track");
   const SendResult sent = send_run(folder, request.track, control);
   record.mlflow_run_id = sent.mlflow_run_id;
   if (sent.warning.empty()) return;
@@ -81,9 +80,13 @@ std::string save_model(const Model& model, const ModelPlace& place, const TrainR
 
 void track_run(const std::string& onnx, const TrainRequest& request, RunRecord& record,
                const Say& say, const Control& control) {
-  const std::filesystem::path folder =
-      write_run(request.track.journal, record, {{std::string(kModelArtifact), onnx}});
-  send(folder, request, record, control);
+  const std::filesystem::path folder = [&] {
+    const Stopwatch watch(record.timings, "track");
+    const auto written =
+        write_run(request.track.journal, record, {{std::string(kModelArtifact), onnx}});
+    send(written, request, record, control);
+    return written;
+  }();
   rewrite_record(folder, record);
   say(complete_text(request.style, record, folder.string()));
   draw_importance(folder, request, record);

@@ -10,6 +10,7 @@
 #include "rarewood/report/console.hpp"
 #include "rarewood/report/console_detail.hpp"
 #include "rarewood/report/record_params.hpp"
+#include "rarewood/track/origin.hpp"
 #include "rarewood/workflow/fitting.hpp"
 #include "rarewood/workflow/judging.hpp"
 #include "rarewood/workflow/loading.hpp"
@@ -31,6 +32,7 @@ RunRecord begin_record(const TrainRequest& request) {
   record.command = "train";
   record.started_at_ms = now_ms();
   record.status = "FINISHED";
+  record.tags = origin_tags(record.command);
   return record;
 }
 
