@@ -153,7 +153,7 @@ DataFacts facts_of(const TrainingTable& table) {
 void log_notes(const std::vector<ColumnNote>& notes, const std::vector<std::string>& excluded) {
   for (const ColumnNote& note : notes) {
     if (std::find(excluded.begin(), excluded.end(), note.name) != excluded.end()) continue;
-    const bool left_out = !note.taken && !note.why.empty();
+    const bool left_out = note.role == "left out";
     const std::string undo = note.undo.empty() ? "" : "; " + note.undo + " takes it";
     log(left_out ? LogLevel::info : LogLevel::debug,
         left_out ? "column " + note.name + " (" + note.type + ") left out: " + note.why + undo

@@ -20,14 +20,17 @@ std::string store_title(const StoreOptions& store) {
   return store.s3_endpoint.empty() ? "S3" : "MinIO";
 }
 
+void warn(const std::string& sentence, RunRecord& record) {
+  record.warnings.push_back(sentence);
+  log(LogLevel::warning, sentence);
+}
+
 void send(const std::filesystem::path& folder, const TrainRequest& request, RunRecord& record,
           const Control& control) {
   if (request.track.tracking_uri.empty()) return;
   const SendResult sent = send_run(folder, request.track, control);
   record.mlflow_run_id = sent.mlflow_run_id;
-  if (sent.warning.empty()) return;
-  record.warnings.push_back(sent.warning);
-  log(LogLevel::warning, sent.warning);
+  if (!sent.warning.empty()) warn(sent.warning, record);
 }
 
 /// A figure is for people and never costs a run: what fails is a warning.
@@ -41,8 +44,8 @@ void draw_importance(const std::filesystem::path& folder, const TrainRequest& re
     log(LogLevel::warning, *problem);
     return;
   }
-  add_artifact(folder, {std::string(kFigureArtifact), read_file(png)});
   log(LogLevel::info, "Figure: " + png.string());
+  add_artifact(folder, {std::string(kFigureArtifact), read_file(png)});
 }
 
 }  // namespace
@@ -89,8 +92,12 @@ void track_run(const std::string& onnx, const TrainRequest& request, RunRecord& 
   }();
   rewrite_record(folder, record);
   say(complete_text(request.style, record, folder.string()));
-  draw_importance(folder, request, record);
-  if (!record.mlflow_run_id.empty()) send_run(folder, request.track, control);  // the figure, too
+  try {
+    draw_importance(folder, request, record);
+    if (!record.mlflow_run_id.empty()) send(folder, request, record, control);  // the figure, too
+  } catch (const Error& error) {  // the model is saved and the run is kept: a figure costs neither
+    log(LogLevel::warning, error.what());
+  }
 }
 
 }  // namespace rarewood
