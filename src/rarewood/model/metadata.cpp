@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "rarewood/base/error.hpp"
+#include "rarewood/model/damage.hpp"
 
 namespace rarewood {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 void require(bool holds) {
-  if (!holds) throw MetadataDamage{};
+  if (!holds) throw ModelDamage{};
 }
 
 // --- numbers: JSON has no infinity ---

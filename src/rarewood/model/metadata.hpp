@@ -18,10 +18,7 @@ using Metadata = std::vector<std::pair<std::string, std::string>>;
 /// \throws Error(data) if a name, label or category is not UTF-8.
 Metadata to_metadata(const Model& model);
 
-/// Thrown where entries are JSON, but not those of a model.
-struct MetadataDamage {};
-
-/// A model without trees. \throws MetadataDamage or a JSON exception if the entries are not sound.
+/// A model without trees. \throws ModelDamage or a JSON exception if the entries are not sound.
 Model from_metadata(const Metadata& metadata);
 
 /// The entry's text; empty where there is none.

@@ -217,7 +217,8 @@ TEST(ModelFile, MutatedPicklesNeverBreakTheReader) {
     }
     try {
       model_from_bytes(bytes.substr(0, random.below(2) == 0 ? bytes.size() : random.below(100)));
-    } catch (const Error&) {
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::data) << error.what();
     }
   }
 }

@@ -4,6 +4,7 @@
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/text.hpp"
 #include "rarewood/model/checksum.hpp"
+#include "rarewood/model/damage.hpp"
 #include "rarewood/model/metadata.hpp"
 #include "rarewood/model/model_file.hpp"
 #include "rarewood/model/onnx_message.hpp"
@@ -40,7 +41,7 @@ std::pair<std::string, std::string> read_entry(std::string_view bytes) {
   return entry;
 }
 
-/// \throws WireDamage if the bytes are no message at all.
+/// \throws ModelDamage if the bytes are no message at all.
 OnnxFile read_file_layer(std::string_view bytes) {
   OnnxFile file;
   WireReader reader(bytes);
@@ -86,7 +87,7 @@ void check_sum(const OnnxFile& file, std::string_view bytes, const std::string& 
   if (key != kOnnxChecksumKey || value != sum) refuse_damaged(name);
 }
 
-/// The attributes of the node of that name in the graph. \throws WireDamage if there is none.
+/// The attributes of the node of that name in the graph. \throws ModelDamage if there is none.
 std::vector<std::string_view> node_attributes(std::string_view graph, std::string_view name) {
   WireReader graph_reader(graph);
   for (WireField field; graph_reader.next(field);) {
@@ -100,7 +101,7 @@ std::vector<std::string_view> node_attributes(std::string_view graph, std::strin
     }
     if (found) return attributes;
   }
-  throw WireDamage{};
+  throw ModelDamage{};
 }
 
 Model read_model(const OnnxFile& file) {
@@ -114,7 +115,7 @@ Model read_model(const OnnxFile& file) {
 OnnxFile open_onnx(std::string_view bytes, const std::string& name) {
   try {
     return read_file_layer(bytes);
-  } catch (const WireDamage&) {
+  } catch (const ModelDamage&) {
     refuse(name +
            " is not a rarewood model, or its end is missing. Copy it again, or give a .onnx "
            "or .pkl file made by rarewood train.");
@@ -132,11 +133,9 @@ Model model_from_bytes(std::string_view bytes, const std::string& name) {
   check_sum(file, onnx, name);
   try {
     return read_model(file);
-  } catch (const WireDamage&) {
+  } catch (const ModelDamage&) {
     refuse_damaged(name);
   } catch (const nlohmann::json::exception&) {
-    refuse_damaged(name);
-  } catch (const MetadataDamage&) {
     refuse_damaged(name);
   }
 }

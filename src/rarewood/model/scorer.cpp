@@ -19,7 +19,7 @@
 namespace rarewood {
 namespace {
 
-constexpr std::size_t kLanes = 16;
+constexpr std::size_t kLanes = 8;
 constexpr std::size_t kBlockFloats = 32 * 1024;  ///< a block's values: half of a small L2 cache
 
 /// Rows per block: as many as fit, in whole groups of lanes.

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "rarewood/model/wire.hpp"
+#include "rarewood/model/damage.hpp"
 
 namespace rarewood {
 namespace {
@@ -104,7 +104,7 @@ class ArrayWriter {
 };
 
 void require(bool holds) {
-  if (!holds) throw WireDamage{};
+  if (!holds) throw ModelDamage{};
 }
 
 /// Follows the trees in pre-order and requires that splits and leaves come in just that order: so
@@ -185,7 +185,8 @@ class ArrayReader {
   }
 
   Node take_split(std::uint32_t id) {
-    require(next_split_ < arrays_.features.size() && id == next_split_++);
+    require(next_split_ < arrays_.features.size() && id == next_split_);
+    ++next_split_;
     require(arrays_.features[id] < features_.size() && arrays_.missing_left[id] <= 1 &&
             arrays_.left_is_leaf[id] <= 1 && arrays_.right_is_leaf[id] <= 1);
     Node node;

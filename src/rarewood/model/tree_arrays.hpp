@@ -39,7 +39,7 @@ struct TreeArrays {
 
 TreeArrays to_arrays(const Ensemble& ensemble);
 
-/// \throws WireDamage if the arrays are not exactly what to_arrays makes of an ensemble over
+/// \throws ModelDamage if the arrays are not exactly what to_arrays makes of an ensemble over
 ///         `features`.
 Ensemble from_arrays(const TreeArrays& arrays, std::span<const Feature> features);
 

@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 
+#include "rarewood/model/damage.hpp"
 #include "rarewood/model/onnx_message.hpp"
 #include "rarewood/model/tree_arrays.hpp"
 
@@ -16,7 +17,7 @@ std::vector<std::uint32_t> read_integers(std::string_view packed) {
   std::vector<std::uint32_t> values;
   WireReader reader(packed);
   for (std::uint64_t value = 0; reader.next_packed(value);) {
-    if (value > std::numeric_limits<std::uint32_t>::max()) throw WireDamage{};
+    if (value > std::numeric_limits<std::uint32_t>::max()) throw ModelDamage{};
     values.push_back(static_cast<std::uint32_t>(value));
   }
   return values;
@@ -28,7 +29,7 @@ std::vector<Value> read_tensor(std::string_view tensor) {
   std::vector<Value> values;
   for (WireField field; reader.next(field);) {
     if (field.number != OnnxTensorField::raw_data) continue;
-    if (field.bytes.size() % sizeof(Value) != 0) throw WireDamage{};
+    if (field.bytes.size() % sizeof(Value) != 0) throw ModelDamage{};
     values.resize(field.bytes.size() / sizeof(Value));
     if (!values.empty()) std::memcpy(values.data(), field.bytes.data(), field.bytes.size());
   }

@@ -20,7 +20,7 @@ std::vector<WireWriter> tree_attributes(const Ensemble& ensemble);
 /// The ensemble behind attributes that tree_attributes wrote, its nodes in pre-order; aggregation
 /// is left as it is by default.
 /// \param attributes  the bytes of each attribute
-/// \throws WireDamage if they are not a sound ensemble over `features`.
+/// \throws ModelDamage if they are not a sound ensemble over `features`.
 Ensemble read_trees(const std::vector<std::string_view>& attributes,
                     std::span<const Feature> features);
 

@@ -2,6 +2,8 @@
 
 #include <bit>
 
+#include "rarewood/model/damage.hpp"
+
 namespace rarewood {
 
 static_assert(std::endian::native == std::endian::little,
@@ -46,7 +48,7 @@ void WireWriter::numbers(std::uint32_t field, std::span<const std::uint32_t> val
 bool WireReader::next(WireField& field) {
   if (rest_.empty()) return false;
   const std::uint64_t key = varint();
-  if (key >> 3 == 0 || key >> 3 > 0x1FFFFFFF) throw WireDamage{};
+  if (key >> 3 == 0 || key >> 3 > 0x1FFFFFFF) throw ModelDamage{};
   field = {static_cast<std::uint32_t>(key >> 3), static_cast<WireField::Type>(key & 7), 0, {}};
   switch (field.type) {
     case WireField::Type::number: field.value = varint(); return true;
@@ -54,7 +56,7 @@ bool WireReader::next(WireField& field) {
     case WireField::Type::bytes: field.bytes = take(varint()); return true;
     case WireField::Type::fixed32: field.value = fixed(4); return true;
   }
-  throw WireDamage{};
+  throw ModelDamage{};
 }
 
 bool WireReader::next_packed(std::uint64_t& value) {
@@ -70,7 +72,7 @@ std::uint64_t WireReader::varint() {
     value |= std::uint64_t{byte & 0x7FU} << shift;
     if (byte < 0x80) return value;
   }
-  throw WireDamage{};
+  throw ModelDamage{};
 }
 
 std::uint64_t WireReader::fixed(std::size_t size) {
@@ -83,7 +85,7 @@ std::uint64_t WireReader::fixed(std::size_t size) {
 }
 
 std::string_view WireReader::take(std::uint64_t size) {
-  if (size > rest_.size()) throw WireDamage{};
+  if (size > rest_.size()) throw ModelDamage{};
   const std::string_view taken = rest_.substr(0, static_cast<std::size_t>(size));
   rest_.remove_prefix(static_cast<std::size_t>(size));
   return taken;

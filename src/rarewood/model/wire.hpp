@@ -47,20 +47,17 @@ struct WireField {
   std::string_view bytes;
 };
 
-/// Thrown where bytes break the format; converted to an Error by the reader of the file.
-struct WireDamage {};
-
 /// Goes through the fields of one message without ever leaving its bytes.
 class WireReader {
  public:
   explicit WireReader(std::string_view bytes) : rest_(bytes) {}
 
-  /// False at the end. \throws WireDamage.
+  /// False at the end. \throws ModelDamage.
   bool next(WireField& field);
 
   std::size_t left() const { return rest_.size(); }
 
-  /// The next number of a packed field; false at the end. \throws WireDamage.
+  /// The next number of a packed field; false at the end. \throws ModelDamage.
   bool next_packed(std::uint64_t& value);
 
  private:
