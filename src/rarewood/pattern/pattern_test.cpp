@@ -126,7 +126,7 @@ TEST(Fingerprint, knows_the_rows_but_not_their_order_or_folds) {
   };
   const std::string print = print_of(rows, {});
   std::vector<std::uint32_t> folds(500);
-  for (std::size_t i = 0; i < folds.size(); ++i) folds[i] = i % 3;
+  for (std::uint32_t i = 0; i < folds.size(); ++i) folds[i] = i % 3;
   EXPECT_EQ(print.size(), 32U);
   EXPECT_EQ(print_of(shuffled(rows, 3), {}), print);
   EXPECT_EQ(print_of(rows, folds), print);

@@ -45,12 +45,12 @@ Method choose_method(const TrainOptions& options, RawOptions raw) {
   return method;
 }
 
-int fold_members(const std::string& learner, const RawOptions& raw, std::uint32_t folds) {
-  constexpr int kFewest = 40;
+int fold_members(const std::string& learner, const RawOptions& raw) {
+  constexpr int kFewest = 25;
   const LearnerEntry& entry = learner_named(learner);
   if (entry.members == nullptr) return 0;
   const int all = entry.members(raw);
-  return std::min(all, std::max(kFewest, all / static_cast<int>(folds)));
+  return std::min(all, std::max(kFewest, all / 8));
 }
 
 std::optional<double> fixed_probability(const std::string& rule) {

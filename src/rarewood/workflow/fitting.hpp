@@ -26,9 +26,9 @@ struct Method {
 /// \throws Error(usage) on unknown names, values out of range or contradictions
 Method choose_method(const TrainOptions& options, RawOptions raw);
 
-/// Members of an ensemble fitted on a fold: n_estimators / folds, and not fewer than 40, as scores
-/// of fewer trees scatter more than those of the final model. 0 = all, for learners that need them.
-int fold_members(const std::string& learner, const RawOptions& raw, std::uint32_t folds);
+/// Members of an ensemble fitted on a fold: an eighth of the final model's, and not fewer than 25
+/// (docs/decision/out-of-fold.md). 0 = all, for learners that need them.
+int fold_members(const std::string& learner, const RawOptions& raw);
 
 /// Turns raw scores into probabilities and labels, chosen on rows the models did not see.
 struct Decision {

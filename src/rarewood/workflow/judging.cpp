@@ -75,7 +75,7 @@ Method without_balancing(const TrainRequest& request) {
 
 std::vector<Candidate> out_of_fold_candidates(const TrainRequest& request, const Method& method,
                                               const TrainPart& train, const Control& control) {
-  const int members = fold_members(request.train.learner, request.raw, train.folds());
+  const int members = fold_members(request.train.learner, request.raw);
   std::vector<FoldPlan> plans{{*method.learner, *method.resampler, request.seed, members}};
   std::vector<ContestantName> names{{"model", "this model"}};
   const Method plain = without_balancing(request);
