@@ -55,6 +55,7 @@ TEST(Score, FastEqualsReferenceBitByBitForAnyShapeAndThreads) {
       {{0}, 1, 0, Ensemble::Aggregation::average, 2},
       {{0, 0, 0}, 200, 9, Ensemble::Aggregation::average, 3},
       {{3, 500}, 33, 5, Ensemble::Aggregation::sum, 4},
+      {{3, 2, 4}, 40, 5, Ensemble::Aggregation::sum, 6},  // rows repeat: each is scored once
       {std::vector<std::size_t>(2500, 0), 12, 6, Ensemble::Aggregation::sum, 5},
   };
   for (const ModelShape& shape : shapes) {

@@ -15,6 +15,7 @@ class Scorer {
   explicit Scorer(const Ensemble& ensemble);
 
   /// Raw scores, [rows], of column-major values; the same bytes as reference_score.
+  /// Equal rows are scored once.
   /// \param values  [features] pointers to [rows] floats each
   std::vector<float> raw_scores(const std::vector<const float*>& values, std::size_t rows,
                                 const Control& control) const;
@@ -23,6 +24,8 @@ class Scorer {
   struct Step;
   struct Block;
 
+  std::vector<float> score_rows(const std::vector<const float*>& values, std::size_t rows,
+                                const Control& control) const;
   void score_block(const Block& block, float* scores) const;
   template <bool kHasSets>
   void walk(std::size_t tree, const Block& block, float* scores) const;
