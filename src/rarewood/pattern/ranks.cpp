@@ -123,7 +123,7 @@ std::optional<Ranks> rank_small_integers(std::span<const float> values) {
   return ranks;
 }
 
-int bits_for(std::uint32_t distinct) { return std::bit_width(distinct - 1); }
+int bits_for(std::uint32_t distinct) { return static_cast<int>(std::bit_width(distinct - 1)); }
 
 /// Order rows that are tied on the columns seen so far by the columns from `first` on.
 Ranks refine_ties(const Ranks& coarse, const Columns& columns, std::size_t first) {

@@ -133,8 +133,9 @@ std::vector<NeighborShare> choose_nearest(std::span<const RowGroup> groups, std:
   for (std::uint32_t g = 0; g < distance.size(); ++g) {
     if (distance[g] <= limit && rows_of(g) > 0) search.order.push_back(g);
   }
-  std::stable_sort(search.order.begin(), search.order.end(),
-                   [&](std::uint32_t a, std::uint32_t b) { return distance[a] < distance[b]; });
+  std::sort(search.order.begin(), search.order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return distance[a] != distance[b] ? distance[a] < distance[b] : a < b;
+  });
   std::vector<NeighborShare> shares;
   double left = k;
   for (std::size_t i = 0; i < search.order.size() && left > 0;) {

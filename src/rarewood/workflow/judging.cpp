@@ -19,47 +19,9 @@ void add_warnings(const Evaluation& evaluation, RunRecord& record) {
                          evaluation.warnings.end());
 }
 
-void judge_on_test(const Model& model, const Split& split, const TrainRequest& request,
-                   RunRecord& record, const Control& control) {
-  const Contestant judged =
-      on_test({"model", ""}, TestScoring::score(model, split.test, control), model.threshold);
-  const SingleColumn single = best_single_column(split.train, split.test, model.schema, control);
-  const std::vector<Contestant> rivals{
-      flag_all(judged, split.train.totals().base_rate()),
-      on_test({"single_column", "rate table of " + single.column}, single.test, single.threshold)};
-  const Evaluation evaluation =
-      evaluate(judged, rivals, record.data.labels, {1000, request.seed}, control);
-  record.metrics = metrics_by_name(evaluation.metrics);
-  record.metrics["threshold"] = model.threshold.probability;
-  record.intervals = evaluation.intervals;
-  record.confusion = {{{evaluation.confusion.true_negative, evaluation.confusion.false_positive},
-                       {evaluation.confusion.false_negative, evaluation.confusion.true_positive}}};
-  record.classification_report = evaluation.report;
-  record.baselines = evaluation.baselines;
-  record.verdict =
-      leaks(record) ? "Not judged: a column gives the answer away." : evaluation.verdict;
-  record.targets = judge_targets(evaluation.intervals, leaks(record));
-  add_warnings(evaluation, record);
-}
-
 Contestant contestant(const Candidate& candidate) {
   return on_out_of_fold(candidate.name, candidate.scores, candidate.decision.calibrator,
                         candidate.decision.threshold);
-}
-
-/// As asked beside the same learner without: both on the same training rows, none of which their
-/// models saw.
-void judge_out_of_fold(const std::vector<Candidate>& candidates, const TrainRequest& request,
-                       RunRecord& record, const Control& control) {
-  if (candidates.size() < 2) return;
-  const std::vector<Contestant> rivals{contestant(candidates[1])};
-  const Evaluation evaluation =
-      evaluate(contestant(candidates[0]), rivals, record.data.labels, {200, request.seed}, control);
-  record.baselines.push_back({candidates[0].name.name, candidates[0].name.description,
-                              "out_of_fold", metrics_by_name(evaluation.metrics)});
-  record.baselines.insert(record.baselines.end(), evaluation.baselines.begin(),
-                          evaluation.baselines.end());
-  if (!leaks(record)) record.verdict += " Out of fold: " + evaluation.verdict;
 }
 
 /// The same learner and options, with nothing done about the imbalance.
@@ -93,10 +55,42 @@ std::vector<Candidate> out_of_fold_candidates(const TrainRequest& request, const
   return candidates;
 }
 
-void judge(const Model& model, const Split& split, const std::vector<Candidate>& candidates,
-           const TrainRequest& request, RunRecord& record, const Control& control) {
-  judge_on_test(model, split, request, record, control);
-  judge_out_of_fold(candidates, request, record, control);
+void judge_on_test(const Model& model, const Split& split, const TrainRequest& request,
+                   RunRecord& record, const Control& control) {
+  const Contestant judged =
+      on_test({"model", ""}, TestScoring::score(model, split.test, control), model.threshold);
+  const SingleColumn single = best_single_column(split.train, split.test, model.schema, control);
+  const std::vector<Contestant> rivals{
+      flag_all(judged, split.train.totals().base_rate()),
+      on_test({"single_column", "rate table of " + single.column}, single.test, single.threshold)};
+  const Evaluation evaluation =
+      evaluate(judged, rivals, record.data.labels, {1000, request.seed}, control);
+  record.metrics = metrics_by_name(evaluation.metrics);
+  record.metrics["threshold"] = model.threshold.probability;
+  record.intervals = evaluation.intervals;
+  record.confusion = {{{evaluation.confusion.true_negative, evaluation.confusion.false_positive},
+                       {evaluation.confusion.false_negative, evaluation.confusion.true_positive}}};
+  record.classification_report = evaluation.report;
+  record.baselines = evaluation.baselines;
+  record.verdict =
+      leaks(record) ? "Not judged: a column gives the answer away." : evaluation.verdict;
+  record.targets = judge_targets(evaluation.intervals, leaks(record));
+  add_warnings(evaluation, record);
+}
+
+/// As asked beside the same learner without: both on the same training rows, none of which their
+/// models saw.
+void judge_out_of_fold(const std::vector<Candidate>& candidates, const TrainRequest& request,
+                       RunRecord& record, const Control& control) {
+  if (candidates.size() < 2) return;
+  const std::vector<Contestant> rivals{contestant(candidates[1])};
+  const Evaluation evaluation =
+      evaluate(contestant(candidates[0]), rivals, record.data.labels, {200, request.seed}, control);
+  record.baselines.push_back({candidates[0].name.name, candidates[0].name.description,
+                              "out_of_fold", metrics_by_name(evaluation.metrics)});
+  record.baselines.insert(record.baselines.end(), evaluation.baselines.begin(),
+                          evaluation.baselines.end());
+  if (!leaks(record)) record.verdict += " Out of fold: " + evaluation.verdict;
 }
 
 }  // namespace rarewood

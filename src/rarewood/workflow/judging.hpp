@@ -25,9 +25,14 @@ struct Candidate {
 std::vector<Candidate> out_of_fold_candidates(const TrainRequest& request, const Method& method,
                                               const TrainPart& train, const Control& control);
 
-/// Judge the model and its simple rivals on the test part, and the candidates on the out-of-fold
-/// rows; fills metrics, intervals, baselines, targets, verdict, confusion and report of the record.
-void judge(const Model& model, const Split& split, const std::vector<Candidate>& candidates,
-           const TrainRequest& request, RunRecord& record, const Control& control);
+/// Judge the model and its simple rivals on the test part; fills metrics, intervals, baselines,
+/// targets, verdict, confusion and report of the record.
+void judge_on_test(const Model& model, const Split& split, const TrainRequest& request,
+                   RunRecord& record, const Control& control);
+
+/// Judge the candidates on the out-of-fold rows, where there are two; adds to baselines and
+/// verdict.
+void judge_out_of_fold(const std::vector<Candidate>& candidates, const TrainRequest& request,
+                       RunRecord& record, const Control& control);
 
 }  // namespace rarewood

@@ -75,17 +75,17 @@ void say_method(const Method& method, const FitPart& before, const Resampled& af
   say(training_text(method.learner_title, method.class_weights && !method.resamples));
 }
 
-Ensemble fit_model(const TrainRequest& request, const Method& method, const TrainPart& train,
-                   RunRecord& record, const Say& say, const Control& control) {
-  const FitPart part = train.all();
+Resampled resample(const TrainRequest& request, const Method& method, const FitPart& part,
+                   RunRecord& record, const Control& control) {
+  const Stopwatch watch(record.timings, "resample");
   method.resampler->check(part.totals());
-  const Resampled resampled = [&] {
-    const Stopwatch watch(record.timings, "resample");
-    return method.resampler->resample(part, request.seed, control);
-  }();
-  say_method(method, part, resampled, record, say);
+  return method.resampler->resample(part, request.seed, control);
+}
+
+Ensemble fit(const TrainRequest& request, const Method& method, const FitPart& part,
+             RunRecord& record, const Control& control) {
   const Stopwatch watch(record.timings, "fit");
-  return method.learner->fit(resampled.part, {request.seed, 0}, control);
+  return method.learner->fit(part, {request.seed, 0}, control);
 }
 
 Provenance provenance(const TrainRequest& request, const Method& method, const RunRecord& record) {
@@ -121,8 +121,11 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
     record.findings = find_leaks(counted.cells, counted.schema, control);
   }
 
+  const FitPart part = split.train.all();
+  const Resampled resampled = resample(request, method, part, record, control);
+  say_method(method, part, resampled, record, say);
   Model model{counted.schema,
-              fit_model(request, method, split.train, record, say, control),
+              fit(request, method, resampled.part, record, control),
               {},
               {},
               provenance(request, method, record)};
@@ -135,7 +138,8 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   model.threshold = candidates.front().decision.threshold;
   {
     const Stopwatch watch(record.timings, "evaluate");
-    judge(model, split, candidates, request, record, control);
+    judge_on_test(model, split, request, record, control);
+    judge_out_of_fold(candidates, request, record, control);
     record.importance = impurity_importance(model.ensemble, model.schema);
     if (record.importance.front().importance == 0) record.importance.clear();  // nothing splits
   }

@@ -131,18 +131,17 @@ double SplitSearch::children_score(const NodeSums& left, const NodeSums& right) 
          (right0 * right0 + right1 * right1) / (right0 + right1);
 }
 
-void SplitSearch::take(std::uint32_t feature, bool ordered, std::size_t last_left,
-                       bool missing_left, double score, SplitChoice& best) const {
+void SplitSearch::take(const Cut& cut, double score, SplitChoice& best) const {
   best.score = score;
-  best.feature = feature;
+  best.feature = cut.feature;
   best.missing_seen = missing_.weight != 0;
-  best.missing_left = missing_left;
+  best.missing_left = cut.missing_left;
   best.left_codes.clear();
-  best.left_bin = bins_[last_left].code;
-  best.right_bin =
-      last_left + 1 < bins_.size() ? bins_[last_left + 1].code : binned_.features[feature].bins;
-  if (ordered) return;
-  for (std::size_t i = 0; i <= last_left; ++i) best.left_codes.push_back(bins_[i].code);
+  best.left_bin = bins_[cut.last_left].code;
+  best.right_bin = cut.last_left + 1 < bins_.size() ? bins_[cut.last_left + 1].code
+                                                    : binned_.features[cut.feature].bins;
+  if (cut.ordered) return;
+  for (std::size_t i = 0; i <= cut.last_left; ++i) best.left_codes.push_back(bins_[i].code);
   std::sort(best.left_codes.begin(), best.left_codes.end());
 }
 
@@ -156,7 +155,7 @@ void SplitSearch::scan(const NodeSums& node, std::uint32_t feature, bool ordered
     const bool leaf_rule = rules_.min_samples_leaf > 1;  // else rows are not counted
     if (leaf_rule && std::min(with.rows, rest.rows) < rules_.min_samples_leaf) return;
     const double score = children_score(with, rest);
-    if (score > best.score) take(feature, ordered, last_left, missing_left, score, best);
+    if (score > best.score) take({feature, ordered, last_left, missing_left}, score, best);
   };
   for (std::size_t i = 0; i + 1 < bins_.size(); ++i) {
     left.add(bins_[i].sums);

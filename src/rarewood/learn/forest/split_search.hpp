@@ -56,6 +56,14 @@ class SplitSearch {
     NodeSums sums;
   };
 
+  /// A place to cut the bins of one feature.
+  struct Cut {
+    std::uint32_t feature = 0;
+    bool ordered = true;
+    std::size_t last_left = 0;  ///< position in bins_
+    bool missing_left = false;
+  };
+
   void gather(std::span<const BagItem> items, const NodeSums& node, std::uint32_t feature);
   void gather_two_bins(std::span<const BagItem> items, const NodeSums& node, std::uint32_t feature);
   void gather_by_sorting(std::span<const BagItem> items, std::uint32_t feature);
@@ -64,8 +72,7 @@ class SplitSearch {
   void order_by_rate();
   double children_score(const NodeSums& left, const NodeSums& right) const;
   void scan(const NodeSums& node, std::uint32_t feature, bool ordered, SplitChoice& best);
-  void take(std::uint32_t feature, bool ordered, std::size_t last_left, bool missing_left,
-            double score, SplitChoice& best) const;
+  void take(const Cut& cut, double score, SplitChoice& best) const;
 
   const BinnedPatterns& binned_;
   SplitRules rules_;
