@@ -26,16 +26,29 @@ Bootstrap::Bootstrap(const FitPart& part, double share1, std::uint32_t row_rule)
 void Bootstrap::prepare(ClassEntries& to, double draws) const {
   std::uint64_t rows = 0;
   for (const Entry& entry : to.entries) to.rows_up_to.push_back(rows += entry.rows);
+  to.step = std::max<std::uint64_t>(1, rows / to.entries.size());
+  std::uint32_t at = 0;
+  for (std::uint64_t row = 0; row < rows; row += to.step) {
+    while (to.rows_up_to[at] <= row) ++at;
+    to.entry_at.push_back(at);
+  }
   // Far enough below for a repeat to be rare, near enough for few single draws.
   const double mean = std::max(draws * 0.5, draws - 2 * std::sqrt(draws));
   to.rate = mean / static_cast<double>(rows);
   std::map<std::uint32_t, std::uint32_t> table_of;
   for (Entry& entry : to.entries) {
-    const auto [at, fresh] =
+    const auto [table, fresh] =
         table_of.emplace(entry.rows, static_cast<std::uint32_t>(to.tables.size()));
     if (fresh) to.tables.emplace_back(to.rate * entry.rows);
-    entry.table = at->second;
+    entry.table = table->second;
   }
+}
+
+/// About one entry is passed on the way, where a binary search would take a dozen steps.
+std::uint32_t Bootstrap::entry_of(const ClassEntries& from, std::uint64_t row) {
+  std::uint32_t entry = from.entry_at[row / from.step];
+  while (from.rows_up_to[entry] <= row) ++entry;
+  return entry;
 }
 
 /// \param drawn  [patterns] how often rows of each were drawn
@@ -56,8 +69,7 @@ void Bootstrap::draw_class(KeyedDraws& random, const ClassEntries& from, std::ui
   } while (total > draws);
   for (; total < draws; ++total) {
     const std::uint64_t row = random.below(from.rows_up_to.back());
-    const auto at = std::upper_bound(from.rows_up_to.begin(), from.rows_up_to.end(), row);
-    ++drawn[from.entries[static_cast<std::size_t>(at - from.rows_up_to.begin())].item];
+    ++drawn[from.entries[entry_of(from, row)].item];
   }
 }
 

@@ -43,11 +43,14 @@ class Bootstrap {
   struct ClassEntries {
     std::vector<Entry> entries;
     std::vector<std::uint64_t> rows_up_to;  ///< rows of entries 0..i
+    std::uint64_t step = 1;
+    std::vector<std::uint32_t> entry_at;  ///< entry that holds row i * step
     std::vector<PoissonTable> tables;
     double rate = 0;  ///< Poisson mean per row
   };
 
   void prepare(ClassEntries& to, double draws) const;
+  static std::uint32_t entry_of(const ClassEntries& from, std::uint64_t row);
   void draw_class(KeyedDraws& random, const ClassEntries& from, std::uint64_t draws,
                   std::vector<std::uint32_t>& drawn) const;
 
