@@ -1,12 +1,7 @@
-"""What goes where: results to stdout, the rest to stderr, progress to terminals only."""
+"""What goes where: results to stdout, the rest to stderr, secrets nowhere."""
 
 import json
-import os
-import pty
-import signal
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -15,7 +10,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 from tables import VISITS  # noqa: E402
 
 TRAIN = "train t.csv --target bought --exclude visit --figures none --n-estimators 20"
-PATIENCE = 120  # seconds until a slow machine must have shown a status line
 
 
 @pytest.fixture
@@ -61,39 +55,3 @@ def test_secrets_are_nowhere(visits, rarewood, tmp_path):
     assert b"hush" not in written
     assert "hush" not in answer.stdout + answer.stderr
     assert "max_depth" in json.loads((tmp_path / "run.json").read_text())["params"]
-
-
-def on_terminal(command, folder):
-    """A process whose stderr is a terminal, and the end at which one can watch it."""
-    watched, terminal = pty.openpty()
-    process = subprocess.Popen(
-        command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=terminal
-    )
-    os.close(terminal)
-    return process, watched
-
-
-def read_until(watched, word):
-    seen, end = "", time.monotonic() + PATIENCE
-    while word not in seen and time.monotonic() < end:
-        try:
-            seen += os.read(watched, 4096).decode()
-        except OSError:  # the process has ended
-            break
-    return seen
-
-
-def test_a_long_fit_shows_progress_and_can_be_stopped(visits, program, tmp_path):
-    words = TRAIN.replace("--n-estimators 20", "--n-estimators 10000 --n-jobs 1").split()
-    process, watched = on_terminal([program, *words], tmp_path)
-    try:
-        seen = read_until(watched, " s left")
-        assert "fit" in seen and " %, about" in seen
-        process.send_signal(signal.SIGINT)
-        told = read_until(watched, "Stopped")
-        assert "error: Stopped" in told
-        assert process.wait(timeout=PATIENCE) == 130
-    finally:
-        process.kill()
-        os.close(watched)
-    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["t.csv"]

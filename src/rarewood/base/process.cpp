@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <fstream>
 #include <system_error>
 #include <thread>
@@ -72,6 +73,11 @@ int available_cores() {
 }
 
 bool stdout_is_terminal() { return ::isatty(STDOUT_FILENO) != 0; }
+
+bool colour_is_wanted() {
+  const char* refused = std::getenv("NO_COLOR");
+  return stdout_is_terminal() && (refused == nullptr || *refused == '\0');
+}
 
 int terminal_width() {
   struct winsize size{};

@@ -21,6 +21,9 @@ int available_cores();
 /// True if a person looks at stdout.
 bool stdout_is_terminal();
 
+/// True if a person looks at stdout and has not set NO_COLOR (no-color.org).
+bool colour_is_wanted();
+
 /// Columns of the terminal on stdout; 80 where there is none.
 int terminal_width();
 

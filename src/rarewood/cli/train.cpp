@@ -23,7 +23,7 @@ void run(const Call& call) {
                              .raw = call.raw,
                              .seed = static_cast<std::uint64_t>(call.general.random_state),
                              .style = {.plain = call.general.plain,
-                                       .colour = !call.general.plain && stdout_is_terminal(),
+                                       .colour = !call.general.plain && colour_is_wanted(),
                                        .width = terminal_width()}};
   if (!call.preset_line.empty()) log(LogLevel::info, call.preset_line);
   const std::filesystem::path json = request.train.json;
