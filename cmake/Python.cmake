@@ -27,7 +27,9 @@ set_target_properties(rarewood_module PROPERTIES
   LIBRARY_OUTPUT_DIRECTORY "${rarewood_package}"
   INSTALL_RPATH "$ORIGIN/../pyarrow;${CMAKE_INSTALL_RPATH}")
 
-file(GLOB rarewood_python_files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/python/rarewood/*")
+set(_folder "${PROJECT_SOURCE_DIR}/python/rarewood")
+file(GLOB rarewood_python_files CONFIGURE_DEPENDS
+  "${_folder}/*.py" "${_folder}/*.pyi" "${_folder}/py.typed")
 set(rarewood_package_stamp "${PROJECT_BINARY_DIR}/python/package.stamp")
 set(rarewood_install_package "")
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
