@@ -11,7 +11,7 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-LONGEST_START = 300  # seconds; a fresh environment compiles its modules, on a busy machine slowly
+LONGEST_START = 300  # seconds; the first start of a fresh environment compiles its modules
 
 
 def free_port():
@@ -32,6 +32,16 @@ def wait_until_healthy(process, uri, log):
     raise AssertionError(f"MLflow did not start within {LONGEST_START} s:\n{log.read_text()}")
 
 
+def stop(process):
+    """End the server and its workers, by force if it takes too long."""
+    os.killpg(process.pid, signal.SIGTERM)
+    try:
+        process.wait(timeout=30)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
 @contextlib.contextmanager
 def running_mlflow(folder):
     """The address of a server that keeps its data base and files in `folder`."""
@@ -46,7 +56,9 @@ def running_mlflow(folder):
         *("--backend-store-uri", f"sqlite:///{folder}/mlflow.db"),
         *("--artifacts-destination", str(folder / "artifacts"), "--serve-artifacts"),
     ]
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("MLFLOW_")}
+    # Its modules take a minute to compile on a busy machine: once is enough.
+    foreign = ("MLFLOW_", "PYTHONDONTWRITEBYTECODE")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(foreign)}
     with log.open("w") as output:
         process = subprocess.Popen(
             command,
@@ -59,8 +71,7 @@ def running_mlflow(folder):
         wait_until_healthy(process, uri, log)
         yield uri
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(timeout=30)
+        stop(process)
 
 
 def ask(server, call, body=None):
