@@ -115,6 +115,21 @@ class Model:
     def __setstate__(self, state):
         self._take(state["onnx"], "The pickled model")
 
+    def __sklearn_tags__(self):
+        # Imported here, as scikit-learn is not needed to score.
+        from sklearn.utils import ClassifierTags, InputTags, Tags, TargetTags
+
+        return Tags(
+            estimator_type="classifier",
+            target_tags=TargetTags(required=True),
+            classifier_tags=ClassifierTags(multi_class=False),
+            input_tags=InputTags(allow_nan=True, categorical=True, string=True),
+            requires_fit=False,
+        )
+
+    def __sklearn_is_fitted__(self):
+        return True
+
     def __repr__(self):
         columns = f"{self.n_features_in_} column{'' if self.n_features_in_ == 1 else 's'}"
         return f"<rarewood.Model of {self.target_} from {columns}>"

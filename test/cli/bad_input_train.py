@@ -50,6 +50,8 @@ TRAIN = [
         files={"t.parquet": b"PAR1 nothing else PAR1"}),
     Row("text that says Parquet", "train t.parquet --target y", DATA, "t.parquet",
         files={"t.parquet": "x,y\n1,0\n"}),
+    Row("excluded column that is not there", "train t.csv --target bought --exclude visti", USAGE,
+        "Did you mean 'visit'?", files=TABLE),
     Row("unknown learner", ON + " --learner forrest", USAGE, "forest", files=TABLE),
     Row("unknown balance", ON + " --balance smotee", USAGE, "smote", files=TABLE),
     Row("unknown strategy", ON + " --strategy smot", USAGE, "smote", files=TABLE),

@@ -66,7 +66,7 @@ ordered_json choices(const Input& input) {
 }
 
 ordered_json intervals(const Input& input) {
-  const Ranking ranking(input.list, input.threshold);
+  const Ranking ranking(input.list, flags_at(input.list, input.threshold));
   const MetricDraws draws = bootstrap(input.list, {ranking}, {2000, 42}, {})[0];
   ordered_json out;
   for (const auto& [name, interval] : metric_intervals(draws)) {

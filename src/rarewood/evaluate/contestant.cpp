@@ -6,22 +6,25 @@ namespace rarewood {
 
 Contestant on_test(const ContestantName& name, const TestScores& scores,
                    const Threshold& threshold) {
-  return {name.name, name.description, "test", scores.list(), threshold.probability};
+  return {name.name, name.description, "test", scores.list(),
+          flags_at(scores.list(), threshold.probability)};
 }
 
 Contestant on_out_of_fold(const ContestantName& name, const OofScores& scores,
-                          const Calibrator& calibrator, const Threshold& threshold) {
-  Contestant contestant{name.name, name.description, "out_of_fold", scores.list(),
-                        threshold.probability};
-  for (ScoreCount& entry : contestant.probabilities) {
-    entry.score = static_cast<double>(calibrated(calibrator, static_cast<float>(entry.score)));
+                          const std::vector<Decision>& decisions) {
+  Contestant contestant{name.name, name.description, "out_of_fold", scores.list(), {}};
+  for (std::size_t i = 0; i < scores.list().size(); ++i) {
+    const Decision& decision = decisions.at(scores.fold()[i]);
+    const auto raw = static_cast<float>(scores.list()[i].score);
+    contestant.flags.push_back(raw >= decision.threshold.raw_score ? 1 : 0);
+    contestant.probabilities[i].score = static_cast<double>(calibrated(decision.calibrator, raw));
   }
   return contestant;
 }
 
 Contestant flag_all(const Contestant& model, double base_rate) {
   Contestant all{"flag_all", "every row is predicted positive", model.judged_on,
-                 model.probabilities, 0};
+                 model.probabilities, Flags(model.probabilities.size(), 1)};
   for (ScoreCount& entry : all.probabilities) entry.score = base_rate;
   return all;
 }

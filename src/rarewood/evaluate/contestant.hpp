@@ -1,8 +1,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "rarewood/evaluate/judgement.hpp"
+#include "rarewood/evaluate/metrics.hpp"
 #include "rarewood/model/model.hpp"
 #include "rarewood/pattern/scores.hpp"
 
@@ -15,7 +17,13 @@ struct Contestant {
   std::string description;  ///< as Baseline's
   std::string judged_on;    ///< "test" or "out_of_fold"
   ScoreList probabilities;
-  double threshold = 0.5;  ///< predicted positive: probability >= threshold
+  Flags flags;  ///< which entries are predicted positive
+};
+
+/// Turns raw scores into probabilities and labels, chosen on rows the models did not see.
+struct Decision {
+  Calibrator calibrator;
+  Threshold threshold;
 };
 
 struct ContestantName {
@@ -26,9 +34,10 @@ struct ContestantName {
 Contestant on_test(const ContestantName& name, const TestScores& scores,
                    const Threshold& threshold);
 
-/// Fair only among contestants whose thresholds were chosen on these same rows.
+/// Cross-fitted: no row's probability or label was decided by its own score.
+/// \param decisions  [folds] each chosen on the scores of the other folds
 Contestant on_out_of_fold(const ContestantName& name, const OofScores& scores,
-                          const Calibrator& calibrator, const Threshold& threshold);
+                          const std::vector<Decision>& decisions);
 
 /// "flag_all": every row is predicted positive, at the base rate.
 /// \param base_rate  of the training rows

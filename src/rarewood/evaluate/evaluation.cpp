@@ -43,22 +43,22 @@ std::vector<std::string> warnings_of(const Evaluation& evaluation) {
 Evaluation evaluate(const Contestant& model, const std::vector<Contestant>& rivals,
                     const std::array<std::string, 2>& labels, const BootstrapPlan& plan,
                     const Control& control) {
-  std::vector<Ranking> rankings{Ranking(model.probabilities, model.threshold)};
+  std::vector<Ranking> rankings{Ranking(model.probabilities, model.flags)};
   for (const Contestant& rival : rivals) {
     check_same_rows(model, rival);
-    rankings.emplace_back(rival.probabilities, rival.threshold);
+    rankings.emplace_back(rival.probabilities, rival.flags);
   }
   const std::vector<MetricDraws> draws = bootstrap(model.probabilities, rankings, plan, control);
 
   Evaluation evaluation;
   evaluation.totals = class_totals(model.probabilities);
-  evaluation.metrics = compute_metrics(model.probabilities, model.threshold);
+  evaluation.metrics = compute_metrics(model.probabilities, model.flags);
   evaluation.intervals = metric_intervals(draws[0]);
-  evaluation.confusion = confusion_at(model.probabilities, model.threshold);
+  evaluation.confusion = confusion_of(model.probabilities, model.flags);
   evaluation.report = classification_report(evaluation.confusion, labels);
   for (std::size_t r = 0; r < rivals.size(); ++r) {
     const Contestant& rival = rivals[r];
-    const Metrics metrics = compute_metrics(rival.probabilities, rival.threshold);
+    const Metrics metrics = compute_metrics(rival.probabilities, rival.flags);
     evaluation.baselines.push_back(
         {rival.name, rival.description, rival.judged_on, metrics_by_name(metrics)});
     evaluation.comparisons.push_back(

@@ -125,14 +125,18 @@ TEST(Evaluation, WarnsOfFewPositivesAndOfUndefinedFigures) {
   EXPECT_EQ(evaluation.warnings[1].find("Undefined and shown as 0: precision"), 0U);
 }
 
-TEST(Evaluation, OfOutOfFoldScoresCalibratesThemAndSaysSo) {
+TEST(Evaluation, OfOutOfFoldScoresDecidesEachFoldByItsOwnDecision) {
   const Calibrator half{"platt", {0, 1}, {0, 0.5F}};
+  const Calibrator same{"none", {0, 1}, {0, 1}};
+  const OofScores scores = ScoresForTest::out_of_fold({{0.4, 9, 1}, {0.4, 1, 9}});
   const Contestant model =
-      on_out_of_fold({"model", ""}, ScoresForTest::out_of_fold({{0.4, 9, 1}, {0.8, 1, 9}}), half,
-                     {"f1", 0.3, 0.6F});
+      on_out_of_fold({"model", ""}, scores, {{half, {"f1", 0.3, 0.6F}}, {same, {"f1", 0.3, 0.3F}}});
   EXPECT_EQ(model.judged_on, "out_of_fold");
   EXPECT_NEAR(model.probabilities[0].score, 0.2, 1e-7);
+  EXPECT_NEAR(model.probabilities[1].score, 0.4, 1e-7);
   EXPECT_EQ(judged(model, {}).confusion, (Confusion{9, 1, 1, 9}));
+  EXPECT_EQ(scores.without_fold(0).list().size(), 1U);
+  EXPECT_EQ(scores.without_fold(0).fold(), (std::vector<std::uint32_t>{1}));
 }
 
 }  // namespace

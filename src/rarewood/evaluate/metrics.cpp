@@ -1,7 +1,5 @@
 #include "rarewood/evaluate/metrics.hpp"
 
-#include <vector>
-
 #include "rarewood/base/text.hpp"
 #include "rarewood/evaluate/ranking.hpp"
 
@@ -14,14 +12,24 @@ double ratio(std::uint64_t part, std::uint64_t whole) {
 
 }  // namespace
 
-Confusion confusion_at(const ScoreList& list, double threshold) {
+Flags flags_at(const ScoreList& list, double threshold) {
+  Flags flags;
+  flags.reserve(list.size());
+  for (const ScoreCount& entry : list) flags.push_back(entry.score >= threshold ? 1 : 0);
+  return flags;
+}
+
+Confusion confusion_of(const ScoreList& list, const Flags& flags) {
   Confusion confusion;
-  for (const ScoreCount& entry : list) {
-    const bool flagged = entry.score >= threshold;
-    (flagged ? confusion.false_positive : confusion.true_negative) += entry.n0;
-    (flagged ? confusion.true_positive : confusion.false_negative) += entry.n1;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    (flags[i] != 0 ? confusion.false_positive : confusion.true_negative) += list[i].n0;
+    (flags[i] != 0 ? confusion.true_positive : confusion.false_negative) += list[i].n1;
   }
   return confusion;
+}
+
+Confusion confusion_at(const ScoreList& list, double threshold) {
+  return confusion_of(list, flags_at(list, threshold));
 }
 
 double precision(const Confusion& confusion) {
@@ -63,14 +71,18 @@ std::map<std::string, double> metrics_by_name(const Metrics& metrics) {
   return named;
 }
 
-Metrics compute_metrics(const ScoreList& probabilities, double threshold) {
+Metrics compute_metrics(const ScoreList& probabilities, const Flags& flags) {
   std::vector<std::uint64_t> n0;
   std::vector<std::uint64_t> n1;
   for (const ScoreCount& entry : probabilities) {
     n0.push_back(entry.n0);
     n1.push_back(entry.n1);
   }
-  return Ranking(probabilities, threshold).metrics(n0, n1);
+  return Ranking(probabilities, flags).metrics(n0, n1);
+}
+
+Metrics compute_metrics(const ScoreList& probabilities, double threshold) {
+  return compute_metrics(probabilities, flags_at(probabilities, threshold));
 }
 
 }  // namespace rarewood

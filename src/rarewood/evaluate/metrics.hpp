@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "rarewood/pattern/cells.hpp"
 #include "rarewood/pattern/scores.hpp"
@@ -20,7 +21,13 @@ struct Confusion {
   bool operator==(const Confusion&) const = default;
 };
 
+/// [entries] 1 = the rows of the entry are predicted positive.
+using Flags = std::vector<std::uint8_t>;
+
 /// Predicted positive: score >= threshold.
+Flags flags_at(const ScoreList& list, double threshold);
+
+Confusion confusion_of(const ScoreList& list, const Flags& flags);
 Confusion confusion_at(const ScoreList& list, double threshold);
 
 // As scikit-learn defines them: 0 where the denominator is 0 (see `undefined_warning`).
@@ -68,8 +75,8 @@ inline constexpr std::array<MetricInfo, 8> kMetrics{{
 std::map<std::string, double> metrics_by_name(const Metrics& metrics);
 
 /// \param probabilities  scores in [0, 1]
-/// \param threshold      predicted positive: probability >= threshold
 /// \throws Error(bug) for a score outside [0, 1]
+Metrics compute_metrics(const ScoreList& probabilities, const Flags& flags);
 Metrics compute_metrics(const ScoreList& probabilities, double threshold);
 
 }  // namespace rarewood

@@ -19,15 +19,16 @@ double log_loss_of(double probability_of_true_class) {
   return -std::log(std::clamp(probability_of_true_class, kEdge, 1 - kEdge));
 }
 
-/// Rows flagged so far, from the highest score down.
-struct Flagged {
+/// Rows met so far, from the highest score down.
+struct Met {
   std::uint64_t n0 = 0;
   std::uint64_t n1 = 0;
 };
 
 }  // namespace
 
-Ranking::Ranking(const ScoreList& probabilities, double threshold) : order_(probabilities.size()) {
+Ranking::Ranking(const ScoreList& probabilities, const Flags& flags)
+    : order_(probabilities.size()) {
   for (const ScoreCount& entry : probabilities) {
     if (!(entry.score >= 0 && entry.score <= 1)) {
       throw Error(ErrorKind::bug, "A probability is not in 0..1.");
@@ -44,25 +45,23 @@ Ranking::Ranking(const ScoreList& probabilities, double threshold) : order_(prob
     const double next = probabilities[entry].score;
     if (next != score) {
       score = next;
-      flagged_ += score >= threshold;
       ties_.push_back({0, score * score, (1 - score) * (1 - score), log_loss_of(1 - score),
                        log_loss_of(score)});
     }
     ++ties_.back().entries;
+    if (flags[entry] != 0) flagged_.push_back(entry);
   }
 }
 
 template <typename Count>
 Metrics Ranking::metrics_of(std::span<const Count> n0, std::span<const Count> n1) const {
-  Flagged all;
-  Flagged predicted;
+  Met all;
   Wide pairs = 0;  // twice the pairs whose positive row scores higher; a tie counts one
   double precision_sum = 0;
   double brier = 0;
   double log_loss = 0;
   const std::uint32_t* entry = order_.data();
-  for (std::size_t t = 0; t < ties_.size(); ++t) {
-    const Tie& tie = ties_[t];
+  for (const Tie& tie : ties_) {
     std::uint64_t here0 = 0;
     std::uint64_t here1 = 0;
     for (const std::uint32_t* end = entry + tie.entries; entry != end; ++entry) {
@@ -82,7 +81,11 @@ Metrics Ranking::metrics_of(std::span<const Count> n0, std::span<const Count> n1
       brier += static_cast<double>(here1) * tie.brier1;
       log_loss += static_cast<double>(here1) * tie.log1;
     }
-    if (t + 1 == flagged_) predicted = all;
+  }
+  Met predicted;
+  for (const std::uint32_t flagged : flagged_) {
+    predicted.n0 += n0[flagged];
+    predicted.n1 += n1[flagged];
   }
   const Confusion confusion{all.n0 - predicted.n0, predicted.n0, all.n1 - predicted.n1,
                             predicted.n1};

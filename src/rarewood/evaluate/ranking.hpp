@@ -16,7 +16,7 @@ namespace rarewood {
 class Ranking {
  public:
   /// \throws Error(bug) for a score outside [0, 1]
-  Ranking(const ScoreList& probabilities, double threshold);
+  Ranking(const ScoreList& probabilities, const Flags& flags);
 
   /// \param n0, n1  [entries] rows by class, in the order of the list the ranking was made from
   Metrics metrics(std::span<const std::uint32_t> n0, std::span<const std::uint32_t> n1) const;
@@ -33,9 +33,9 @@ class Ranking {
   template <typename Count>
   Metrics metrics_of(std::span<const Count> n0, std::span<const Count> n1) const;
 
-  std::vector<std::uint32_t> order_;  ///< entries by score, highest first
+  std::vector<std::uint32_t> order_;    ///< entries by score, highest first
+  std::vector<std::uint32_t> flagged_;  ///< those of them that are predicted positive
   std::vector<Tie> ties_;
-  std::size_t flagged_ = 0;  ///< the first `flagged_` ties are predicted positive
 };
 
 }  // namespace rarewood

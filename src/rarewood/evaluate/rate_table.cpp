@@ -110,7 +110,7 @@ double out_of_fold_loss(const FitPart& all, const std::vector<FitAndCheck>& fold
 
 ColumnBins make_column_bins(const FitPart& part, std::size_t feature) {
   const Patterns& patterns = part.patterns();
-  ColumnBins bins{feature, 0, {}, std::vector<std::uint16_t>(patterns.count)};
+  ColumnBins bins{feature, 0, {}, std::vector<std::uint32_t>(patterns.count)};
   const std::uint32_t categories = patterns.category_counts[feature];
   if (categories == 0) bins.upper = cut_points(sampled_values(part, feature));
   const std::size_t known = categories == 0 ? bins.upper.size() + 1 : categories;
@@ -126,22 +126,20 @@ ColumnBins make_column_bins(const FitPart& part, std::size_t feature) {
       const auto at = std::lower_bound(bins.upper.begin(), bins.upper.end(), value);
       bin = static_cast<std::size_t>(at - bins.upper.begin());
     }
-    bins.bin_of_pattern[p] = static_cast<std::uint16_t>(bin);
+    bins.bin_of_pattern[p] = static_cast<std::uint32_t>(bin);
   }
   return bins;
 }
 
 RateTable RateTable::fit(const FitPart& part, const ColumnBins& bins) {
-  RateTable table(bins);
-  table.rates_ = smoothed_rates(bin_totals(part, bins));
-  return table;
+  return RateTable(smoothed_rates(bin_totals(part, bins)));
 }
 
-TestScores RateTable::score(const TestPart& test) const {
+TestScores RateTable::score(const TestPart& test, const ColumnBins& bins) const {
   ScoreList list;
   list.reserve(test.counts().size());
   for (const PatternCount& count : test.counts()) {
-    const float rate = rates_[bins_.bin_of_pattern[count.pattern]];
+    const float rate = rates_[bins.bin_of_pattern[count.pattern]];
     list.push_back({static_cast<double>(rate), count.n0, count.n1});
   }
   return TestScores(std::move(list));
@@ -161,8 +159,8 @@ OofScores RateTable::out_of_fold(const std::vector<FitAndCheck>& folds, const Co
   return {std::move(list), std::move(fold)};
 }
 
-SingleColumn best_single_column(const TrainPart& train, const TestPart& test,
-                                const FeatureSchema& schema, const Control& control) {
+SingleColumn best_single_column(const TrainPart& train, const FeatureSchema& schema,
+                                const Control& control) {
   if (schema.features.empty()) throw Error(ErrorKind::bug, "There is no column to tabulate.");
   const FitPart all = train.all();
   std::vector<FitAndCheck> folds;
@@ -178,8 +176,9 @@ SingleColumn best_single_column(const TrainPart& train, const TestPart& test,
       static_cast<std::size_t>(std::min_element(loss.begin(), loss.end()) - loss.begin());
   OofScores out_of_fold = RateTable::out_of_fold(folds, bins[best]);
   const Threshold threshold = f1_threshold(out_of_fold, identity_calibrator());
-  return {schema.features[best].name, std::move(out_of_fold), threshold,
-          RateTable::fit(all, bins[best]).score(test)};
+  RateTable table = RateTable::fit(all, bins[best]);
+  return {schema.features[best].name, std::move(out_of_fold), threshold, std::move(bins[best]),
+          std::move(table)};
 }
 
 }  // namespace rarewood

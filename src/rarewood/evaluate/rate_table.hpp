@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "rarewood/base/control.hpp"
@@ -19,7 +20,7 @@ struct ColumnBins {
   std::size_t feature = 0;
   std::uint32_t bins = 0;    ///< with that of missing
   std::vector<float> upper;  ///< of a number: largest value of bins 0 .. bins-3, ascending
-  std::vector<std::uint16_t> bin_of_pattern;  ///< [patterns]
+  std::vector<std::uint32_t> bin_of_pattern;  ///< [patterns]
 };
 
 ColumnBins make_column_bins(const FitPart& part, std::size_t feature);
@@ -27,22 +28,20 @@ ColumnBins make_column_bins(const FitPart& part, std::size_t feature);
 /// The simplest honest rival: the share of positive rows by the value of a single column.
 class RateTable {
  public:
-  /// \param bins  must outlive the table
   static RateTable fit(const FitPart& part, const ColumnBins& bins);
 
   /// [bins] shares of positive rows; each bin has one more row, at the base rate.
   const std::vector<float>& rates() const { return rates_; }
 
-  /// In the order of test.counts().
-  TestScores score(const TestPart& test) const;
+  /// In the order of test.counts(). \param bins  those it was fitted with
+  TestScores score(const TestPart& test, const ColumnBins& bins) const;
 
   /// Every training row by a table of the other folds, in OutOfFold's order.
   static OofScores out_of_fold(const std::vector<FitAndCheck>& folds, const ColumnBins& bins);
 
  private:
-  explicit RateTable(const ColumnBins& bins) : bins_(bins) {}
+  explicit RateTable(std::vector<float> rates) : rates_(std::move(rates)) {}
 
-  const ColumnBins& bins_;
   std::vector<float> rates_;
 };
 
@@ -51,12 +50,15 @@ struct SingleColumn {
   std::string column;
   OofScores out_of_fold;
   Threshold threshold;  ///< of best F1 out of fold
-  TestScores test;
+  ColumnBins bins;
+  RateTable table;  ///< of all training rows
+
+  TestScores score(const TestPart& test) const { return table.score(test, bins); }
 };
 
 /// The column whose rate table has the lowest log loss out of fold.
 /// \throws Error(bug) without features
-SingleColumn best_single_column(const TrainPart& train, const TestPart& test,
-                                const FeatureSchema& schema, const Control& control);
+SingleColumn best_single_column(const TrainPart& train, const FeatureSchema& schema,
+                                const Control& control);
 
 }  // namespace rarewood

@@ -54,7 +54,7 @@ TEST(ColumnBins, GiveEachOfFewValuesItsOwnAndMissingTheLast) {
   const ColumnBins bins = make_column_bins(m.split.train.all(), 0);
   EXPECT_EQ(bins.bins, 4U);
   EXPECT_EQ(bins.upper, (std::vector<float>{1.5F, 4.5F}));
-  EXPECT_EQ(bins.bin_of_pattern, (std::vector<std::uint16_t>{0, 1, 1, 2, 3}));
+  EXPECT_EQ(bins.bin_of_pattern, (std::vector<std::uint32_t>{0, 1, 1, 2, 3}));
 }
 
 TEST(ColumnBins, ShareManyValuesOutByRows) {
@@ -80,7 +80,7 @@ TEST(ColumnBins, KeepCategoriesApart) {
   const Made m = made({{0, 2, 1}}, {9, 9, 9}, {1, 1, 1}, 3);
   const ColumnBins bins = make_column_bins(m.split.train.all(), 0);
   EXPECT_EQ(bins.bins, 4U);
-  EXPECT_EQ(bins.bin_of_pattern, (std::vector<std::uint16_t>{0, 2, 1}));
+  EXPECT_EQ(bins.bin_of_pattern, (std::vector<std::uint32_t>{0, 2, 1}));
 }
 
 TEST(RateTable, IsTheSmoothedShareOfEachValue) {
@@ -93,7 +93,7 @@ TEST(RateTable, IsTheSmoothedShareOfEachValue) {
   EXPECT_FLOAT_EQ(table.rates()[1], static_cast<float>((60 + base) / 91));
   EXPECT_FLOAT_EQ(table.rates()[2], static_cast<float>(base));  // never seen: the base rate
 
-  const TestScores scores = table.score(m.split.test);
+  const TestScores scores = table.score(m.split.test, bins);
   ASSERT_EQ(scores.list().size(), 2U);
   EXPECT_EQ(scores.list()[1].score, static_cast<double>(table.rates()[1]));
   EXPECT_EQ(scores.list()[1].n1, 20U);
@@ -134,12 +134,13 @@ TEST(SingleColumn, IsTheOneThatTellsMost) {
   const Made m = made(columns, n0, n1);
   Control two;
   two.threads = 2;
-  const SingleColumn best = best_single_column(m.split.train, m.split.test, m.schema, two);
+  const SingleColumn best = best_single_column(m.split.train, m.schema, two);
   EXPECT_EQ(best.column, "c1");
-  const Metrics metrics = compute_metrics(best.test.list(), best.threshold.probability);
+  const TestScores test = best.score(m.split.test);
+  const Metrics metrics = compute_metrics(test.list(), best.threshold.probability);
   EXPECT_GT(metrics.auc_roc, 0.6);
   EXPECT_GT(metrics.f1_score, flag_all_f1(m.split.test.totals()));
-  EXPECT_EQ(best.test.list().size(), m.split.test.counts().size());
+  EXPECT_EQ(test.list().size(), m.split.test.counts().size());
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ std::string kind_words(FeatureKind kind) {
   switch (kind) {
     case FeatureKind::number: return "numbers";
     case FeatureKind::boolean: return "true or false (or 1 and 0)";
+    case FeatureKind::time: return "dates or time stamps";
     default: return "categories";
   }
 }

@@ -52,6 +52,7 @@ std::vector<std::optional<float>> code_meanings(const arrow::DictionaryArray& te
 
 void encode_number(const ColumnPiece& piece);
 void encode_boolean(const ColumnPiece& piece);
+void encode_time(const ColumnPiece& piece);
 /// \returns the number of categories never seen
 std::uint64_t encode_category(const ColumnPiece& piece);
 

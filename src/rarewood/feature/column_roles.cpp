@@ -134,6 +134,7 @@ ColumnPlan plan_columns(const TableForm& form, const TrainingRequest& request,
   refuse_contradictions(options, plan.target);
   refuse_unknown("--include", options.include, names, table);
   refuse_unknown("--categorical", options.categorical, names, table);
+  if (request.exclude_must_exist) refuse_unknown("--exclude", options.exclude, names, table);
   plan.warnings = exclude_warnings(options.exclude, names);
 
   const auto stated = form.metadata.find("rarewood.not_features");

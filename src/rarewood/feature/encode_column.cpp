@@ -25,6 +25,8 @@ ColumnCounts encode_column(const Feature& feature, const arrow::ChunkedArray& va
       encode_number(piece);
     } else if (feature.kind == FeatureKind::boolean) {
       encode_boolean(piece);
+    } else if (feature.kind == FeatureKind::time) {
+      encode_time(piece);
     } else {
       counts.unseen += encode_category(piece);
     }

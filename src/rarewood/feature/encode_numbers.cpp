@@ -118,9 +118,7 @@ void encode_number(const ColumnPiece& piece) {
   if (type.id() == arrow::Type::BOOL) return bits_to_numbers(piece);
   if (type.id() == arrow::Type::DICTIONARY) {
     refuse_text(piece);
-  } else if (is_time_type(type)) {
-    times_to_days(piece);
-  } else if (!with_number_values(piece.values, [&](const auto* values) {
+  } else if (is_time_type(type) || !with_number_values(piece.values, [&](const auto* values) {
                std::transform(values, values + piece.rows(), piece.into,
                               [](auto value) { return number_of(value); });
              })) {
@@ -134,12 +132,17 @@ void encode_boolean(const ColumnPiece& piece) {
   const arrow::DataType& type = *piece.values.type();
   if (type.id() == arrow::Type::BOOL) return bits_to_numbers(piece);
   if (type.id() == arrow::Type::DICTIONARY) return encode_boolean_text(piece);
-  if (is_time_type(type)) refuse_type(piece);
   encode_number(piece);
   for (std::size_t row = 0; row < piece.rows(); ++row) {
     const float value = piece.into[row];
     if (value != 0 && value != 1 && !std::isnan(value)) refuse_value(piece, row);
   }
+}
+
+void encode_time(const ColumnPiece& piece) {
+  if (!is_time_type(*piece.values.type())) refuse_type(piece);
+  times_to_days(piece);
+  erase_missing(piece);
 }
 
 double steps_per_day(const arrow::DataType& type) {

@@ -21,6 +21,7 @@ Feature number(std::string name) { return {.name = std::move(name)}; }
 Feature boolean(std::string name) {
   return {.name = std::move(name), .kind = FeatureKind::boolean};
 }
+Feature time(std::string name) { return {.name = std::move(name), .kind = FeatureKind::time}; }
 Feature category(std::string name, std::vector<std::string> categories) {
   return {
       .name = std::move(name), .kind = FeatureKind::category, .categories = std::move(categories)};
@@ -131,9 +132,18 @@ TEST(Encode, TimesAreDays) {
   const auto result =
       encoded({{"day", arrow::date32(), {"[10, null]"}},
                {"at", arrow::timestamp(arrow::TimeUnit::MILLI), {"[864000000, 43200000]"}}},
-              {number("day"), number("at")});
+              {time("day"), time("at")});
   EXPECT_EQ(text_of(result.columns.values[0]), "10 -");
   EXPECT_EQ(text_of(result.columns.values[1]), "10 0.5");
+}
+
+TEST(Encode, TimesAndNumbersDoNotStandInForEachOther) {
+  EXPECT_EQ(refusal({{"a", arrow::date32(), {"[1]"}}}, {number("a")}),
+            "The column 'a' of 't.parquet' must hold numbers, not date.");
+  EXPECT_EQ(refusal({{"a", arrow::int64(), {"[1]"}}}, {time("a")}),
+            "The column 'a' of 't.parquet' must hold dates or time stamps, not integer.");
+  EXPECT_EQ(refusal({{"a", arrow::utf8(), {"[\"May\"]"}}}, {time("a")}),
+            "The column 'a' of 't.parquet' must hold dates or time stamps, not text.");
 }
 
 TEST(Encode, AColumnWithoutValuesIsMissing) {

@@ -49,6 +49,52 @@ std::string at_least(const Levels& levels, std::uint64_t most) {
   return levels.cut ? "more than " + thousands(most) : thousands(levels.rows.size());
 }
 
+bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+
+/// 1.234,5 or 0,7: a number as half of Europe writes it.
+bool has_decimal_comma(const std::string& text) {
+  std::string point = text;
+  std::erase(point, '.');
+  const std::size_t comma = point.find(',');
+  if (comma == std::string::npos) return false;
+  point[comma] = '.';
+  return parse_double(point).has_value();
+}
+
+/// 9.5.2020, 09/05/2020, 31-12-99: which of its numbers is the month is not said.
+bool looks_like_date(const std::string& text) {
+  std::size_t numbers = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (is_digit(text[i])) {
+      numbers += i == 0 || !is_digit(text[i - 1]);
+    } else if (i == 0 || i > 5 || (text[i] != '.' && text[i] != '/' && text[i] != '-')) {
+      return false;
+    }
+  }
+  return numbers == 3 && text.size() >= 6 && text.size() <= 10;
+}
+
+/// Numbers and dates in a form that is not read as such: say how to have them read.
+void warn_of_other_forms(const Levels& levels, ColumnVerdict& verdict) {
+  std::size_t commas = 0;
+  std::size_t dates = 0;
+  for (const auto& [level, rows] : levels.rows) {
+    commas += has_decimal_comma(level);
+    dates += looks_like_date(level);
+  }
+  const std::string column =
+      "The column '" + verdict.note.name + "' is text, but most of its values look like ";
+  if (2 * commas > levels.rows.size()) {
+    verdict.warnings.push_back(column +
+                               "numbers with a decimal comma. If so, say "
+                               "--decimal-point ','.");
+  } else if (2 * dates > levels.rows.size()) {
+    verdict.warnings.push_back(column +
+                               "dates. Only dates like 2020-05-31 are read as such: "
+                               "write them so.");
+  }
+}
+
 /// One odd word makes text of a column of numbers: name it, as it often means "missing".
 void warn_of_numbers_as_text(const Levels& levels, ColumnVerdict& verdict) {
   std::string odd;
@@ -79,6 +125,7 @@ ColumnVerdict judge_text(ColumnVerdict verdict, const arrow::ChunkedArray& value
   }
   refuse_bytes(levels, verdict.note.name);
   warn_of_numbers_as_text(levels, verdict);
+  warn_of_other_forms(levels, verdict);
   if (levels.cut && wish.included) {
     throw Error(ErrorKind::data, "The column '" + verdict.note.name + "' has " +
                                      at_least(levels, most) +
@@ -148,7 +195,7 @@ ColumnVerdict judge_column(const std::string& name, const arrow::ChunkedArray& v
   }
   if (time) {
     if (!wish.included) return left_out(std::move(verdict), "a " + type_words(type));
-    return taken(std::move(verdict), FeatureKind::number, "number: days since 1970");
+    return taken(std::move(verdict), FeatureKind::time, "time: days since 1970");
   }
   if (number && wish.categorical) {
     ColumnWish as_text = wish;

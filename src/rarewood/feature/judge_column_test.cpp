@@ -69,7 +69,7 @@ TEST(JudgeColumn, TimesAreLeftOutUnlessIncluded) {
   EXPECT_FALSE(verdict.feature);
   EXPECT_EQ(verdict.note.why, "a date and time");
   EXPECT_EQ(verdict.note.undo, "--include at");
-  EXPECT_EQ(judge("at", stamp, {"[1, 2]"}, {.included = true}).feature->kind, FeatureKind::number);
+  EXPECT_EQ(judge("at", stamp, {"[1, 2]"}, {.included = true}).feature->kind, FeatureKind::time);
   EXPECT_EQ(judge("at", arrow::time32(arrow::TimeUnit::SECOND), {"[1, 2]"}).note.undo, "");
 }
 
@@ -125,6 +125,19 @@ TEST(JudgeColumn, NumbersWithAnOddWordAreWarnedOf) {
   EXPECT_EQ(judge("age", arrow::utf8(), {"[\"1\", \"2.5\", \"1\"]"}).warnings.size(), 1u);
   EXPECT_TRUE(judge("age", arrow::utf8(), {"[\"1\", \"x\", \"y\", \"y\"]"}).warnings.empty());
   EXPECT_TRUE(judge("n", arrow::int64(), {"[1, 2, 1]"}, {.categorical = true}).warnings.empty());
+}
+
+TEST(JudgeColumn, NumbersAndDatesOfOtherFormsAreWarnedOf) {
+  EXPECT_EQ(judge("price", arrow::utf8(), {"[\"1.234,5\", \"0,7\", \"0,7\"]"}).warnings,
+            std::vector<std::string>{
+                "The column 'price' is text, but most of its values look like numbers with a "
+                "decimal comma. If so, say --decimal-point ','."});
+  EXPECT_EQ(judge("day", arrow::utf8(), {"[\"9.5.2020\", \"31/12/99\", \"9.5.2020\"]"}).warnings,
+            std::vector<std::string>{
+                "The column 'day' is text, but most of its values look like dates. Only dates like "
+                "2020-05-31 are read as such: write them so."});
+  EXPECT_TRUE(
+      judge("x", arrow::utf8(), {"[\"a,b\", \"1-2\", \"v1.2.3\", \"a,b\"]"}).warnings.empty());
 }
 
 TEST(JudgeColumn, TextOfBytesIsRefused) {

@@ -6,7 +6,7 @@
 
 namespace rarewood {
 
-enum class FeatureKind { number, boolean, category };
+enum class FeatureKind { number, boolean, category, time };
 
 /// One column as learners and scorers know it.
 struct Feature {
@@ -31,7 +31,8 @@ struct FeatureSchema {
   std::string prediction_point;
 };
 
-/// Every value a learner sees is a float32: the number, 0/1 for a boolean, the code of a category;
+/// Every value a learner sees is a float32: the number, 0/1 for a boolean, the code of a category,
+/// days since 1970 for a date or time stamp;
 /// NaN is missing and also an unseen category. -0 never occurs.
 struct Columns {
   std::size_t rows = 0;

@@ -108,6 +108,19 @@ void assemble(std::vector<ReadColumn> columns, TrainingTable& table) {
   table.columns.rows = table.labels.size();
 }
 
+/// Times of pages are known of every row only where there is a point within the session.
+bool has_keys_at_a_point(const TrainingTable& table, const ObjectStore& store,
+                         const std::string& key) {
+  const std::string& point = table.schema.prediction_point;
+  return !point.empty() && point != "end" && store.find(keys_file_of(key));
+}
+
+void append(const std::vector<std::string>& names, std::vector<std::string>& to) {
+  for (const std::string& name : names) {
+    if (std::find(to.begin(), to.end(), name) == to.end()) to.push_back(name);
+  }
+}
+
 void sort_keys(const std::vector<std::string>& order, std::vector<RowKeys>& keys) {
   std::vector<RowKeys> sorted;
   for (const std::string& name : order) {
@@ -134,13 +147,19 @@ TrainingTable load_training_table(const ObjectStore& store, const std::string& k
   const ColumnPlan plan = plan_columns(form, request, source.name);
   table.warnings = plan.warnings;
   assemble(read_columns(source, form, plan, request.features.positive, control), table);
-  if (!plan.missing_keys.empty()) {
+  std::vector<std::string> beside = plan.missing_keys;
+  std::vector<std::string> order = request.keys;
+  if (has_keys_at_a_point(table, store, key)) {
+    append(request.keys_if_there, beside);
+    append(request.keys_if_there, order);
+  }
+  if (!beside.empty()) {
     const KeyedTable pair{.store = store, .key = key, .source = source, .form = form};
-    for (RowKeys& keys : read_keys_file(pair, plan.missing_keys, control)) {
+    for (RowKeys& keys : read_keys_file(pair, beside, control)) {
       table.keys.push_back(std::move(keys));
     }
   }
-  sort_keys(request.keys, table.keys);
+  sort_keys(order, table.keys);
   return table;
 }
 

@@ -19,9 +19,13 @@ namespace rarewood {
 struct TrainingRequest {
   FeatureOptions features;
   TableOptions table;
+  /// Refuse an excluded name that is no column; a configuration file may serve several tables.
+  bool exclude_must_exist = false;
   /// Columns by which rows are split or grouped: no features unless included. Taken from the table
   /// or from the keys file beside it (training_data.keys.parquet).
   std::vector<std::string> keys;
+  /// Further columns of the keys file beside a table with a prediction point; none is needed.
+  std::vector<std::string> keys_if_there = {};
 };
 
 /// All that training reads of a table.
@@ -30,7 +34,7 @@ struct TrainingTable {
   FeatureSchema schema;
   Columns columns;
   std::vector<std::uint8_t> labels;  ///< [rows] 1 = positive
-  std::vector<RowKeys> keys;         ///< as requested
+  std::vector<RowKeys> keys;         ///< as requested, then those that were there
   std::vector<ColumnNote> notes;     ///< of every column, in the table's order
   std::vector<std::string> warnings;
   std::map<std::string, std::string> metadata;  ///< of the file: "rarewood.simulated" -> "true"

@@ -35,7 +35,8 @@ double number_of(const Json& json) {
 
 constexpr std::pair<FeatureKind, const char*> kKinds[] = {{FeatureKind::number, "number"},
                                                           {FeatureKind::boolean, "boolean"},
-                                                          {FeatureKind::category, "category"}};
+                                                          {FeatureKind::category, "category"},
+                                                          {FeatureKind::time, "time"}};
 
 Json feature_json(const Feature& feature) {
   Json json{{"name", feature.name}};

@@ -125,7 +125,8 @@ void check_contradictions(const CommandSpec& command, const RawOptions& raw) {
 /// "Strategy smote: --learner forest --n-estimators 50 (as you said, not 200) ..."
 std::string preset_text(const Preset& preset, const RawOptions& raw,
                         const std::set<std::string>& groups_on) {
-  std::string line = "Strategy " + preset.name + ":";
+  const std::string& place = raw.at(kPresetOption).place;
+  std::string line = "Strategy " + preset.name + (place.empty() ? "" : " (" + place + ")") + ":";
   for (const PresetValue& value : preset.values) {
     if (!groups_on.contains(value.group)) continue;
     const std::string& now = raw.at(value.name).text;

@@ -37,7 +37,8 @@ FitAndCheck TrainPart::fold(std::uint32_t k) const {
   return {FitPart(patterns_, std::move(fit)), CheckPart(patterns_, std::move(check))};
 }
 
-Split split_by_fold(const CellTable& table, std::uint32_t folds) {
+Split split_by_fold(const CellTable& table, std::uint32_t folds,
+                    std::vector<PatternCount> test_slice) {
   std::vector<Cell> train;
   std::vector<PatternCount> test;
   std::vector<ClassTotals> totals(folds);
@@ -55,7 +56,8 @@ Split split_by_fold(const CellTable& table, std::uint32_t folds) {
   }
   require_both_classes(class_totals(test), "test part");
   return {TrainPart(table.patterns, std::move(train), folds),
-          TestPart(table.patterns, std::move(test))};
+          TestPart(table.patterns, std::move(test)),
+          TestPart(table.patterns, std::move(test_slice))};
 }
 
 }  // namespace rarewood

@@ -67,7 +67,8 @@ class CheckPart : public detail_of_parts::CountedPart {
 /// Rows no decision was made on; looked at once, at the end.
 class TestPart : public detail_of_parts::CountedPart {
  private:
-  friend struct Split split_by_fold(const CellTable& table, std::uint32_t folds);
+  friend struct Split split_by_fold(const CellTable& table, std::uint32_t folds,
+                                    std::vector<PatternCount> test_slice);
   using CountedPart::CountedPart;
 };
 
@@ -88,7 +89,8 @@ class TrainPart {
   FitAndCheck fold(std::uint32_t k) const;
 
  private:
-  friend struct Split split_by_fold(const CellTable& table, std::uint32_t folds);
+  friend struct Split split_by_fold(const CellTable& table, std::uint32_t folds,
+                                    std::vector<PatternCount> test_slice);
   TrainPart(std::shared_ptr<const Patterns> patterns, std::vector<Cell> cells, std::uint32_t folds)
       : patterns_(std::move(patterns)), cells_(std::move(cells)), folds_(folds) {}
 
@@ -100,10 +102,13 @@ class TrainPart {
 struct Split {
   TrainPart train;
   TestPart test;
+  TestPart test_slice;  ///< the rows of `test` that are reported apart; may be empty
 };
 
 /// Take the cells of kTestFold as test part and the others, folds 0 .. folds-1, as train part.
+/// \param test_slice  rows of the test part, by ascending pattern, to be reported apart
 /// \throws Error(data) if a part or a fold lacks one of the classes.
-Split split_by_fold(const CellTable& table, std::uint32_t folds);
+Split split_by_fold(const CellTable& table, std::uint32_t folds,
+                    std::vector<PatternCount> test_slice = {});
 
 }  // namespace rarewood

@@ -21,6 +21,16 @@ class OofScores {
   const ScoreList& list() const { return list_; }
   /// The fold of each entry of list(), so that choices can be cross-fitted.
   const std::vector<std::uint32_t>& fold() const { return fold_; }
+  /// The entries of all other folds: what may decide about the rows of this one.
+  OofScores without_fold(std::uint32_t k) const {
+    OofScores others({}, {});
+    for (std::size_t i = 0; i < list_.size(); ++i) {
+      if (fold_[i] == k) continue;
+      others.list_.push_back(list_[i]);
+      others.fold_.push_back(fold_[i]);
+    }
+    return others;
+  }
 
  private:
   friend class OutOfFold;

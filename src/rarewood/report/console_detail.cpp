@@ -84,6 +84,18 @@ std::string lines_text(const std::vector<Line>& lines) {
   return text;
 }
 
+/// "   95 % intervals of this model: F1 0.47 to 0.49, AUC 0.85 to 0.86"
+std::string interval_line(const Slice& slice) {
+  std::vector<std::string> parts;
+  for (const auto& [key, title] : {std::pair{"f1_score", "F1"}, std::pair{"auc_roc", "AUC"}}) {
+    const auto found = slice.intervals.find(key);
+    if (found == slice.intervals.end()) continue;
+    parts.push_back(std::string(title) + " " + number_text(found->second.low, 3) + " to " +
+                    number_text(found->second.high, 3));
+  }
+  return parts.empty() ? "" : "   95 % intervals of this model: " + listed(parts) + "\n";
+}
+
 Tone tone_of(const std::string& verdict) {
   return verdict == "met" ? Tone::good : verdict == "not met" ? Tone::bad : Tone::alarm;
 }
@@ -145,16 +157,20 @@ std::string baselines_text(const ConsoleStyle& style, const RunRecord& record) {
 }
 
 std::string slices_text(const ConsoleStyle& style, const RunRecord& record) {
-  if (record.slices.empty()) return "";
-  std::vector<Line> lines;
+  std::string text;
   for (const Slice& slice : record.slices) {
     const double rate =
         100 * static_cast<double>(slice.positives) / static_cast<double>(slice.rows);
-    lines.push_back({capitalised(slice.name) + ", " + slice.description + ": " +
-                         thousands(slice.rows) + " rows, " + number_text(rate, 2) + " % positive",
-                     slice.metrics});
+    std::vector<Line> lines{{model_title(record), slice.metrics}};
+    for (const Baseline& rival : slice.baselines) {
+      lines.push_back({rival_title(record, rival), rival.metrics});
+    }
+    text += "\n" + mark(style, "👥") + "On the " + slice.name + " test rows only (" +
+            slice.description + "): " + thousands(slice.rows) + " rows, " + number_text(rate, 2) +
+            " % positive" + (record.data.simulated ? " (simulated):\n" : ":\n") +
+            lines_text(lines) + interval_line(slice);
   }
-  return "\n" + mark(style, "👥") + "Populations of the test rows:\n" + lines_text(lines);
+  return text;
 }
 
 std::string targets_text(const ConsoleStyle& style, const RunRecord& record) {

@@ -78,11 +78,19 @@ TEST(ConsoleDetail, ShowsTenFeaturesAndCountsTheRest) {
 
 TEST(ConsoleDetail, ShowsPopulationsWithTheirBaseRates) {
   RunRecord record = assigned_job();
-  record.slices = {{"active", "a page within 10 minutes", 905, 77, {{"auc_roc", 0.85}}}};
+  record.slices = {{"active",
+                    "a page within 10 minutes",
+                    905,
+                    77,
+                    {{"auc_roc", 0.85}},
+                    {{"auc_roc", {0.81, 0.89}}},
+                    {{"flag_all", "every row", "test", {{"f1_score", 0.1568}}}}}};
   EXPECT_EQ(slices_text(kPlain, record),
             "\n"
-            "Populations of the test rows:\n"
-            "   Active, a page within 10 minutes: 905 rows, 8.51 % positive:   AUC 0.8500\n");
+            "On the active test rows only (a page within 10 minutes): 905 rows, 8.51 % positive:\n"
+            "   As asked (SMOTE):    AUC 0.8500\n"
+            "   Flagging everyone:   F1 0.1568\n"
+            "   95 % intervals of this model: AUC 0.810 to 0.890\n");
 }
 
 TEST(Diagnosis, FindsNothingInASoundRun) { EXPECT_TRUE(diagnose(assigned_job()).empty()); }
@@ -99,6 +107,8 @@ TEST(Diagnosis, SeesHighRecallWithLowPrecision) {
   record.metrics["precision"] = 0.12;
   record.metrics["recall"] = 0.81;
   ASSERT_EQ(diagnose(record).size(), 1U);
+  EXPECT_EQ(diagnose(record)[0].find("sampling_strategy"), std::string::npos);
+  record.params.emplace_back("sampling_strategy", "0.25");
   EXPECT_NE(diagnose(record)[0].find("lower sampling_strategy to 0.2"), std::string::npos);
 }
 

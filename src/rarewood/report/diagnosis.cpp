@@ -22,6 +22,13 @@ bool none_predicted_positive(const RunRecord& record) {
   return negative[1] + positive[1] == 0 && positive[0] > 0;
 }
 
+bool has_param(const RunRecord& record, const std::string& wanted) {
+  for (const auto& [name, value] : record.params) {
+    if (name == wanted) return true;
+  }
+  return false;
+}
+
 std::string learner_cure(const RunRecord& record) {
   for (const auto& [name, value] : record.params) {
     if (name == "n_estimators") return " and fewer estimators (--n-estimators below " + value + ")";
@@ -42,8 +49,10 @@ std::vector<std::string> diagnose(const RunRecord& record) {
   const double precision = value_or(record.metrics, "precision", 1);
   if (recall >= kHighRecall && precision < kLowPrecision) {
     sentences.push_back("High recall (" + fixed(recall, 2) + ") with low precision (" +
-                        fixed(precision, 2) +
-                        "): lower sampling_strategy to 0.2, or adjust the threshold upwards.");
+                        fixed(precision, 2) + "): " +
+                        (has_param(record, "sampling_strategy")
+                             ? "lower sampling_strategy to 0.2, or adjust the threshold upwards."
+                             : "adjust the threshold upwards."));
   }
   const double seconds = value_or(record.timings, "resample", 0) +
                          value_or(record.timings, "fit", 0) +

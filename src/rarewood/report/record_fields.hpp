@@ -41,6 +41,8 @@ void describe(Io& io, T& slice) {
   io("rows", slice.rows);
   io("positives", slice.positives);
   io("metrics", slice.metrics);
+  io("intervals", slice.intervals);
+  io("baselines", slice.baselines);
 }
 
 template <typename Io, Either<Finding> T>

@@ -25,7 +25,9 @@ struct Slice {
   std::string description;  ///< "a page seen within the last 10 minutes"
   std::uint64_t rows = 0;
   std::uint64_t positives = 0;
-  std::map<std::string, double> metrics;
+  std::map<std::string, double> metrics;      ///< of the model, at the threshold of all rows
+  std::map<std::string, Interval> intervals;  ///< by metric, 95 %
+  std::vector<Baseline> baselines;            ///< on the same rows
 };
 
 /// What was learned from and judged on.

@@ -204,12 +204,12 @@ void take_orders(const RawOrders& raw, const IdIndex& index, Journeys& journeys)
       ++journeys.dirt.unusable_orders;
       continue;
     }
-    journeys.last_order = std::max(journeys.last_order, raw.time[row]);
     const std::uint32_t s = index.find(raw.session[row]);
     if (s == IdIndex::none) {
       ++journeys.dirt.orphan_orders;
       continue;
     }
+    journeys.last_order = std::max(journeys.last_order, raw.time[row]);
     if (first[s] != no_row) ++journeys.dirt.further_orders;
     if (first[s] == no_row || less(row, first[s])) first[s] = row;
   }

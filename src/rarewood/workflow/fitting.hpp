@@ -5,6 +5,7 @@
 #include <string>
 
 #include "rarewood/base/control.hpp"
+#include "rarewood/evaluate/contestant.hpp"
 #include "rarewood/learn/learner.hpp"
 #include "rarewood/learn/out_of_fold.hpp"
 #include "rarewood/model/model.hpp"
@@ -29,12 +30,6 @@ Method choose_method(const TrainOptions& options, RawOptions raw);
 /// Members of an ensemble fitted on a fold: an eighth of the final model's, and not fewer than 25
 /// (docs/decision/out-of-fold.md). 0 = all, for learners that need them.
 int fold_members(const std::string& learner, const RawOptions& raw);
-
-/// Turns raw scores into probabilities and labels, chosen on rows the models did not see.
-struct Decision {
-  Calibrator calibrator;
-  Threshold threshold;
-};
 
 /// The probability a fixed threshold rule names; nothing for "f1".
 /// \throws Error(usage) on another rule

@@ -1,5 +1,6 @@
 #include "rarewood/workflow/judging.hpp"
 
+#include "rarewood/base/parallel.hpp"
 #include "rarewood/evaluate/rate_table.hpp"
 #include "rarewood/evaluate/targets.hpp"
 #include "rarewood/model/score.hpp"
@@ -19,9 +20,46 @@ void add_warnings(const Evaluation& evaluation, RunRecord& record) {
                          evaluation.warnings.end());
 }
 
-Contestant contestant(const Candidate& candidate) {
-  return on_out_of_fold(candidate.name, candidate.scores, candidate.decision.calibrator,
-                        candidate.decision.threshold);
+/// Calibrator and threshold for each fold, chosen on the others.
+Contestant cross_fitted(const Candidate& candidate, const std::string& rule,
+                        const Control& control) {
+  const auto& folds = candidate.scores.fold();
+  std::vector<Decision> decisions(folds.empty() ? 0 : folds.back() + 1);
+  parallel_for(control, decisions.size(), [&](std::size_t k) {
+    decisions[k] = decide(candidate.scores.without_fold(static_cast<std::uint32_t>(k)), rule);
+  });
+  return on_out_of_fold(candidate.name, candidate.scores, decisions);
+}
+
+/// What the model is held against on any part of the test rows.
+struct Rivals {
+  const Model& model;
+  const SingleColumn& single;
+  double base_rate = 0;  ///< of the training rows
+};
+
+/// Draws of the intervals of all test rows, and of those that only stand beside them.
+constexpr std::uint64_t kDraws = 1000;
+constexpr std::uint64_t kDrawsBeside = 200;
+
+Evaluation evaluate_part(const Rivals& rivals, const TestPart& part, const BootstrapPlan& plan,
+                         const RunRecord& record, const Control& control) {
+  const Contestant judged = on_test({"model", ""}, TestScoring::score(rivals.model, part, control),
+                                    rivals.model.threshold);
+  const SingleColumn& single = rivals.single;
+  return evaluate(judged,
+                  {flag_all(judged, rivals.base_rate),
+                   on_test({"single_column", "rate table of " + single.column}, single.score(part),
+                           single.threshold)},
+                  record.data.labels, plan, control);
+}
+
+void fill_slice(const Evaluation& evaluation, Slice& slice) {
+  slice.rows = evaluation.totals.rows();
+  slice.positives = evaluation.totals.n1;
+  slice.metrics = metrics_by_name(evaluation.metrics);
+  slice.intervals = evaluation.intervals;
+  slice.baselines = evaluation.baselines;
 }
 
 /// The same learner and options, with nothing done about the imbalance.
@@ -57,14 +95,10 @@ std::vector<Candidate> out_of_fold_candidates(const TrainRequest& request, const
 
 void judge_on_test(const Model& model, const Split& split, const TrainRequest& request,
                    RunRecord& record, const Control& control) {
-  const Contestant judged =
-      on_test({"model", ""}, TestScoring::score(model, split.test, control), model.threshold);
-  const SingleColumn single = best_single_column(split.train, split.test, model.schema, control);
-  const std::vector<Contestant> rivals{
-      flag_all(judged, split.train.totals().base_rate()),
-      on_test({"single_column", "rate table of " + single.column}, single.test, single.threshold)};
+  const SingleColumn single = best_single_column(split.train, model.schema, control);
+  const Rivals rivals{model, single, split.train.totals().base_rate()};
   const Evaluation evaluation =
-      evaluate(judged, rivals, record.data.labels, {1000, request.seed}, control);
+      evaluate_part(rivals, split.test, {kDraws, request.seed}, record, control);
   record.metrics = metrics_by_name(evaluation.metrics);
   record.metrics["threshold"] = model.threshold.probability;
   record.intervals = evaluation.intervals;
@@ -74,8 +108,15 @@ void judge_on_test(const Model& model, const Split& split, const TrainRequest& r
   record.baselines = evaluation.baselines;
   record.verdict =
       leaks(record) ? "Not judged: a column gives the answer away." : evaluation.verdict;
-  record.targets = judge_targets(evaluation.intervals, leaks(record));
+  // The targets are the conversion job's; another table's owner has not set any.
+  if (record.data.target == "is_ordered") {
+    record.targets = judge_targets(evaluation.intervals, leaks(record));
+  }
   add_warnings(evaluation, record);
+  for (Slice& slice : record.slices) {
+    const BootstrapPlan plan{kDrawsBeside, request.seed};
+    fill_slice(evaluate_part(rivals, split.test_slice, plan, record, control), slice);
+  }
 }
 
 /// As asked beside the same learner without: both on the same training rows, none of which their
@@ -83,9 +124,10 @@ void judge_on_test(const Model& model, const Split& split, const TrainRequest& r
 void judge_out_of_fold(const std::vector<Candidate>& candidates, const TrainRequest& request,
                        RunRecord& record, const Control& control) {
   if (candidates.size() < 2) return;
-  const std::vector<Contestant> rivals{contestant(candidates[1])};
-  const Evaluation evaluation =
-      evaluate(contestant(candidates[0]), rivals, record.data.labels, {200, request.seed}, control);
+  const std::string& rule = request.train.threshold;
+  const std::vector<Contestant> rivals{cross_fitted(candidates[1], rule, control)};
+  const Evaluation evaluation = evaluate(cross_fitted(candidates[0], rule, control), rivals,
+                                         record.data.labels, {kDrawsBeside, request.seed}, control);
   record.baselines.push_back({candidates[0].name.name, candidates[0].name.description,
                               "out_of_fold", metrics_by_name(evaluation.metrics)});
   record.baselines.insert(record.baselines.end(), evaluation.baselines.begin(),

@@ -26,7 +26,8 @@ std::vector<Candidate> out_of_fold_candidates(const TrainRequest& request, const
                                               const TrainPart& train, const Control& control);
 
 /// Judge the model and its simple rivals on the test part; fills metrics, intervals, baselines,
-/// targets, verdict, confusion and report of the record.
+/// targets, verdict, confusion and report of the record, and its slices, where it has any, with the
+/// same of the test part's slice.
 void judge_on_test(const Model& model, const Split& split, const TrainRequest& request,
                    RunRecord& record, const Control& control);
 

@@ -7,8 +7,11 @@
 #include "rarewood/base/log.hpp"
 #include "rarewood/pattern/count.hpp"
 #include "rarewood/pattern/fingerprint.hpp"
+#include "rarewood/pattern/slice.hpp"
 #include "rarewood/report/console.hpp"
 #include "rarewood/store/location.hpp"
+#include "rarewood/workflow/active_slice.hpp"
+#include "rarewood/workflow/column_log.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
 
 namespace rarewood {
@@ -149,16 +152,11 @@ DataFacts facts_of(const TrainingTable& table) {
   return data;
 }
 
-/// Columns left out by the program's own judgement; those the user left out are known already.
-void log_notes(const std::vector<ColumnNote>& notes, const std::vector<std::string>& excluded) {
-  for (const ColumnNote& note : notes) {
-    if (std::find(excluded.begin(), excluded.end(), note.name) != excluded.end()) continue;
-    const bool left_out = note.role == "left out";
-    const std::string undo = note.undo.empty() ? "" : "; " + note.undo + " takes it";
-    log(left_out ? LogLevel::info : LogLevel::debug,
-        left_out ? "column " + note.name + " (" + note.type + ") left out: " + note.why + undo
-                 : "column " + note.name + " (" + note.type + "): " + note.role);
-  }
+SlicedCells count_with_slice(const TrainingTable& table, const std::vector<std::uint32_t>& folds,
+                             const std::vector<std::uint8_t>& in_slice, const Control& control) {
+  const auto marked = in_slice.empty() ? folds : marked_folds(folds, in_slice);
+  CellTable cells = count_cells(table.columns, table.schema, table.labels, marked, control);
+  return in_slice.empty() ? SlicedCells{std::move(cells), {}} : take_marks_off(cells);
 }
 
 }  // namespace
@@ -172,11 +170,15 @@ TrainingTable load_table(const TrainRequest& request, RunRecord& record, const S
   TrainingTable table;
   {
     const Stopwatch watch(record.timings, "load");
-    const TrainingRequest wanted{request.feature, request.table, key_columns(request)};
+    const auto exclude = request.raw.find("exclude");
+    const bool typed = exclude != request.raw.end() && exclude->second.origin == Origin::flag;
+    const TrainingRequest wanted{request.feature, request.table, typed, key_columns(request),
+                                 active_columns()};
     table = load_training_table(*place.store, place.key, wanted, control);
   }
   record.data = facts_of(table);
-  log_notes(table.notes, request.feature.exclude);
+  if (own) log_taken(table.notes);
+  log_left_out(table.notes, request.feature.exclude);
   record.warnings.insert(record.warnings.end(), table.warnings.begin(), table.warnings.end());
   for (const std::string& warning : table.warnings) log(LogLevel::warning, warning);
   // Only now is the target known that the banner names.
@@ -191,11 +193,14 @@ CountedTable split_table(const TrainingTable& table, const TrainRequest& request
   const RowKeys* keys = deciding_keys(table, request.split);
   say(splitting_text(request.style, how_split(request.split, keys), request.split.test_size));
   CountedTable counted{table.schema, {}, static_cast<std::uint32_t>(request.split.folds)};
-  const std::vector<std::uint32_t> folds = row_folds(keys, request, counted.folds);
+  const ActiveRows active = active_rows(table);
+  SlicedCells sliced;
   {
     const Stopwatch watch(record.timings, "count");
-    counted.cells = count_cells(table.columns, table.schema, table.labels, folds, control);
+    const std::vector<std::uint32_t> folds = row_folds(keys, request, counted.folds);
+    sliced = count_with_slice(table, folds, active.is_active, control);
   }
+  counted.cells = sliced.all;
   record.data.fingerprint = cells_fingerprint(counted.cells, table.schema);
   const Stopwatch watch(record.timings, "split");
   const SplitKind kind = request.split.split;
@@ -205,6 +210,8 @@ CountedTable split_table(const TrainingTable& table, const TrainRequest& request
   if (kind == SplitKind::stratified || kind == SplitKind::time) {
     counted.cells = draw_folds(counted.cells, counted.folds, request.seed);
   }
+  counted.active_test_rows = slice_of_test(sliced, counted.cells, request.seed);
+  if (!counted.active_test_rows.empty()) record.slices = {{"active", active.description}};
   std::uint64_t test_rows = 0;
   for (const Cell& cell : counted.cells.cells) {
     if (cell.fold == kTestFold) test_rows += std::uint64_t{cell.n0} + cell.n1;

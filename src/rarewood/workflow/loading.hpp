@@ -2,6 +2,7 @@
 
 #include "rarewood/feature/training_table.hpp"
 #include "rarewood/pattern/cells.hpp"
+#include "rarewood/pattern/parts.hpp"
 #include "rarewood/report/run_record.hpp"
 #include "rarewood/workflow/train.hpp"
 
@@ -10,8 +11,9 @@ namespace rarewood {
 /// A table read, counted and cut.
 struct CountedTable {
   FeatureSchema schema;
-  CellTable cells;          ///< test part and folds marked
-  std::uint32_t folds = 0;  ///< of the training part
+  CellTable cells;                             ///< test part and folds marked
+  std::uint32_t folds = 0;                     ///< of the training part
+  std::vector<PatternCount> active_test_rows;  ///< empty for a table without keys or point
 };
 
 /// Read and encode the table; fills record.data and warnings, times "load", says the banner and the
@@ -19,8 +21,8 @@ struct CountedTable {
 TrainingTable load_table(const TrainRequest& request, RunRecord& record, const Say& say,
                          const Control& control);
 
-/// Count the table and choose test part and folds; fills record.data, times "count" and "split",
-/// says the block "Splitting".
+/// Count the table and choose test part and folds; fills record.data, names the slice of active
+/// rows in the record if there are any, times "count" and "split", says the block "Splitting".
 CountedTable split_table(const TrainingTable& table, const TrainRequest& request, RunRecord& record,
                          const Say& say, const Control& control);
 

@@ -86,7 +86,12 @@ ScoredTable score_table(const ScoreJob& job, const Control& control) {
   const auto table = with_predictions(
       *rows, ids, {std::move(predictions.probability), std::move(predictions.label)},
       model.schema.target, place.uri());
-  write_table(*out.store, out.key, *table, job.text, control);
+  TableOptions layout = job.text;  // text that was read with ; is written with it
+  if (form.format == TableFormat::text && layout.separator.empty()) {
+    layout.separator =
+        form.dialect.separator == '\t' ? "tab" : std::string(1, form.dialect.separator);
+  }
+  write_table(*out.store, out.key, *table, layout, control);
   return scored;
 }
 

@@ -114,7 +114,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   const TrainingTable table = load_table(request, record, say, control);
   record.experiment = experiment_name(request.track, table.schema.target.name);
   const CountedTable counted = split_table(table, request, record, say, control);
-  const Split split = split_by_fold(counted.cells, counted.folds);
+  const Split split = split_by_fold(counted.cells, counted.folds, counted.active_test_rows);
   fill_params(request, method, place, record);
   {
     const Stopwatch watch(record.timings, "audit");
