@@ -48,7 +48,7 @@ function(rarewood_room_test name tests links)
   target_link_libraries(test_${name} PRIVATE rarewood_${name} rarewood_warnings
     fmt::fmt nlohmann_json::nlohmann_json ${links} GTest::gtest_main)
   gtest_discover_tests(test_${name} TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST
-    WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}" PROPERTIES TIMEOUT 120 LABELS ${name})
+    WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}" PROPERTIES TIMEOUT 300 LABELS ${name})
 endfunction()
 
 # rarewood_program(NAME ROOM room): the executable of that room's main.cpp, in the build folder.

@@ -48,9 +48,10 @@ TEST(Gather, ThePresetMayComeFromTheFile) {
   const auto gathered = train({{"n_estimators", "50"}}, "[train]\nstrategy = 'deep'\n");
   EXPECT_EQ(gathered.raw.at("n_estimators").text, "50");
   EXPECT_EQ(gathered.raw.at("max_depth").text, "30");
-  EXPECT_EQ(gathered.preset_line,
-            "Strategy deep: --learner forest --n-estimators 50 (as you said, not 20) "
-            "--max-depth 30");
+  EXPECT_EQ(
+      gathered.preset_line,
+      "Strategy deep (shop.toml, line 2): --learner forest --n-estimators 50 (as you said, not 20) "
+      "--max-depth 30");
 }
 
 TEST(Gather, APresetOfTheFileCanBeTakenBack) {
