@@ -127,9 +127,6 @@ class Model:
             requires_fit=False,
         )
 
-    def __sklearn_is_fitted__(self):
-        return True
-
     def __repr__(self):
         columns = f"{self.n_features_in_} column{'' if self.n_features_in_ == 1 else 's'}"
         return f"<rarewood.Model of {self.target_} from {columns}>"

@@ -35,7 +35,7 @@ def test_commands_exist(page, help_of):
     for subcommand, *words in commands(page):
         answer = help_of(subcommand)
         assert answer.returncode == 0, f"{page.name}: there is no 'rarewood {subcommand}'"
-        for flag in (word for word in words if word.startswith("--")):
+        for flag in (word for word in words if word.startswith("--") and word != "--help"):
             name = flag.split("=")[0]
             assert re.search(re.escape(name) + r"\b", answer.stdout), (
                 f"{page.name}: 'rarewood {subcommand}' has no {name}"
