@@ -52,6 +52,22 @@ TRAIN = [
         files={"t.parquet": "x,y\n1,0\n"}),
     Row("excluded column that is not there", "train t.csv --target bought --exclude visti", USAGE,
         "Did you mean 'visit'?", files=TABLE),
+    Row("weight column that is not there", ON + " --weight-column heft", USAGE,
+        "--weight-column names 'heft'", files=TABLE),
+    Row("weight column is the target", ON + " --weight-column bought", USAGE, "neither the target",
+        files=TABLE),
+    Row("weight missing", ON + " --weight-column hour", DATA, "has no value in row", files=TABLE),
+    Row("weight negative", ON + " --weight-column depth", DATA, "has -1 in row 1",
+        files={"t.csv": "visit,depth,hour,bought\n" + "".join(
+            f"{i},{-1 if i == 0 else i % 5},{i % 24},{int(i % 9 == 0)}\n" for i in range(200))}),
+    Row("weight beyond all bounds", ON + " --weight-column depth", DATA, "numbers from 0 to 1e12",
+        files={"t.csv": "visit,depth,hour,bought\n" + "".join(
+            f"{i},{10**13 if i == 7 else 2},{i % 24},{int(i % 9 == 0)}\n" for i in range(200))}),
+    Row("weights all zero", ON + " --weight-column depth", DATA, "nothing is left to learn from",
+        files={"t.csv": "visit,depth,hour,bought\n" + "".join(
+            f"{i},0,{i % 24},{int(i % 9 == 0)}\n" for i in range(200))}),
+    Row("weights and SMOTE", ON + " --weight-column depth --balance smote", USAGE,
+        "cannot be resampled", files=TABLE),
     Row("unknown learner", ON + " --learner forrest", USAGE, "forest", files=TABLE),
     Row("unknown balance", ON + " --balance smotee", USAGE, "smote", files=TABLE),
     Row("unknown strategy", ON + " --strategy smot", USAGE, "smote", files=TABLE),

@@ -66,6 +66,18 @@ void refuse_contradictions(const FeatureOptions& options, const std::string& tar
   }
 }
 
+void refuse_weight_column(const FeatureOptions& options, const std::vector<std::string>& names,
+                          const ColumnPlan& plan, const std::string& table) {
+  const std::string& weight = options.weight_column;
+  if (weight.empty()) return;
+  refuse_unknown("--weight-column", {weight}, names, table);
+  if (weight == plan.target || has(options.exclude, weight) || has(options.include, weight)) {
+    throw Error(ErrorKind::usage, "'" + weight +
+                                      "' is the weight column and can be neither the target nor "
+                                      "in --include or --exclude. Keep one of the two.");
+  }
+}
+
 /// A configuration file may exclude what only some tables have: no refusal.
 std::vector<std::string> exclude_warnings(const std::vector<std::string>& exclude,
                                           const std::vector<std::string>& names) {
@@ -98,6 +110,9 @@ struct Planner {
     if (column.name == target) {
       column.role = ColumnRole::target;
       column.note.role = "target";
+    } else if (column.name == options.weight_column) {
+      column.role = ColumnRole::weight;
+      column.note.role = "weight of the row";
     } else if (has(options.exclude, column.name)) {
       leave_out(column, "excluded", "");
     } else if (!column.wish.included) {
@@ -134,6 +149,7 @@ ColumnPlan plan_columns(const TableForm& form, const TrainingRequest& request,
   refuse_contradictions(options, plan.target);
   refuse_unknown("--include", options.include, names, table);
   refuse_unknown("--categorical", options.categorical, names, table);
+  refuse_weight_column(options, names, plan, table);
   if (request.exclude_must_exist) refuse_unknown("--exclude", options.exclude, names, table);
   plan.warnings = exclude_warnings(options.exclude, names);
 

@@ -16,6 +16,7 @@ enum class ColumnRole {
   target,
   candidate,  ///< becomes a feature if its values allow it
   key,        ///< read, but no feature
+  weight,     ///< how much each row weighs in learning; no feature
   not_wanted  ///< not even read
 };
 

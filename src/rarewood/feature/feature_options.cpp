@@ -16,7 +16,9 @@ const OptionTable<FeatureOptions>& feature_options() {
         .add(&FeatureOptions::categorical, "categorical",
              "Columns of numbers that are names: taken as categories")
         .add(&FeatureOptions::max_levels, "max_levels",
-             "Text of more distinct values than this is left out", {.lowest = 2, .highest = 16e6});
+             "Text of more distinct values than this is left out", {.lowest = 2, .highest = 16e6})
+        .add(&FeatureOptions::weight_column, "weight_column",
+             "Column of row weights for learning; judging counts rows (default: all weigh 1)");
     return options;
   }();
   return table;

@@ -12,6 +12,7 @@
 #include "rarewood/feature/column_roles.hpp"
 #include "rarewood/feature/encode_column.hpp"
 #include "rarewood/feature/keys_file.hpp"
+#include "rarewood/feature/row_weights.hpp"
 #include "rarewood/feature/target.hpp"
 #include "rarewood/table/plain_types.hpp"
 #include "rarewood/table/table.hpp"
@@ -25,6 +26,7 @@ struct ReadColumn {
   std::vector<float> values;
   std::optional<Labels> labels;
   std::optional<RowKeys> keys;
+  bool is_weight = false;
 };
 
 ReadColumn read_column(const PlannedColumn& column, const arrow::ChunkedArray& stored,
@@ -34,7 +36,10 @@ ReadColumn read_column(const PlannedColumn& column, const arrow::ChunkedArray& s
   const auto values = plain_values(
       std::make_shared<arrow::ChunkedArray>(stored.chunks(), stored.type()), column.name, true);
   if (column.is_key) read.keys = read_row_keys(*values, column.name, table);
-  if (column.role == ColumnRole::target) {
+  if (column.role == ColumnRole::weight) {
+    read.values = read_row_weights(*values, column.name, table);
+    read.is_weight = true;
+  } else if (column.role == ColumnRole::target) {
     read.labels = read_target(*values, column.name, positive, table);
   } else if (column.role == ColumnRole::candidate) {
     read.verdict = judge_column(column.name, *values, column.wish);
@@ -100,6 +105,7 @@ void assemble(std::vector<ReadColumn> columns, TrainingTable& table) {
       table.labels = std::move(column.labels->positive);
     }
     if (column.keys) table.keys.push_back(std::move(*column.keys));
+    if (column.is_weight) table.weights = std::move(column.values);
     if (!column.verdict.feature) continue;
     table.schema.features.push_back(std::move(*column.verdict.feature));
     table.columns.values.push_back(std::move(column.values));

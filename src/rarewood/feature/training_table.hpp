@@ -34,6 +34,7 @@ struct TrainingTable {
   FeatureSchema schema;
   Columns columns;
   std::vector<std::uint8_t> labels;  ///< [rows] 1 = positive
+  std::vector<float> weights;        ///< [rows]; empty: every row weighs 1
   std::vector<RowKeys> keys;         ///< as requested, then those that were there
   std::vector<ColumnNote> notes;     ///< of every column, in the table's order
   std::vector<std::string> warnings;

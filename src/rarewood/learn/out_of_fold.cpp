@@ -46,6 +46,8 @@ std::vector<OofScores> OutOfFold::score(const TrainPart& train, const std::vecto
   // Whole fits side by side: a fold's forest is too small to keep all threads busy by itself.
   Control within = control;
   within.threads = std::max(1, control.threads / static_cast<int>(fits));
+  within.memory_limit =
+      control.memory_limit / std::min(fits, static_cast<std::size_t>(control.threads));
   within.progress = nullptr;
   std::vector<ScoreList> lists(fits);
   const auto fit_one = [&](std::size_t i) {

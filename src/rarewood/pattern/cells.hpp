@@ -24,12 +24,13 @@ struct Patterns {
   }
 };
 
-/// How many rows of each class share a pattern within one fold.
+/// How many rows of each class share a pattern and a weight within one fold.
 struct Cell {
   std::uint32_t pattern = 0;
   std::uint32_t fold = 0;
   std::uint32_t n0 = 0;  ///< rows of the negative class
   std::uint32_t n1 = 0;  ///< rows of the positive class
+  float weight = 1;      ///< of each of these rows in learning; judging counts rows
 
   bool operator==(const Cell&) const = default;
 };
@@ -56,10 +57,27 @@ ClassTotals class_totals(const Counts& counts) {
   return totals;
 }
 
+/// Sums of weights by class.
+struct ClassWeightSums {
+  double w0 = 0;
+  double w1 = 0;
+};
+
+/// Added up in the order of the list, which is one for all orders of rows.
+template <typename Counts>
+ClassWeightSums class_weight_sums(const Counts& counts) {
+  ClassWeightSums sums;
+  for (const auto& cell : counts) {
+    sums.w0 += static_cast<double>(cell.n0) * static_cast<double>(cell.weight);
+    sums.w1 += static_cast<double>(cell.n1) * static_cast<double>(cell.weight);
+  }
+  return sums;
+}
+
 /// The fold number of rows held back for the final test.
 inline constexpr std::uint32_t kTestFold = 0xFFFFFFFF;
 
-/// A table, counted: cells sorted by (pattern, fold), each with at least one row.
+/// A table, counted: cells sorted by (pattern, fold, weight), each with at least one row.
 struct CellTable {
   std::shared_ptr<const Patterns> patterns;
   std::vector<Cell> cells;

@@ -68,23 +68,57 @@ std::vector<Cell> count_by_fold(const Ranks& ranks, std::span<const std::uint8_t
   return cells;
 }
 
-}  // namespace
+/// Cells of rows with weights: those of count_by_fold, told apart by weight once more.
+std::vector<Cell> count_by_weight(const Ranks& ranks, const WeightedRows& rows) {
+  std::vector<std::uint64_t> keys(ranks.of.size());
+  for (std::size_t row = 0; row < keys.size(); ++row) {
+    keys[row] = (std::uint64_t{ranks.of[row]} << 32) | (rows.folds.empty() ? 0 : rows.folds[row]);
+  }
+  const Ranks places = rank_keys(keys);
+  const Ranks weights = rank_values(rows.weights);
+  for (std::size_t row = 0; row < keys.size(); ++row) {
+    keys[row] = (std::uint64_t{places.of[row]} << 32) | weights.of[row];
+  }
+  const Ranks cell_of = rank_keys(keys);
+  std::vector<Cell> cells(cell_of.distinct);
+  for (std::size_t row = 0; row < keys.size(); ++row) {
+    Cell& cell = cells[cell_of.of[row]];
+    cell.pattern = ranks.of[row];
+    cell.fold = rows.folds.empty() ? 0 : rows.folds[row];
+    cell.weight = rows.weights[row];
+    add_one(rows.positive[row] != 0 ? cell.n1 : cell.n0);
+  }
+  return cells;
+}
 
-CellTable count_cells(const Columns& columns, const FeatureSchema& schema,
-                      std::span<const std::uint8_t> positive, std::span<const std::uint32_t> folds,
-                      const Control& control) {
+void check_rows(const Columns& columns, const Control& control) {
   if (columns.rows >= std::numeric_limits<std::uint32_t>::max()) {
     throw Error(ErrorKind::data,
                 "The table has more rows than one pass can index (4,294,967,294). "
                 "Train on a sample of the rows.");
   }
   check_memory(control, "count", counting_memory(columns));
+}
+
+}  // namespace
+
+CellTable count_cells(const Columns& columns, const FeatureSchema& schema,
+                      std::span<const std::uint8_t> positive, std::span<const std::uint32_t> folds,
+                      const Control& control) {
+  check_rows(columns, control);
   const Ranks ranks = rank_rows(columns, control);
   CellTable table;
   table.patterns = gather_patterns(columns, schema, ranks);
   table.cells =
       folds.empty() ? count_patterns(ranks, positive) : count_by_fold(ranks, positive, folds);
   return table;
+}
+
+CellTable count_weighted_cells(const Columns& columns, const FeatureSchema& schema,
+                               const WeightedRows& rows, const Control& control) {
+  check_rows(columns, control);
+  const Ranks ranks = rank_rows(columns, control);
+  return {gather_patterns(columns, schema, ranks), count_by_weight(ranks, rows)};
 }
 
 }  // namespace rarewood

@@ -10,6 +10,13 @@
 
 namespace rarewood {
 
+/// What is known of each row beside its features.
+struct WeightedRows {
+  std::span<const std::uint8_t> positive;  ///< [rows], 1 = positive class
+  std::span<const std::uint32_t> folds;    ///< [rows], or empty: all rows in fold 0
+  std::span<const float> weights;          ///< [rows], finite and >= 0
+};
+
 /// Fold every set of equal rows into one pattern with its counts.
 ///
 /// The result is a function of the multiset of (row, class, fold): row order, batches and threads
@@ -24,5 +31,9 @@ namespace rarewood {
 CellTable count_cells(const Columns& columns, const FeatureSchema& schema,
                       std::span<const std::uint8_t> positive, std::span<const std::uint32_t> folds,
                       const Control& control);
+
+/// The same of rows with weights: rows that differ in weight only share a pattern, not a cell.
+CellTable count_weighted_cells(const Columns& columns, const FeatureSchema& schema,
+                               const WeightedRows& rows, const Control& control);
 
 }  // namespace rarewood

@@ -1,5 +1,6 @@
 #include "rarewood/pattern/parts.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "rarewood/base/error.hpp"
@@ -7,11 +8,34 @@
 namespace rarewood {
 namespace {
 
+/// Judging counts rows: weights are forgotten.
 void add_cell(std::vector<PatternCount>& counts, const Cell& cell) {
   if (counts.empty() || counts.back().pattern != cell.pattern)
     counts.push_back({cell.pattern, 0, 0});
   counts.back().n0 += cell.n0;
   counts.back().n1 += cell.n1;
+}
+
+/// Cells to learn from: those of one pattern and weight, of whatever fold, become one. Rows without
+/// weight take no part.
+std::vector<PatternCount> to_learn_from(std::vector<Cell> cells) {
+  std::erase_if(cells, [](const Cell& cell) { return cell.weight == 0; });
+  const auto before = [](const Cell& a, const Cell& b) {
+    return a.pattern != b.pattern ? a.pattern < b.pattern : a.weight < b.weight;
+  };
+  if (!std::is_sorted(cells.begin(), cells.end(), before)) {
+    std::stable_sort(cells.begin(), cells.end(), before);
+  }
+  std::vector<PatternCount> counts;
+  for (const Cell& cell : cells) {
+    if (counts.empty() || counts.back().pattern != cell.pattern ||
+        counts.back().weight != cell.weight) {
+      counts.push_back({cell.pattern, 0, 0, cell.weight});
+    }
+    counts.back().n0 += cell.n0;
+    counts.back().n1 += cell.n1;
+  }
+  return counts;
 }
 
 void require_both_classes(const ClassTotals& totals, const std::string& name) {
@@ -24,17 +48,20 @@ void require_both_classes(const ClassTotals& totals, const std::string& name) {
 
 }  // namespace
 
-FitPart TrainPart::all() const {
-  std::vector<PatternCount> counts;
-  for (const Cell& cell : cells_) add_cell(counts, cell);
-  return {patterns_, std::move(counts)};
-}
+FitPart TrainPart::all() const { return {patterns_, to_learn_from(cells_)}; }
 
 FitAndCheck TrainPart::fold(std::uint32_t k) const {
-  std::vector<PatternCount> fit;
+  std::vector<Cell> fit;
   std::vector<PatternCount> check;
-  for (const Cell& cell : cells_) add_cell(cell.fold == k ? check : fit, cell);
-  return {FitPart(patterns_, std::move(fit)), CheckPart(patterns_, std::move(check))};
+  for (const Cell& cell : cells_) {
+    if (cell.fold == k) {
+      add_cell(check, cell);
+    } else {
+      fit.push_back(cell);
+    }
+  }
+  return {FitPart(patterns_, to_learn_from(std::move(fit))),
+          CheckPart(patterns_, std::move(check))};
 }
 
 Split split_by_fold(const CellTable& table, std::uint32_t folds,

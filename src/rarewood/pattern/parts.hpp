@@ -13,11 +13,13 @@ namespace rarewood {
 // split again. A CheckPart is what a fold's model is scored on, a TestPart what the final model is.
 // Only the functions named as friends make them, so rows cannot change sides by mistake.
 
-/// Rows of one pattern by class; a part lists each of its patterns once, in ascending order.
+/// Rows of one pattern and weight by class. A part lists them in ascending order, each once: where
+/// rows have no weights, each pattern once.
 struct PatternCount {
   std::uint32_t pattern = 0;
   std::uint32_t n0 = 0;
   std::uint32_t n1 = 0;
+  float weight = 1;  ///< of each of these rows in learning; 1 in the parts that are judged on
 
   bool operator==(const PatternCount&) const = default;
 };
@@ -31,6 +33,7 @@ class CountedPart {
   const std::shared_ptr<const Patterns>& shared_patterns() const { return patterns_; }
   const std::vector<PatternCount>& counts() const { return counts_; }
   ClassTotals totals() const { return class_totals(counts_); }
+  ClassWeightSums weight_sums() const { return class_weight_sums(counts_); }
 
  protected:
   CountedPart(std::shared_ptr<const Patterns> patterns, std::vector<PatternCount> counts)

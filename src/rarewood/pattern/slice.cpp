@@ -1,6 +1,8 @@
 #include "rarewood/pattern/slice.hpp"
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 #include "rarewood/base/random.hpp"
 
@@ -22,20 +24,30 @@ std::uint32_t without_mark(std::uint32_t fold) {
   return fold >= kPlainTestFold ? kTestFold : fold / 2;
 }
 
-void add_cell(std::vector<Cell>& cells, const Cell& cell) {
-  if (!cells.empty() && cells.back().pattern == cell.pattern && cells.back().fold == cell.fold) {
-    cells.back().n0 += cell.n0;
-    cells.back().n1 += cell.n1;
-  } else {
-    cells.push_back(cell);
+/// Cells that differ in nothing but their mark become one.
+std::vector<Cell> merged(std::vector<Cell> cells) {
+  const auto key = [](const Cell& cell) { return std::tie(cell.pattern, cell.fold, cell.weight); };
+  std::stable_sort(cells.begin(), cells.end(),
+                   [&](const Cell& a, const Cell& b) { return key(a) < key(b); });
+  std::vector<Cell> result;
+  for (const Cell& cell : cells) {
+    if (!result.empty() && key(result.back()) == key(cell)) {
+      result.back().n0 += cell.n0;
+      result.back().n1 += cell.n1;
+    } else {
+      result.push_back(cell);
+    }
   }
+  return result;
 }
 
-/// Test rows per pattern.
-std::vector<PatternCount> test_rows(const std::vector<Cell>& cells, std::size_t patterns) {
+/// Rows of a fold by pattern, [patterns].
+std::vector<PatternCount> rows_of_fold(std::uint32_t fold, const std::vector<Cell>& cells,
+                                       std::size_t patterns) {
   std::vector<PatternCount> counts(patterns);
+  for (std::uint32_t p = 0; p < patterns; ++p) counts[p].pattern = p;
   for (const Cell& cell : cells) {
-    if (cell.fold != kTestFold) continue;
+    if (cell.fold != fold) continue;
     counts[cell.pattern].n0 += cell.n0;
     counts[cell.pattern].n1 += cell.n1;
   }
@@ -54,43 +66,33 @@ std::vector<std::uint32_t> marked_folds(std::span<const std::uint32_t> folds,
 }
 
 SlicedCells take_marks_off(const CellTable& table) {
-  SlicedCells sliced{{table.patterns, {}}, {}};
-  for (Cell cell : table.cells) {
+  SlicedCells sliced{{table.patterns, table.cells}, {}};
+  for (Cell& cell : sliced.all.cells) {
     const bool marked = is_marked(cell.fold);
     cell.fold = without_mark(cell.fold);
-    add_cell(sliced.all.cells, cell);
     if (marked) sliced.in_slice.push_back(cell);
   }
+  sliced.all.cells = merged(std::move(sliced.all.cells));
   return sliced;
 }
 
 std::vector<PatternCount> slice_of_test(const SlicedCells& before, const CellTable& drawn,
                                         std::uint64_t seed) {
   const std::size_t patterns = drawn.patterns->count;
-  const std::vector<PatternCount> counted_test = test_rows(before.all.cells, patterns);
-  const std::vector<PatternCount> all_test = test_rows(drawn.cells, patterns);
-  std::vector<PatternCount> rows_of_fold_0(patterns);
-  for (const Cell& cell : before.all.cells) {
-    if (cell.fold == 0) rows_of_fold_0[cell.pattern] = {cell.pattern, cell.n0, cell.n1};
+  const auto test_before = rows_of_fold(kTestFold, before.all.cells, patterns);
+  const auto test = rows_of_fold(kTestFold, drawn.cells, patterns);
+  const auto rows = rows_of_fold(0, before.all.cells, patterns);
+  const auto marked = rows_of_fold(0, before.in_slice, patterns);
+  std::vector<PatternCount> slice = rows_of_fold(kTestFold, before.in_slice, patterns);
+  for (PatternCount& count : slice) {
+    const std::uint32_t p = count.pattern;
+    Random random(seed, "test slice", p);
+    const auto marked_among = [&](std::uint32_t in_slice, std::uint32_t all, std::uint32_t taken) {
+      return static_cast<std::uint32_t>(draw_hypergeometric(random, in_slice, all, taken));
+    };
+    count.n0 += marked_among(marked[p].n0, rows[p].n0, test[p].n0 - test_before[p].n0);
+    count.n1 += marked_among(marked[p].n1, rows[p].n1, test[p].n1 - test_before[p].n1);
   }
-  std::vector<PatternCount> slice(patterns);
-  for (const Cell& cell : before.in_slice) {
-    PatternCount& to = slice[cell.pattern];
-    if (cell.fold == kTestFold) {
-      to.n0 += cell.n0;
-      to.n1 += cell.n1;
-    } else if (cell.fold == 0) {
-      const PatternCount& rows = rows_of_fold_0[cell.pattern];
-      Random random(seed, "test slice", cell.pattern);
-      const auto marked_among = [&](std::uint32_t marked, std::uint32_t all, std::uint32_t taken) {
-        return static_cast<std::uint32_t>(draw_hypergeometric(random, marked, all, taken));
-      };
-      const PatternCount& old = counted_test[cell.pattern];
-      to.n0 += marked_among(cell.n0, rows.n0, all_test[cell.pattern].n0 - old.n0);
-      to.n1 += marked_among(cell.n1, rows.n1, all_test[cell.pattern].n1 - old.n1);
-    }
-  }
-  for (std::uint32_t p = 0; p < patterns; ++p) slice[p].pattern = p;
   std::erase_if(slice, [](const PatternCount& count) { return count.n0 == 0 && count.n1 == 0; });
   return slice;
 }

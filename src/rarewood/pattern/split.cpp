@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 #include <set>
+#include <tuple>
 
 #include "rarewood/base/random.hpp"
 
@@ -66,11 +67,11 @@ CellTable deal_rows(const CellTable& table, const std::vector<std::uint32_t>& re
     const auto n0 = negatives.deal(random, cell.n0);
     const auto n1 = positives.deal(random, cell.n1);
     for (std::size_t r = 0; r < receivers.size(); ++r) {
-      append_cell(dealt.cells, {cell.pattern, receivers[r], n0[r], n1[r]});
+      append_cell(dealt.cells, {cell.pattern, receivers[r], n0[r], n1[r], cell.weight});
     }
   }
   std::sort(dealt.cells.begin(), dealt.cells.end(), [](const Cell& a, const Cell& b) {
-    return a.pattern != b.pattern ? a.pattern < b.pattern : a.fold < b.fold;
+    return std::tie(a.pattern, a.fold, a.weight) < std::tie(b.pattern, b.fold, b.weight);
   });
   return dealt;
 }

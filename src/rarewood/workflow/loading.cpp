@@ -155,7 +155,10 @@ DataFacts facts_of(const TrainingTable& table) {
 SlicedCells count_with_slice(const TrainingTable& table, const std::vector<std::uint32_t>& folds,
                              const std::vector<std::uint8_t>& in_slice, const Control& control) {
   const auto marked = in_slice.empty() ? folds : marked_folds(folds, in_slice);
-  CellTable cells = count_cells(table.columns, table.schema, table.labels, marked, control);
+  CellTable cells = table.weights.empty()
+                        ? count_cells(table.columns, table.schema, table.labels, marked, control)
+                        : count_weighted_cells(table.columns, table.schema,
+                                               {table.labels, marked, table.weights}, control);
   return in_slice.empty() ? SlicedCells{std::move(cells), {}} : take_marks_off(cells);
 }
 
@@ -181,6 +184,13 @@ TrainingTable load_table(const TrainRequest& request, RunRecord& record, const S
   log_left_out(table.notes, request.feature.exclude);
   record.warnings.insert(record.warnings.end(), table.warnings.begin(), table.warnings.end());
   for (const std::string& warning : table.warnings) log(LogLevel::warning, warning);
+  if (!table.weights.empty() && request.train.balance != "none" &&
+      request.train.balance != "class_weight") {
+    throw Error(
+        ErrorKind::usage,
+        "Rows with weights cannot be resampled: use --balance class_weight or none, or leave "
+        "--weight-column out.");
+  }
   // Only now is the target known that the banner names.
   say(banner_text(request.style, record.data.target));
   say(loading_text(request.style));
