@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <stdexcept>
 #include <string>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -16,51 +19,54 @@ namespace {
 
 using nlohmann::json;
 
-/// One tree's arrays, which the library keeps side by side, one entry a node.
+/// The arrays of one tree by name, one entry a node; numbers of any kind, all exact as doubles.
+using Arrays = std::map<std::string, std::vector<double>>;
+
 class SavedTree {
  public:
-  SavedTree(const json& tree, const std::vector<std::uint32_t>& category_counts)
-      : left_(tree.at("left_children").get<std::vector<std::int64_t>>()),
-        right_(tree.at("right_children").get<std::vector<std::int64_t>>()),
-        feature_(tree.at("split_indices").get<std::vector<std::size_t>>()),
-        condition_(tree.at("split_conditions").get<std::vector<float>>()),
-        default_left_(tree.at("default_left").get<std::vector<int>>()),
-        hessian_(tree.at("sum_hessian").get<std::vector<float>>()),
-        split_type_(tree.at("split_type").get<std::vector<int>>()),
-        set_nodes_(tree.at("categories_nodes").get<std::vector<std::int64_t>>()),
-        set_begins_(tree.at("categories_segments").get<std::vector<std::size_t>>()),
-        set_sizes_(tree.at("categories_sizes").get<std::vector<std::size_t>>()),
-        set_codes_(tree.at("categories").get<std::vector<std::uint32_t>>()),
+  SavedTree(const Arrays& arrays, const std::vector<std::uint32_t>& category_counts)
+      : left_(arrays.at("left_children")),
+        right_(arrays.at("right_children")),
+        feature_(arrays.at("split_indices")),
+        condition_(arrays.at("split_conditions")),
+        default_left_(arrays.at("default_left")),
+        hessian_(arrays.at("sum_hessian")),
+        split_type_(arrays.at("split_type")),
+        set_nodes_(arrays.at("categories_nodes")),
+        set_begins_(arrays.at("categories_segments")),
+        set_sizes_(arrays.at("categories_sizes")),
+        set_codes_(arrays.at("categories")),
         category_counts_(category_counts) {}
 
   ForeignNode node(std::int64_t number, Ensemble& ensemble) const {
     const auto at = static_cast<std::size_t>(number);
     Node node;
-    node.cover = hessian_.at(at);
-    node.value = condition_.at(at);
+    node.cover = static_cast<float>(hessian_.at(at));
+    node.value = static_cast<float>(condition_.at(at));
     if (left_.at(at) < 0) return {node};
     node.feature = static_cast<std::int32_t>(feature_.at(at));
     node.missing_left = default_left_.at(at) != 0;
     if (split_type_.at(at) == kCategorical) {
-      split_by_set(ensemble, node, codes_left(number, category_counts_.at(feature_[at])));
+      const auto feature = static_cast<std::size_t>(node.feature);
+      split_by_set(ensemble, node, codes_left(number, category_counts_.at(feature)));
     } else {
       node.value = std::nextafter(node.value, -std::numeric_limits<float>::infinity());
     }
-    return {node, left_[at], right_.at(at)};
+    return {node, static_cast<std::int64_t>(left_[at]), static_cast<std::int64_t>(right_.at(at))};
   }
 
-  float root_hessian() const { return hessian_.at(0); }
-
  private:
-  static constexpr int kCategorical = 1;
+  static constexpr double kCategorical = 1;
 
   /// The file names the codes that go right.
   std::vector<std::uint32_t> codes_left(std::int64_t number, std::uint32_t count) const {
-    const auto found = std::lower_bound(set_nodes_.begin(), set_nodes_.end(), number);
+    const auto found =
+        std::lower_bound(set_nodes_.begin(), set_nodes_.end(), static_cast<double>(number));
     const auto set = static_cast<std::size_t>(found - set_nodes_.begin());
+    const auto begin = static_cast<std::size_t>(set_begins_.at(set));
     std::vector<bool> right(count, false);
-    for (std::size_t i = 0; i < set_sizes_.at(set); ++i) {
-      right.at(set_codes_.at(set_begins_.at(set) + i)) = true;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(set_sizes_.at(set)); ++i) {
+      right.at(static_cast<std::size_t>(set_codes_.at(begin + i))) = true;
     }
     std::vector<std::uint32_t> left;
     for (std::uint32_t code = 0; code < count; ++code) {
@@ -69,47 +75,111 @@ class SavedTree {
     return left;
   }
 
-  std::vector<std::int64_t> left_, right_;
-  std::vector<std::size_t> feature_;
-  std::vector<float> condition_;
-  std::vector<int> default_left_;
-  std::vector<float> hessian_;
-  std::vector<int> split_type_;
-  std::vector<std::int64_t> set_nodes_;
-  std::vector<std::size_t> set_begins_, set_sizes_;
-  std::vector<std::uint32_t> set_codes_;
+  const std::vector<double>& left_;
+  const std::vector<double>& right_;
+  const std::vector<double>& feature_;
+  const std::vector<double>& condition_;
+  const std::vector<double>& default_left_;
+  const std::vector<double>& hessian_;
+  const std::vector<double>& split_type_;
+  const std::vector<double>& set_nodes_;
+  const std::vector<double>& set_begins_;
+  const std::vector<double>& set_sizes_;
+  const std::vector<double>& set_codes_;
   const std::vector<std::uint32_t>& category_counts_;
 };
 
 /// "[6.790647E-2]", a probability -> log-odds, computed in float32 as the library does.
-float intercept_of(const json& learner) {
-  const std::string text = learner.at("learner_model_param").at("base_score").get<std::string>();
+float intercept_of(const std::string& text) {
+  if (text.size() < 3) throw std::invalid_argument("no base_score");
   const auto probability = parse_double(text.substr(1, text.size() - 2));
-  if (!probability) throw std::invalid_argument(text);
+  if (!probability) throw std::invalid_argument("base_score " + text);
   const auto p = static_cast<float>(*probability);
   return -std::log(1.0F / p - 1.0F);
 }
 
-Ensemble read_learner(const json& learner, const std::vector<std::uint32_t>& category_counts) {
-  const json& trees = learner.at("gradient_booster").at("model").at("trees");
-  Ensemble ensemble;
-  ensemble.aggregation = Ensemble::Aggregation::sum;
-  for (const json& each : trees) {
-    const SavedTree tree(each, category_counts);
-    if (ensemble.roots.empty()) {
-      append_constant(ensemble, intercept_of(learner), tree.root_hessian());
-    }
-    append_foreign_tree(ensemble, 0, [&](std::int64_t n) { return tree.node(n, ensemble); });
+/// Takes the parser's events and keeps one tree at a time: a tree of values of the whole file would
+/// cost a fifth of the training.
+class ModelEvents {
+ public:
+  explicit ModelEvents(const std::vector<std::uint32_t>& category_counts)
+      : category_counts_(category_counts) {
+    ensemble_.aggregation = Ensemble::Aggregation::sum;
+    append_constant(ensemble_, 0, 0);  // the intercept, which the file names last
   }
-  return ensemble;
-}
+
+  Ensemble finished() {
+    if (ensemble_.trees() == 1) throw std::invalid_argument("it has no trees");
+    ensemble_.nodes[0].value = intercept_of(base_score_);
+    ensemble_.nodes[0].cover = ensemble_.nodes[1].cover;
+    return std::move(ensemble_);
+  }
+
+  bool key(const std::string& name) {
+    key_ = name;
+    numbers_ = depth_ == tree_depth_ ? &arrays_[name] : nullptr;
+    return true;
+  }
+  bool start_object(std::size_t) {
+    ++depth_;
+    return true;
+  }
+  bool end_object() {
+    if (depth_-- == tree_depth_) end_tree();
+    return true;
+  }
+  bool start_array(std::size_t) {
+    if (key_ == "trees" && tree_depth_ == 0) tree_depth_ = depth_ + 1;
+    return true;
+  }
+  bool end_array() {
+    if (depth_ + 1 == tree_depth_) tree_depth_ = 0;
+    return true;
+  }
+  bool number_integer(std::int64_t value) { return number(static_cast<double>(value)); }
+  bool number_unsigned(std::uint64_t value) { return number(static_cast<double>(value)); }
+  bool number_float(double value, const std::string&) { return number(value); }
+  bool boolean(bool value) { return number(value ? 1 : 0); }
+  bool string(const std::string& value) {
+    if (key_ == "base_score") base_score_ = value;
+    return true;
+  }
+  bool binary(const json::binary_t&) { return true; }
+  bool null() { return true; }
+  bool parse_error(std::size_t, const std::string&, const json::exception& error) {
+    throw std::invalid_argument(error.what());
+  }
+
+ private:
+  bool number(double value) {
+    if (numbers_ != nullptr) numbers_->push_back(value);
+    return true;
+  }
+
+  void end_tree() {
+    const SavedTree tree(arrays_, category_counts_);
+    append_foreign_tree(ensemble_, 0, [&](std::int64_t n) { return tree.node(n, ensemble_); });
+    for (auto& [name, numbers] : arrays_) numbers.clear();
+  }
+
+  const std::vector<std::uint32_t>& category_counts_;
+  Ensemble ensemble_;
+  std::string base_score_;
+  std::string key_;
+  Arrays arrays_;
+  std::vector<double>* numbers_ = nullptr;  ///< where the numbers of the key go
+  int depth_ = 0;
+  int tree_depth_ = 0;  ///< of the objects that are trees; 0 outside
+};
 
 }  // namespace
 
 Ensemble read_xgboost_model(std::string_view ubjson,
                             const std::vector<std::uint32_t>& category_counts) {
   try {
-    return read_learner(json::from_ubjson(ubjson).at("learner"), category_counts);
+    ModelEvents events(category_counts);
+    json::sax_parse(ubjson.begin(), ubjson.end(), &events, json::input_format_t::ubjson);
+    return events.finished();
   } catch (const std::exception& error) {
     throw Error(ErrorKind::external,
                 std::string("XGBoost saved a model in a form that rarewood does not read (") +
