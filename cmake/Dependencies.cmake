@@ -9,6 +9,7 @@ function(rarewood_need package debian_package)
 endfunction()
 
 include(Arrow)
+include(Boosters)
 
 rarewood_need(Threads libc6-dev)
 rarewood_need(fmt libfmt-dev CONFIG)

@@ -27,6 +27,8 @@ HOMES = {
     "arrow/": {"store", "table", "feature", "session"},
     "parquet/": {"table"},
     "date/": {"session"},
+    "xgboost/": {"learn"},
+    "LightGBM/": {"learn"},
     "nanobind/": {"python"},
     "fmt/": ANYWHERE,
     "nlohmann/": ANYWHERE,

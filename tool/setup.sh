@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Set up everything rarewood needs and build it: system packages, the Python environment .venv, the
-# program build/rarewood. Safe to repeat; takes well under a second when nothing is missing.
+# Set up everything rarewood needs and build it: system packages, the Python environment .venv,
+# headers in ~/.cache/rarewood, the program build/rarewood. Safe to repeat; takes well under a second
+# when nothing is missing.
 #   --tests      also what the tests need, and the unit tests themselves
 #   --no-build   packages only
 set -euo pipefail
@@ -13,7 +14,7 @@ for word in "$@"; do
   case $word in
     --tests) with_tests=yes ;;
     --no-build) with_build=no ;;
-    -h | --help) sed -n '2,5s/^# \{0,1\}//p' tool/setup.sh && exit 0 ;;
+    -h | --help) sed -n '2,6s/^# \{0,1\}//p' tool/setup.sh && exit 0 ;;
     *) echo "setup.sh: unknown option $word (known: --tests, --no-build)" >&2 && exit 2 ;;
   esac
 done
@@ -120,4 +121,5 @@ build() {
 configure=no
 if command -v apt-get >/dev/null; then install_system_packages; else check_tools; fi
 make_python_environment
+bash tool/headers.sh
 if [[ $with_build == yes ]]; then build >&2; fi

@@ -89,6 +89,7 @@ def test_names_the_leak_above_the_report(rarewood, tmp_path):
             ],
         ),
         ("class_weight", ["Training Random Forest with class_weight='balanced'..."]),
+        ("xgboost", ["Scale pos weight: ", "Training XGBoost Classifier..."]),
     ],
 )
 def test_strategies_print_the_lines_and_the_rival_without(

@@ -4,8 +4,6 @@
 #include <numeric>
 #include <span>
 
-#include "rarewood/base/error.hpp"
-
 namespace rarewood {
 namespace {
 
@@ -15,32 +13,31 @@ void divide_by_sum(std::vector<double>& values) {
   for (double& value : values) value /= sum;
 }
 
-/// Decrease by feature, as shares of the tree's total. A node's positive share is the mean of its
+/// Decrease by feature. A node's answer is the mean of its
 /// children's, so one walk from the last node, a leaf, to the root finds them all.
 /// \param first  index of nodes[0] in the ensemble
 std::vector<double> tree_importance(std::span<const Node> nodes, std::uint32_t first,
                                     std::size_t features) {
   std::vector<double> decrease(features);
   std::vector<double> cover(nodes.size());
-  std::vector<double> positive(nodes.size());  // probability of the positive class
+  std::vector<double> answer(nodes.size());  // probability of the positive class, or log-odds
   for (std::size_t i = nodes.size(); i-- > 0;) {
     const Node& node = nodes[i];
     if (node.is_leaf()) {
       cover[i] = static_cast<double>(node.cover);
-      positive[i] = static_cast<double>(node.value);
+      answer[i] = static_cast<double>(node.value);
       continue;
     }
     const std::size_t left = node.left - first;
     const std::size_t right = node.right - first;
     cover[i] = cover[left] + cover[right];
     if (cover[i] <= 0) continue;
-    positive[i] = (cover[left] * positive[left] + cover[right] * positive[right]) / cover[i];
+    answer[i] = (cover[left] * answer[left] + cover[right] * answer[right]) / cover[i];
     // cover * gini of the parent, less both children's; gini = 2 p (1 - p).
-    const double apart = positive[left] - positive[right];
+    const double apart = answer[left] - answer[right];
     decrease[static_cast<std::size_t>(node.feature)] +=
         2 * cover[left] * cover[right] / cover[i] * apart * apart;
   }
-  divide_by_sum(decrease);
   return decrease;
 }
 
@@ -48,16 +45,15 @@ std::vector<double> tree_importance(std::span<const Node> nodes, std::uint32_t f
 
 std::vector<FeatureImportance> impurity_importance(const Ensemble& ensemble,
                                                    const FeatureSchema& schema) {
-  if (ensemble.aggregation != Ensemble::Aggregation::average) {
-    throw Error(ErrorKind::bug, "Impurity importance needs trees whose leaves are probabilities.");
-  }
+  const bool averages = ensemble.aggregation == Ensemble::Aggregation::average;
   std::vector<double> total(schema.features.size());
   for (std::size_t t = 0; t < ensemble.trees(); ++t) {
     const std::uint32_t first = ensemble.roots[t];
     const std::size_t end =
         t + 1 < ensemble.trees() ? ensemble.roots[t + 1] : ensemble.nodes.size();
-    const std::vector<double> one =
+    std::vector<double> one =
         tree_importance({ensemble.nodes.data() + first, end - first}, first, total.size());
+    if (averages) divide_by_sum(one);
     for (std::size_t f = 0; f < total.size(); ++f) total[f] += one[f];
   }
   divide_by_sum(total);

@@ -16,8 +16,9 @@ struct FeatureImportance {
 /// How much each feature's splits lower the Gini impurity: scikit-learn's feature_importances_.
 ///
 /// It is worked out from the covers and the leaf values, in the measure the covers are in (rows of
-/// the bag times class weight). Each tree counts alike; trees without a split do not count.
-/// \param ensemble  averaged trees: leaf values are probabilities
+/// the bag times class weight). Each tree counts alike; trees without a split do not count. Of
+/// summed trees, whose covers are hessians, it is the boosters' total gain: the loss that the
+/// splits saved, less what the penalties took; each tree counts as much as it saved.
 /// \return one entry a feature, most important first, of equal ones the first column first; all 0
 ///         where no tree splits
 /// \source Breiman et al. 1984; Louppe 2014, section 6.2

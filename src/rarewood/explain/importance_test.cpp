@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "rarewood/base/error.hpp"
-
 namespace rarewood {
 namespace {
 
@@ -76,10 +74,17 @@ TEST(Importance, IsZeroWhereNothingSplits) {
   }
 }
 
-TEST(Importance, RefusesLeavesThatAreNoProbabilities) {
+TEST(Importance, OfSummedTreesCountsWhatEachTreeSaved) {
+  // hessians for covers: 60 * 40 / 100 * 0.5^2 = 6 at the root, 20 * 20 / 40 * 0.5^2 = 2.5 below.
   Ensemble ensemble = two_splits();
   ensemble.aggregation = Ensemble::Aggregation::sum;
-  EXPECT_THROW(impurity_importance(ensemble, schema_of({"a", "b"})), Error);
+  ensemble.roots = {0, 5};
+  ensemble.nodes.push_back(split(1, 6, 7, 40));  // 20 * 20 / 40 * 0.1^2 = 0.1
+  ensemble.nodes.push_back(leaf(-0.05F, 20));
+  ensemble.nodes.push_back(leaf(0.05F, 20));
+  const auto importance = impurity_importance(ensemble, schema_of({"a", "b"}));
+  EXPECT_NEAR(importance[0].importance, 6 / 8.6, 1e-7);
+  EXPECT_NEAR(importance[1].importance, 2.6 / 8.6, 1e-7);
 }
 
 }  // namespace

@@ -2,14 +2,45 @@
 
 #include "rarewood/learn/dummy.hpp"
 #include "rarewood/learn/forest/forest.hpp"
+#include "rarewood/learn/lightgbm/lightgbm.hpp"
+#include "rarewood/learn/positive_weight.hpp"
+#include "rarewood/learn/xgboost/xgboost.hpp"
 
 namespace rarewood {
-
 const std::vector<LearnerEntry>& learners() {
   static const std::vector<LearnerEntry> entries{
-      {"forest", "random forest on counted patterns", "Random Forest", forest_options().specs(),
-       make_forest, [](const RawOptions& raw) { return forest_options().make(raw).n_estimators; },
-       [](const RawOptions& raw) { return forest_options().values(forest_options().make(raw)); }},
+      {"forest",
+       "random forest on counted patterns",
+       "Random Forest",
+       forest_options().specs(),
+       make_forest,
+       [](const RawOptions& raw) { return forest_options().make(raw).n_estimators; },
+       [](const RawOptions& raw) { return forest_options().values(forest_options().make(raw)); },
+       {"class_weight", "balanced", "none"}},
+      {"xgboost",
+       "gradient boosting by XGBoost on counted patterns",
+       "XGBoost",
+       xgboost_options().specs(),
+       make_xgboost,
+       nullptr,
+       [](const RawOptions& raw) { return xgboost_options().values(xgboost_options().make(raw)); },
+       {"scale_pos_weight", "balanced", "1"},
+       [](const RawOptions& raw, const ClassTotals& totals) {
+         return positive_weight(xgboost_options().make(raw).scale_pos_weight, totals);
+       }},
+      {"lightgbm",
+       "gradient boosting by LightGBM on counted patterns",
+       "LightGBM",
+       lightgbm_options().specs(),
+       make_lightgbm,
+       nullptr,
+       [](const RawOptions& raw) {
+         return lightgbm_options().values(lightgbm_options().make(raw));
+       },
+       {"scale_pos_weight", "balanced", "1"},
+       [](const RawOptions& raw, const ClassTotals& totals) {
+         return positive_weight(lightgbm_options().make(raw).scale_pos_weight, totals);
+       }},
       {"dummy", "answers the same for every row: what any model must beat", "Dummy",
        dummy_options().specs(), make_dummy, nullptr,
        [](const RawOptions& raw) { return dummy_options().values(dummy_options().make(raw)); }},

@@ -29,6 +29,13 @@ class Learner {
                        const Control& control) const = 0;
 };
 
+/// The option by which a learner weighs classes: what --balance class_weight stands for.
+struct BalancingOption {
+  std::string name;  ///< "" = the learner cannot
+  std::string on;    ///< the value that makes both classes weigh the same
+  std::string off;
+};
+
 /// One row of the registry: what the command line offers as --learner.
 struct LearnerEntry {
   std::string name;
@@ -40,6 +47,9 @@ struct LearnerEntry {
   int (*members)(const RawOptions& raw);
   /// Its options with their values, for provenance and tracking.
   std::vector<std::pair<std::string, std::string>> (*values)(const RawOptions& raw);
+  BalancingOption balancing = {};
+  /// What a positive row weighs against a negative one, where the learner is told just that.
+  double (*positive_weight)(const RawOptions& raw, const ClassTotals& totals) = nullptr;
 };
 
 const std::vector<LearnerEntry>& learners();

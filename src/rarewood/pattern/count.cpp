@@ -69,7 +69,7 @@ std::vector<Cell> count_by_fold(const Ranks& ranks, std::span<const std::uint8_t
 }
 
 /// Cells of rows with weights: those of count_by_fold, told apart by weight once more.
-std::vector<Cell> count_by_weight(const Ranks& ranks, const WeightedRows& rows) {
+std::vector<Cell> count_by_weight(const Ranks& ranks, const RowFacts& rows) {
   std::vector<std::uint64_t> keys(ranks.of.size());
   for (std::size_t row = 0; row < keys.size(); ++row) {
     keys[row] = (std::uint64_t{ranks.of[row]} << 32) | (rows.folds.empty() ? 0 : rows.folds[row]);
@@ -115,7 +115,7 @@ CellTable count_cells(const Columns& columns, const FeatureSchema& schema,
 }
 
 CellTable count_weighted_cells(const Columns& columns, const FeatureSchema& schema,
-                               const WeightedRows& rows, const Control& control) {
+                               const RowFacts& rows, const Control& control) {
   check_rows(columns, control);
   const Ranks ranks = rank_rows(columns, control);
   return {gather_patterns(columns, schema, ranks), count_by_weight(ranks, rows)};

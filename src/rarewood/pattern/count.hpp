@@ -11,7 +11,7 @@
 namespace rarewood {
 
 /// What is known of each row beside its features.
-struct WeightedRows {
+struct RowFacts {
   std::span<const std::uint8_t> positive;  ///< [rows], 1 = positive class
   std::span<const std::uint32_t> folds;    ///< [rows], or empty: all rows in fold 0
   std::span<const float> weights;          ///< [rows], finite and >= 0
@@ -34,6 +34,6 @@ CellTable count_cells(const Columns& columns, const FeatureSchema& schema,
 
 /// The same of rows with weights: rows that differ in weight only share a pattern, not a cell.
 CellTable count_weighted_cells(const Columns& columns, const FeatureSchema& schema,
-                               const WeightedRows& rows, const Control& control);
+                               const RowFacts& rows, const Control& control);
 
 }  // namespace rarewood

@@ -15,7 +15,7 @@ namespace rarewood {
 namespace {
 
 /// Rows by (pattern, weight), whatever their fold; those of weight 1 are left to the pattern's sum.
-std::map<std::pair<std::uint32_t, float>, ClassTotals> weighted_rows(const CellTable& table) {
+std::map<std::pair<std::uint32_t, float>, ClassTotals> rows_with_weight(const CellTable& table) {
   std::map<std::pair<std::uint32_t, float>, ClassTotals> rows;
   for (const Cell& cell : table.cells) {
     if (cell.weight == 1) continue;
@@ -42,7 +42,7 @@ std::string cells_fingerprint(const CellTable& table, const FeatureSchema& schem
   fingerprint.add(schema_fingerprint(schema));
   fingerprint.add(std::as_bytes(std::span(values)));
   fingerprint.add(std::as_bytes(std::span(rows)));
-  for (const auto& [cell, totals] : weighted_rows(table)) {
+  for (const auto& [cell, totals] : rows_with_weight(table)) {
     fingerprint.add(std::uint64_t{cell.first});
     fingerprint.add(std::uint64_t{std::bit_cast<std::uint32_t>(cell.second)});
     fingerprint.add(totals.n0);

@@ -98,6 +98,10 @@ std::string scale_weight_text(double scale_pos_weight) {
   return "   Scale pos weight: " + fixed(scale_pos_weight, 2) + "\n";
 }
 
+std::string positive_weight_text(double weight) {
+  return "   Scale pos weight: " + fixed(weight, 2) + "\n";
+}
+
 std::string training_text(const std::string& learner, bool class_weights) {
   return "   Training " + learner +
          (class_weights ? " with class_weight='balanced'...\n" : " Classifier...\n");

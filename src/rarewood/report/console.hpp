@@ -38,6 +38,9 @@ std::string synthetic_text(std::uint64_t synthetic, std::uint64_t copies);
 
 std::string scale_weight_text(double scale_pos_weight);
 
+/// "   Scale pos weight: 13.63"
+std::string positive_weight_text(double weight);
+
 /// \param learner        "Random Forest"
 /// \param class_weights  they are the only cure of the imbalance, so they are named
 std::string training_text(const std::string& learner, bool class_weights);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +20,8 @@ struct Method {
   std::string learner_title;  ///< "Random Forest"
   bool class_weights = false;
   bool resamples = false;
+  /// Of a row, against a negative one; empty where the learner has no such number.
+  std::function<double(const ClassTotals& totals)> positive_weight;
   std::unique_ptr<Learner> learner;
   std::unique_ptr<Resampler> resampler;
   std::vector<std::pair<std::string, std::string>> options;  ///< of both, name and value

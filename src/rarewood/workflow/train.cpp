@@ -72,6 +72,8 @@ void say_method(const Method& method, const FitPart& before, const Resampled& af
     say(synthetic_text(after.synthetic, after.copies));
     record.data.synthetic_rows = after.synthetic;
   }
+  const double weight = method.positive_weight ? method.positive_weight(after.part.totals()) : 1;
+  if (weight != 1) say(positive_weight_text(weight));
   say(training_text(method.learner_title, method.class_weights && !method.resamples));
 }
 

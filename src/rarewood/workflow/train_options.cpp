@@ -61,6 +61,15 @@ const std::vector<Preset>& strategies() {
         {"forest", "n_estimators", "100"},
         {"forest", "max_depth", "10"},
         {"forest", "class_weight", "balanced"}}},
+      {"xgboost",
+       "XGBoost with positive rows weighing as much as negative ones, as assigned",
+       {{"train", "learner", "xgboost"},
+        {"train", "balance", "class_weight"},
+        {"xgboost", "n_estimators", "200"},
+        {"xgboost", "max_depth", "6"},
+        {"xgboost", "learning_rate", "0.1"},
+        {"xgboost", "scale_pos_weight", "balanced"},
+        {"xgboost", "eval_metric", "aucpr"}}},
   };
   return presets;
 }

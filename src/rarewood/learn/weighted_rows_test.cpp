@@ -1,0 +1,59 @@
+#include "rarewood/learn/weighted_rows.hpp"
+
+#include <gtest/gtest.h>
+
+#include "rarewood/base/error.hpp"
+#include "rarewood/learn/booster_for_test.hpp"
+#include "rarewood/learn/learner.hpp"
+
+namespace rarewood {
+namespace {
+
+TEST(WeightedRows, hold_a_row_for_each_class_of_a_pattern) {
+  Patterns patterns;
+  patterns.count = 3;
+  patterns.values = {1, 2, 3, 10, 20, 30};
+  patterns.category_counts = {0, 0};
+  const WeightedRows rows = weighted_rows(patterns, {{0, 5, 0}, {2, 7, 2}});
+  EXPECT_EQ(rows.values, (std::vector<float>{1, 10, 3, 30, 3, 30}));
+  EXPECT_EQ(rows.labels, (std::vector<float>{0, 0, 1}));
+  EXPECT_EQ(rows.weights, (std::vector<float>{5, 7, 2}));
+}
+
+TEST(WeightedRows, of_small_tables_take_one_thread) {
+  const Control control{.threads = 8};
+  WeightedRows rows{10, std::vector<float>(14000 * 10), {}, {}};
+  EXPECT_EQ(threads_that_pay(rows, control), 1);
+  rows.values.resize(100000 * 28);
+  EXPECT_EQ(threads_that_pay(rows, control), 8);
+}
+
+TEST(Learners, refuse_rows_of_one_class) {
+  const FitPart part = RowsForTest(200, 1).part();
+  std::vector<PatternCount> negatives = part.counts();
+  for (PatternCount& count : negatives) count = {count.pattern, count.n0 + count.n1, 0};
+  const FitPart one_class = part.resampled(part.shared_patterns(), negatives);
+  for (const char* name : {"forest", "xgboost", "lightgbm"}) {
+    const auto learner = learner_named(name).make({});
+    EXPECT_THROW(learner->fit(one_class, {}, Control{}), Error) << name;
+  }
+}
+
+TEST(Learners, take_a_category_of_a_thousand_levels) {
+  RowsForTest rows(3000, 2);
+  rows.schema.features[1] = {"product", FeatureKind::category, std::vector<std::string>(1000, "p")};
+  for (std::size_t row = 0; row < rows.columns.rows; ++row) {
+    rows.columns.values[1][row] = static_cast<float>(row % 1000);
+  }
+  const FitPart part = rows.part();
+  for (const char* name : {"xgboost", "lightgbm"}) {
+    const auto learner = learner_named(name).make({{"n_estimators", {"10"}}});
+    const Ensemble ensemble = learner->fit(part, {}, Control{});
+    for (const auto& set : ensemble.category_sets) {
+      EXPECT_TRUE(set.empty() || set.back() < 1000);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace rarewood
