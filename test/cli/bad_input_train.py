@@ -74,6 +74,8 @@ TRAIN = [
             f"{m},{i % 5},{int(i % 7 == 0)}\n" for i, m in enumerate(["Jan", "Feb", "Mar"] * 20))}),
     Row("folds without test", ON + " --split column --fold-column source --exclude source", DATA,
         "", files=spoiled(",,", ",none,", -1)),
+    Row("seed that numpy refuses", ON + " --split sklearn --random-state 4294967296", USAGE,
+        "seeds that numpy does", files=TABLE),
     Row("test part too small", ON + " --test-size 0.0001", DATA, "--test-size", files=TABLE),
     Row("journal unwritable", ON + " --journal /proc/runs", EXTERNAL, "/proc", files=TABLE),
     Row("store unwritable", ON + " --store /proc/store", EXTERNAL, "/proc", files=TABLE),
