@@ -26,11 +26,23 @@ double stretched(double score) {
 }
 
 /// The inverse of stretched().
-double score_at(double z) {
+double unstretched(double z) {
   if (std::abs(z) >= stretched(1)) return z > 0 ? 1 : 0;
   if (z < -edge_logit()) return kScoreEdge + (z + edge_logit()) / edge_rise();
   if (z > edge_logit()) return 1 - kScoreEdge + (z - edge_logit()) / edge_rise();
   return sigmoid(z);
+}
+
+/// A score on the axis the sigmoid is fitted on, and back.
+double log_odds_of(double score, ScoreScale scale) {
+  return scale == ScoreScale::log_odds ? score : stretched(score);
+}
+double score_at(double log_odds, ScoreScale scale) {
+  return scale == ScoreScale::log_odds ? log_odds : unstretched(log_odds);
+}
+
+bool possible(double score, ScoreScale scale) {
+  return scale == ScoreScale::log_odds ? std::isfinite(score) : score >= 0 && score <= 1;
 }
 
 /// log(1 + exp(x)) without overflow.
@@ -65,16 +77,16 @@ struct Problem {
   }
 };
 
-Problem make_problem(const ScoreList& list, const ClassTotals& totals) {
+Problem make_problem(const OofScores& scores, const ClassTotals& totals) {
   const double n0 = static_cast<double>(totals.n0);
   const double n1 = static_cast<double>(totals.n1);
   Problem problem{{}, 0, 1 / (n0 + 2), (n1 + 1) / (n1 + 2)};
-  for (const ScoreCount& entry : merged(list)) {
-    if (!(entry.score >= 0 && entry.score <= 1)) {
-      throw Error(ErrorKind::bug, "A raw score to calibrate is not in 0..1.");
+  for (const ScoreCount& entry : merged(scores.list())) {
+    if (!possible(entry.score, scores.scale())) {
+      throw Error(ErrorKind::bug, "A raw score to calibrate is not in 0..1, or not finite.");
     }
-    problem.points.push_back(
-        {stretched(entry.score), static_cast<double>(entry.n0), static_cast<double>(entry.n1)});
+    problem.points.push_back({log_odds_of(entry.score, scores.scale()),
+                              static_cast<double>(entry.n0), static_cast<double>(entry.n1)});
     const Point& point = problem.points.back();
     problem.mean += point.z * (point.n0 + point.n1) / (n0 + n1);
   }
@@ -134,41 +146,54 @@ Line solve(const Problem& problem, Line line) {
   return line;
 }
 
-/// Stretched scores at which knots lie: evenly spaced, and denser where a steep sigmoid rises.
-std::vector<double> knot_places(double slope, double intercept, std::size_t knots) {
-  const double highest = stretched(1);
-  constexpr double kRise = 16;  // beyond, the probability is within 1e-7 of 0 or 1
+/// probability = sigmoid(slope * log-odds + intercept), of scores on a scale.
+struct Sigmoid {
+  double slope = 0;
+  double intercept = 0;
+  ScoreScale scale = ScoreScale::probability;
+
+  double at(double score) const { return sigmoid(slope * log_odds_of(score, scale) + intercept); }
+};
+
+/// Log-odds at which knots lie. Scores between 0 and 1 have ends: evenly spaced between them, and
+/// denser where a steep sigmoid rises. Log-odds have none: as far as a probability tells 2^32 rows
+/// apart, and no further than float32 reaches.
+std::vector<double> knot_places(const Sigmoid& curve, std::size_t knots) {
+  const bool bounded = curve.scale == ScoreScale::probability;
+  const double highest = bounded ? stretched(1) : 1e30;
+  const double rise = bounded ? 16 : 24;  // beyond 16 all is within 1e-7 of 0 or 1
   std::vector<double> places;
   for (std::size_t i = 0; i < knots; ++i) {
     const double place = 2 * static_cast<double>(i) / static_cast<double>(knots - 1) - 1;
-    places.push_back(highest * place);
-    const double rising = (kRise * place - intercept) / slope;
+    if (bounded) places.push_back(highest * place);
+    const double rising = (rise * place - curve.intercept) / curve.slope;
     if (std::abs(rising) <= highest) places.push_back(rising);
   }
   std::sort(places.begin(), places.end());
   return places;
 }
 
-Calibrator with_knots(double slope, double intercept, std::size_t knots) {
+Calibrator with_knots(const Sigmoid& curve, std::size_t knots) {
   Calibrator map{"platt", {}, {}};
-  for (const double z : knot_places(slope, intercept, knots)) {
-    const auto x = static_cast<float>(score_at(z));
+  for (const double z : knot_places(curve, knots)) {
+    const auto x = static_cast<float>(score_at(z, curve.scale));
     if (!map.x.empty() && x <= map.x.back()) continue;
-    // The probability at the float32 knot itself, as that is where scorers will read it.
-    const double at_knot = sigmoid(slope * stretched(static_cast<double>(x)) + intercept);
     map.x.push_back(x);
-    map.y.push_back(static_cast<float>(at_knot));
+    // The probability at the float32 knot itself, as that is where scorers will read it.
+    map.y.push_back(static_cast<float>(curve.at(static_cast<double>(x))));
   }
   return map;
 }
 
-/// Largest distance of the map from the sigmoid: absolute, and as a share of the rarer outcome.
+/// Largest distance of the map from the sigmoid: absolute, and as a share of the rarer outcome
+/// where that is more than float32 can tell from none.
 struct Distance {
   double absolute = 0;
   double relative = 0;
 };
 
-Distance distance(const Calibrator& map, double slope, double intercept) {
+Distance distance(const Calibrator& map, const Sigmoid& curve) {
+  constexpr double kRounding = 6e-8;
   Distance largest;
   for (std::size_t i = 0; i + 1 < map.x.size(); ++i) {
     for (const double share : {0.25, 0.5, 0.75}) {
@@ -176,10 +201,11 @@ Distance distance(const Calibrator& map, double slope, double intercept) {
       const double y0 = static_cast<double>(map.y[i]);
       const double x = x0 + share * (static_cast<double>(map.x[i + 1]) - x0);
       const double y = y0 + share * (static_cast<double>(map.y[i + 1]) - y0);
-      const double p = sigmoid(slope * stretched(x) + intercept);
+      const double p = curve.at(x);
       const double apart = std::abs(y - p);
       largest.absolute = std::max(largest.absolute, apart);
-      largest.relative = std::max(largest.relative, apart / std::min(p, 1 - p));
+      const double beyond = p > 0.5 ? apart - kRounding : apart;
+      largest.relative = std::max(largest.relative, beyond / std::min(p, 1 - p));
     }
   }
   return largest;
@@ -198,16 +224,18 @@ PlattFit fit_platt(const OofScores& scores) {
   if (totals.n0 == 0 || totals.n1 == 0) {
     throw Error(ErrorKind::data, "Calibration needs rows of both classes. Use more rows.");
   }
-  const Problem problem = make_problem(scores.list(), totals);
+  const Problem problem = make_problem(scores, totals);
   if (problem.points.front().z == problem.points.back().z) return constant_fit(totals);
   const double odds = static_cast<double>(totals.n1 + 1) / static_cast<double>(totals.n0 + 1);
   const Line line = solve(problem, {0, std::log(odds)});
-  if (!(line.slope > 0)) return constant_fit(totals);
+  constexpr double kLeastSlope = 1e-20;  // less moves no probability by a float32's last bit
+  if (!(line.slope > kLeastSlope)) return constant_fit(totals);
 
   PlattFit fit{{}, line.slope, line.offset - line.slope * problem.mean, 0};
+  const Sigmoid curve{fit.slope, fit.intercept, scores.scale()};
   for (std::size_t knots = 65; knots <= 4097; knots = 2 * knots - 1) {
-    fit.calibrator = with_knots(fit.slope, fit.intercept, knots);
-    const Distance apart = distance(fit.calibrator, fit.slope, fit.intercept);
+    fit.calibrator = with_knots(curve, knots);
+    const Distance apart = distance(fit.calibrator, curve);
     fit.deviation = apart.absolute;
     if (apart.absolute <= 1e-4 && apart.relative <= 0.01) break;
   }

@@ -8,12 +8,13 @@ namespace rarewood {
 /// A fitted sigmoid and the piecewise linear map that stands for it.
 struct PlattFit {
   Calibrator calibrator;
-  double slope = 0;      ///< probability = 1 / (1 + exp(-(slope * logit(score) + intercept)))
+  double slope = 0;      ///< probability = 1 / (1 + exp(-(slope * log-odds + intercept)))
   double intercept = 0;  ///< logit of the base rate where slope is 0
   double deviation = 0;  ///< largest distance of the map from the sigmoid, at most 1e-4
 };
 
-/// Nearer to 0 and 1 than this the logit, which would become infinite, goes on as a straight line.
+/// The log-odds of a score between 0 and 1 are its logit. Nearer to 0 and 1 than this the logit,
+/// which would become infinite, goes on as a straight line.
 inline constexpr double kScoreEdge = 1e-3;
 
 /// Learn which probability a raw score stands for.
@@ -21,7 +22,7 @@ inline constexpr double kScoreEdge = 1e-3;
 /// Why: a forest grown on resampled or weighted rows ranks well, but its scores are far too high.
 /// Targets are smoothed as Platt did, so that perfect separation has a finite answer. Where scores
 /// do not rank (all equal, or positives score lower), method is "constant": the base rate for all.
-/// \param scores  raw scores in [0, 1]
+/// \param scores  raw scores in [0, 1], or log-odds as scores.scale() says
 /// \throws Error(data) if a class has no row
 /// \source Platt 1999, section 2.2; on the logit as in docs/method/evaluation.md
 PlattFit fit_platt(const OofScores& scores);

@@ -96,6 +96,50 @@ TEST(Platt, HasAFiniteAnswerForPerfectSeparation) {
   }
 }
 
+/// The same rows with log-odds for scores, moved and stretched as a boosted model's may be.
+OofScores as_log_odds(const ScoreList& list, double stretch = 1, double shift = 0) {
+  ScoreList moved = list;
+  for (ScoreCount& entry : moved) {
+    entry.score = stretch * std::log(entry.score / (1 - entry.score)) + shift;
+  }
+  return ScoresForTest::out_of_fold(moved, ScoreScale::log_odds);
+}
+
+TEST(Platt, TakesLogOddsAsTheyAre) {
+  const ScoreList list = drawn(0.7, -2, 4000);
+  const PlattFit fit = fit_platt(as_log_odds(list));
+  EXPECT_NEAR(fit.slope, 0.7, 0.01);
+  EXPECT_NEAR(fit.intercept, -2, 0.01);
+  EXPECT_LE(fit.deviation, 1e-4);
+  expect_sound(fit.calibrator);
+
+  const PlattFit moved = fit_platt(as_log_odds(list, 50, -300));
+  for (const double z : {-5.0, -1.0, 0.0, 2.5, 5.0}) {
+    const float p = calibrated(fit.calibrator, static_cast<float>(z));
+    EXPECT_NEAR(p, 1 / (1 + std::exp(-(fit.slope * z + fit.intercept))), 1e-4);
+    EXPECT_NEAR(calibrated(moved.calibrator, static_cast<float>(50 * z - 300)), p, 1e-3);
+  }
+}
+
+TEST(Platt, KeepsTheOrderOfLogOddsFarFromAllSeen) {
+  const Calibrator map = fit_platt(as_log_odds(drawn(1.4, -3, 500))).calibrator;
+  float before = -1;
+  for (float z = -12; z < 11; z += 0.125F) {
+    EXPECT_GT(calibrated(map, z), before);
+    before = calibrated(map, z);
+  }
+  EXPECT_GE(calibrated(map, -1000), 0);
+  EXPECT_LE(calibrated(map, 1000), 1);
+}
+
+TEST(Platt, IsTheBaseRateWhereLogOddsHardlyDiffer) {
+  const ScoreList list{{-2, 90, 10}, {-2.0000001, 91, 9}, {3e38, 1, 1}};
+  const PlattFit fit = fit_platt(ScoresForTest::out_of_fold(list, ScoreScale::log_odds));
+  EXPECT_EQ(fit.calibrator.method, "constant");
+  const ScoreList infinite{{INFINITY, 5, 0}, {0.3, 5, 1}};
+  EXPECT_THROW(fit_platt(ScoresForTest::out_of_fold(infinite, ScoreScale::log_odds)), Error);
+}
+
 TEST(Platt, IsTheBaseRateWhereScoresDoNotRank) {
   for (const ScoreList& list : {ScoreList{{0.3, 90, 10}}, ScoreList{{0.2, 10, 9}, {0.9, 80, 1}}}) {
     const PlattFit fit = fit_platt(ScoresForTest::out_of_fold(list));

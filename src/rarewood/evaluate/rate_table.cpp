@@ -158,7 +158,7 @@ OofScores RateTable::out_of_fold(const std::vector<FitAndCheck>& folds, const Co
       fold.push_back(static_cast<std::uint32_t>(k));
     }
   }
-  return {std::move(list), std::move(fold)};
+  return {std::move(list), std::move(fold), ScoreScale::probability};
 }
 
 SingleColumn best_single_column(const TrainPart& train, const TestPart& test,

@@ -83,6 +83,15 @@ TEST(F1Threshold, IsTheBestOfAllCutsAndDecidesAlikeBeforeAndAfterCalibration) {
   }
 }
 
+TEST(F1Threshold, LiesAmongNegativeLogOddsToo) {
+  const OofScores scores =
+      ScoresForTest::out_of_fold({{-6, 90, 1}, {-5, 5, 1}, {-2, 2, 8}}, ScoreScale::log_odds);
+  const Calibrator map = fit_platt(scores).calibrator;
+  const Threshold threshold = f1_threshold(scores, map);
+  EXPECT_NEAR(threshold.raw_score, -3.5, 1e-3);
+  EXPECT_EQ(static_cast<double>(calibrated(map, threshold.raw_score)), threshold.probability);
+}
+
 TEST(F1Threshold, DecidesAlikeWhereTheMapIsNearlyFlat) {
   const float low = 0.5F;
   const float high = std::nextafter(low, 1.0F);

@@ -22,19 +22,24 @@ struct Gathered {
   }
 };
 
-ScoreList score_fold(const FitAndCheck& parts, const FoldPlan& plan, std::uint32_t k,
-                     const Control& control) {
+struct FoldScores {
+  ScoreList list;
+  ScoreScale scale = ScoreScale::probability;
+};
+
+FoldScores score_fold(const FitAndCheck& parts, const FoldPlan& plan, std::uint32_t k,
+                      const Control& control) {
   const std::uint64_t seed = plan.seed + 1 + k;
   const FitPart resampled = plan.resampler.resample(parts.fit, seed, control).part;
   const Ensemble ensemble = plan.learner.fit(resampled, {seed, plan.max_members}, control);
   const Gathered values(parts.check);
   const std::vector<PatternCount>& counts = parts.check.counts();
   const std::vector<float> scores = raw_scores(ensemble, values.pointers, counts.size(), control);
-  ScoreList list;
+  FoldScores result{{}, score_scale(ensemble)};
   for (std::size_t i = 0; i < scores.size(); ++i) {
-    list.push_back({scores[i], counts[i].n0, counts[i].n1});
+    result.list.push_back({scores[i], counts[i].n0, counts[i].n1});
   }
-  return list;
+  return result;
 }
 
 }  // namespace
@@ -47,10 +52,10 @@ std::vector<OofScores> OutOfFold::score(const TrainPart& train, const std::vecto
   Control within = control;
   within.threads = std::max(1, control.threads / static_cast<int>(fits));
   within.progress = nullptr;
-  std::vector<ScoreList> lists(fits);
+  std::vector<FoldScores> scored(fits);
   const auto fit_one = [&](std::size_t i) {
     const auto k = static_cast<std::uint32_t>(i % folds);
-    lists[i] = score_fold(train.fold(k), plans[i / folds], k, within);
+    scored[i] = score_fold(train.fold(k), plans[i / folds], k, within);
   };
   parallel_for(control, fits, fit_one, "out_of_fold");
   std::vector<OofScores> all;
@@ -58,11 +63,11 @@ std::vector<OofScores> OutOfFold::score(const TrainPart& train, const std::vecto
     ScoreList joined;
     std::vector<std::uint32_t> fold;
     for (std::uint32_t k = 0; k < folds; ++k) {
-      const ScoreList& list = lists[p * folds + k];
+      const ScoreList& list = scored[p * folds + k].list;
       joined.insert(joined.end(), list.begin(), list.end());
       fold.insert(fold.end(), list.size(), k);
     }
-    all.push_back(OofScores(std::move(joined), std::move(fold)));
+    all.push_back(OofScores(std::move(joined), std::move(fold), scored[p * folds].scale));
   }
   return all;
 }

@@ -56,6 +56,11 @@ float reference_score(const Ensemble& ensemble, const std::vector<float>& row) {
   return average ? sum / static_cast<float>(ensemble.trees()) : sum;
 }
 
+ScoreScale score_scale(const Ensemble& ensemble) {
+  const bool average = ensemble.aggregation == Ensemble::Aggregation::average;
+  return average ? ScoreScale::probability : ScoreScale::log_odds;
+}
+
 std::vector<float> raw_scores(const Ensemble& ensemble, const std::vector<const float*>& values,
                               std::size_t rows, const Control& control) {
   return Scorer(ensemble).raw_scores(values, rows, control);

@@ -20,6 +20,9 @@ struct Predictions {
 /// \param row  [features] values as in Columns
 float reference_score(const Ensemble& ensemble, const std::vector<float>& row);
 
+/// Sums of trees are log-odds, averages are probabilities.
+ScoreScale score_scale(const Ensemble& ensemble);
+
 /// Raw scores, [rows], of column-major values; same bytes for any number of threads.
 /// \param values  [features] pointers to [rows] floats each
 std::vector<float> raw_scores(const Ensemble& ensemble, const std::vector<const float*>& values,

@@ -6,6 +6,10 @@
 
 namespace rarewood {
 
+/// What a model's raw score is before calibration: forests average shares of positive rows,
+/// boosters and linear models add up log-odds.
+enum class ScoreScale { probability, log_odds };
+
 /// Rows that share a score, by class. Evaluation takes lists of these and knows no model.
 struct ScoreCount {
   double score = 0;
@@ -21,16 +25,18 @@ class OofScores {
   const ScoreList& list() const { return list_; }
   /// The fold of each entry of list(), so that choices can be cross-fitted.
   const std::vector<std::uint32_t>& fold() const { return fold_; }
+  ScoreScale scale() const { return scale_; }
 
  private:
   friend class OutOfFold;
   friend class RateTable;
   friend struct ScoresForTest;  // defined by unit tests only
-  OofScores(ScoreList list, std::vector<std::uint32_t> fold)
-      : list_(std::move(list)), fold_(std::move(fold)) {}
+  OofScores(ScoreList list, std::vector<std::uint32_t> fold, ScoreScale scale)
+      : list_(std::move(list)), fold_(std::move(fold)), scale_(scale) {}
 
   ScoreList list_;
   std::vector<std::uint32_t> fold_;
+  ScoreScale scale_;
 };
 
 /// Scores of the test part by the finished model: what is reported, never chosen on.
