@@ -8,7 +8,7 @@ namespace {
 class Dummy : public Learner {
  public:
   explicit Dummy(DummyOptions options) : options_(options) {}
-  Ensemble fit(const FitPart& part, const FitRequest&, const Control&) const override {
+  Predictor fit(const FitPart& part, const FitRequest&, const Control&) const override {
     return fit_dummy(part, options_);
   }
 
