@@ -27,6 +27,7 @@ HOMES = {
     "arrow/": {"store", "table", "feature", "session"},
     "parquet/": {"table"},
     "date/": {"session"},
+    "Eigen/": {"learn"},
     "nanobind/": {"python"},
     "fmt/": ANYWHERE,
     "nlohmann/": ANYWHERE,

@@ -2,14 +2,30 @@
 
 #include "rarewood/learn/dummy.hpp"
 #include "rarewood/learn/forest/forest.hpp"
+#include "rarewood/learn/linear/logistic.hpp"
 
 namespace rarewood {
 
 const std::vector<LearnerEntry>& learners() {
   static const std::vector<LearnerEntry> entries{
-      {"forest", "random forest on counted patterns", "Random Forest", forest_options().specs(),
-       make_forest, [](const RawOptions& raw) { return forest_options().make(raw).n_estimators; },
-       [](const RawOptions& raw) { return forest_options().values(forest_options().make(raw)); }},
+      {"forest",
+       "random forest on counted patterns",
+       "Random Forest",
+       forest_options().specs(),
+       make_forest,
+       [](const RawOptions& raw) { return forest_options().make(raw).n_estimators; },
+       [](const RawOptions& raw) { return forest_options().values(forest_options().make(raw)); },
+       {"class_weight", "balanced", "none"}},
+      {"logistic",
+       "logistic regression by Newton's method on counted patterns",
+       "Logistic Regression",
+       logistic_options().specs(),
+       make_logistic,
+       nullptr,
+       [](const RawOptions& raw) {
+         return logistic_options().values(logistic_options().make(raw));
+       },
+       {"class_weight", "balanced", "none"}},
       {"dummy", "answers the same for every row: what any model must beat", "Dummy",
        dummy_options().specs(), make_dummy, nullptr,
        [](const RawOptions& raw) { return dummy_options().values(dummy_options().make(raw)); }},

@@ -4,26 +4,28 @@
 
 #include "rarewood/evaluate/calibration.hpp"
 #include "rarewood/evaluate/threshold.hpp"
-#include "rarewood/learn/forest/forest.hpp"
 
 namespace rarewood {
 namespace {
 
-/// --balance class_weight is the learner's class_weight by another name.
-void weigh_classes(const std::string& learner, RawOptions& raw) {
-  if (learner != "forest") {
+/// --balance class_weight is the learner's own option by another name. A value other than its "off"
+/// stays as it was said.
+void weigh_classes(const LearnerEntry& learner, RawOptions& raw) {
+  const BalancingOption& option = learner.balancing;
+  if (option.name.empty()) {
     throw Error(ErrorKind::usage,
                 "--balance class_weight needs a learner that weighs classes, such "
                 "as --learner forest; '" +
-                    learner + "' does not.");
+                    learner.name + "' does not.");
   }
-  const auto said = raw.find("class_weight");
-  if (said != raw.end() && said->second.text == "none") {
-    throw Error(ErrorKind::usage,
-                "--balance class_weight and --class-weight none contradict each "
-                "other. Leave one of them out.");
+  const auto said = raw.find(option.name);
+  if (said == raw.end()) {
+    raw[option.name] = {option.on, Origin::preset};
+  } else if (said->second.text == option.off) {
+    throw Error(ErrorKind::usage, "--balance class_weight and " + flag_name(option.name) + " " +
+                                      option.off +
+                                      " contradict each other. Leave one of them out.");
   }
-  raw["class_weight"] = {"balanced", Origin::preset};
 }
 
 }  // namespace
@@ -31,15 +33,16 @@ void weigh_classes(const std::string& learner, RawOptions& raw) {
 Method choose_method(const TrainOptions& options, RawOptions raw) {
   const LearnerEntry& learner = learner_named(options.learner);
   const ResamplerEntry& resampler = resampler_named(options.balance);
-  if (options.balance == "class_weight") weigh_classes(options.learner, raw);
+  if (options.balance == "class_weight") weigh_classes(learner, raw);
   Method method;
   method.learner_title = learner.title;
   method.resamples = !resampler.options.empty();
-  method.class_weights = options.learner == "forest" &&
-                         forest_options().make(raw).class_weight == ClassWeight::balanced;
   method.learner = learner.make(raw);
   method.resampler = resampler.make(raw);
   method.options = learner.values(raw);
+  method.class_weights =
+      std::count(method.options.begin(), method.options.end(),
+                 std::pair<std::string, std::string>("class_weight", "balanced")) > 0;
   const auto more = resampler.values(raw);
   method.options.insert(method.options.end(), more.begin(), more.end());
   return method;

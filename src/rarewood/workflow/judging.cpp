@@ -29,7 +29,9 @@ Method without_balancing(const TrainRequest& request) {
   TrainOptions plain = request.train;
   plain.balance = "none";
   RawOptions raw = request.raw;
-  if (request.train.balance == "class_weight") raw.erase("class_weight");
+  if (request.train.balance == "class_weight") {
+    raw.erase(learner_named(request.train.learner).balancing.name);
+  }
   return choose_method(plain, raw);
 }
 
