@@ -22,8 +22,11 @@ const OptionTable<DummyOptions>& dummy_options() {
   static const OptionTable<DummyOptions> table = [] {
     OptionTable<DummyOptions> t("dummy");
     t.choice(&DummyOptions::dummy_strategy, "dummy_strategy",
-             "what the dummy answers: the more frequent class, or the base rate",
-             {{"most_frequent", DummyStrategy::most_frequent}, {"prior", DummyStrategy::prior}});
+             "what the dummy answers: the more frequent class, or the base rate; stratified, which "
+             "draws labels by lot, is refused",
+             {{"most_frequent", DummyStrategy::most_frequent},
+              {"prior", DummyStrategy::prior},
+              {"stratified", DummyStrategy::stratified}});
     return t;
   }();
   return table;
@@ -46,7 +49,15 @@ Ensemble fit_dummy(const FitPart& part, const DummyOptions& options) {
 }
 
 std::unique_ptr<Learner> make_dummy(const RawOptions& raw) {
-  return std::make_unique<Dummy>(dummy_options().make(raw));
+  const DummyOptions options = dummy_options().make(raw);
+  if (options.dummy_strategy == DummyStrategy::stratified) {
+    throw Error(
+        ErrorKind::usage,
+        "--dummy-strategy stratified draws labels by lot, but a saved model must give a row "
+        "the same answer each time. Use prior; on average such labels have an AUC of 0.5, and "
+        "the base rate as precision, recall and F1.");
+  }
+  return std::make_unique<Dummy>(options);
 }
 
 }  // namespace rarewood
