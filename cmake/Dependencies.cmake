@@ -17,6 +17,7 @@ rarewood_need(nlohmann_json nlohmann-json3-dev CONFIG)
 rarewood_need(CLI11 libcli11-dev CONFIG)
 rarewood_need(CURL libcurl4-openssl-dev)
 rarewood_need(OpenSSL libssl-dev)
+rarewood_need(Eigen3 libeigen3-dev CONFIG)
 rarewood_need(date libhowardhinnant-date-dev CONFIG)
 
 # toml++ is compiled into its one .cpp with its assert off: the Debian library aborts on bad input

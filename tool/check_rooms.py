@@ -29,6 +29,7 @@ HOMES = {
     "date/": {"session"},
     "xgboost/": {"learn"},
     "LightGBM/": {"learn"},
+    "Eigen/": {"learn"},
     "nanobind/": {"python"},
     "fmt/": ANYWHERE,
     "nlohmann/": ANYWHERE,

@@ -42,7 +42,7 @@ void write_case(const std::string& path, rarewood::ModelForTest& made, std::size
   for (const auto& column : columns.values) pointers.push_back(column.data());
   const rarewood::Predictions predictions = predict(made.model, columns, {});
   const Json record{{"columns", columns_json(made.model.schema, columns)},
-                    {"raw", raw_scores(made.model.ensemble, pointers, rows, {})},
+                    {"raw", raw_scores(made.model.predictor, pointers, rows, {})},
                     {"probability", predictions.probability},
                     {"label", predictions.label}};
   const std::string onnx = model_to_onnx(made.model);
@@ -77,11 +77,21 @@ int main(int count, char** words) {
       {"one_leaf", {{0}, 1, 0, Aggregation::average, 4}},
       {"stumps", {{0, 4}, 100, 1, Aggregation::average, 5}},
       {"boosted", {{0, 0, 12}, 150, 5, Aggregation::sum, 6}}};
+  const std::vector<std::pair<std::string, rarewood::ModelShape>> linear_shapes{
+      {"linear", {{0, 0, 5, 40, 0}, 1, 1, {}, 7}},
+      {"linear_numbers", {std::vector<std::size_t>(300, 0), 1, 1, {}, 8}},
+      {"linear_category", {{9}, 1, 1, {}, 9}}};
   for (const auto& [name, shape] : shapes) {
     rarewood::ModelForTest made(shape);
     if (shape.trees > 50) made.model.calibrator = many_knots();
     if (name == "stumps") made.model.calibrator = {};
     // Thresholds that rows meet exactly, so that one bit of difference would change a label.
+    made.model.threshold.raw_score = made.median_score();
+    write_case(folder + name, made, 4000);
+  }
+  for (const auto& [name, shape] : linear_shapes) {
+    rarewood::ModelForTest made(shape);
+    made.make_linear();
     made.model.threshold.raw_score = made.median_score();
     write_case(folder + name, made, 4000);
   }

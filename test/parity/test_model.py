@@ -8,7 +8,8 @@ import onnxruntime
 import pytest
 
 FORESTS = ["mixed", "forest", "categories", "one_leaf", "stumps"]
-ALL = FORESTS + ["boosted"]
+LINEAR = ["linear", "linear_numbers", "linear_category"]
+ALL = FORESTS + LINEAR + ["boosted"]
 
 
 def load(model_cases, name):
@@ -43,8 +44,8 @@ def test_the_checker_finds_nothing(model_cases, name):
     onnx.checker.check_model(load(model_cases, name)[0], full_check=True)
 
 
-@pytest.mark.parametrize("name", FORESTS)
-def test_forests_agree_bit_by_bit(model_cases, name):
+@pytest.mark.parametrize("name", FORESTS + LINEAR)
+def test_forests_and_linear_models_agree_bit_by_bit(model_cases, name):
     onnx_bytes, case = load(model_cases, name)
     assert 0 < sum(case["label"]) < len(case["label"]) or name == "one_leaf"
     for threads in (1, 2):
@@ -60,7 +61,7 @@ def test_sums_of_any_leaves_agree_to_rounding(model_cases):
     assert np.mean(label == case["label"]) > 0.999
 
 
-@pytest.mark.parametrize("name", ["mixed", "categories"])
+@pytest.mark.parametrize("name", ["mixed", "categories", "linear", "linear_category"])
 def test_rows_one_by_one_and_unseen_categories(model_cases, name):
     onnx_bytes, case = load(model_cases, name)
     inputs = feed(case)

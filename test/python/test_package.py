@@ -244,3 +244,12 @@ def test_the_golden_file_loads(package, root, tmp_path):
     with open(tmp_path / "model_v1.pkl", "rb") as file:
         proba = pickle.load(file).predict_proba(columns)
     np.testing.assert_array_equal(proba[:, 1], record["probability"])
+
+
+def test_a_linear_model_scores_from_both_files_and_again_from_a_pickle(package, model_cases):
+    case = Case(model_cases, "linear")
+    for path in (case.path, case.path.with_suffix(".onnx")):
+        model = package.Model.load(path)
+        assert_scores(model, case.columns, case)
+        assert_scores(pickle.loads(pickle.dumps(model)), case.columns, case)
+        assert "Log-odds as the sum of an intercept" in model.describe()

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 #include <span>
+#include <utility>
 
 namespace rarewood {
 namespace {
@@ -41,6 +42,20 @@ std::vector<double> tree_importance(std::span<const Node> nodes, std::uint32_t f
   return decrease;
 }
 
+/// \param total  [features]
+std::vector<FeatureImportance> shares_in_order(std::vector<double> total,
+                                               const FeatureSchema& schema) {
+  divide_by_sum(total);
+  std::vector<std::size_t> order(total.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return total[a] != total[b] ? total[a] > total[b] : a < b;
+  });
+  std::vector<FeatureImportance> importance;
+  for (const std::size_t f : order) importance.push_back({schema.features[f].name, total[f]});
+  return importance;
+}
+
 }  // namespace
 
 std::vector<FeatureImportance> impurity_importance(const Ensemble& ensemble,
@@ -56,16 +71,27 @@ std::vector<FeatureImportance> impurity_importance(const Ensemble& ensemble,
     if (averages) divide_by_sum(one);
     for (std::size_t f = 0; f < total.size(); ++f) total[f] += one[f];
   }
-  divide_by_sum(total);
+  return shares_in_order(std::move(total), schema);
+}
 
-  std::vector<std::size_t> order(total.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return total[a] != total[b] ? total[a] > total[b] : a < b;
-  });
-  std::vector<FeatureImportance> importance;
-  for (const std::size_t f : order) importance.push_back({schema.features[f].name, total[f]});
-  return importance;
+std::vector<FeatureImportance> term_importance(const LinearModel& model,
+                                               const FeatureSchema& schema) {
+  std::vector<double> deviations;
+  for (const LinearTerm& term : model.terms) deviations.push_back(term.deviation);
+  return shares_in_order(std::move(deviations), schema);
+}
+
+std::vector<FeatureImportance> feature_importance(const Predictor& predictor,
+                                                  const FeatureSchema& schema) {
+  if (const auto* linear = std::get_if<LinearModel>(&predictor)) {
+    return term_importance(*linear, schema);
+  }
+  return impurity_importance(std::get<Ensemble>(predictor), schema);
+}
+
+std::string importance_measure(const Predictor& predictor) {
+  const bool linear = std::holds_alternative<LinearModel>(predictor);
+  return linear ? "share of the spread of the log-odds' terms" : "share of impurity decrease";
 }
 
 }  // namespace rarewood

@@ -4,13 +4,13 @@
 #include <vector>
 
 #include "rarewood/feature/schema.hpp"
-#include "rarewood/model/ensemble.hpp"
+#include "rarewood/model/predictor.hpp"
 
 namespace rarewood {
 
 struct FeatureImportance {
   std::string feature;
-  double importance = 0;  ///< share of the total impurity decrease, sums to 1
+  double importance = 0;  ///< a share; all sum to 1
 };
 
 /// How much each feature's splits lower the Gini impurity: scikit-learn's feature_importances_.
@@ -24,5 +24,18 @@ struct FeatureImportance {
 /// \source Breiman et al. 1984; Louppe 2014, section 6.2
 std::vector<FeatureImportance> impurity_importance(const Ensemble& ensemble,
                                                    const FeatureSchema& schema);
+
+/// How far each feature's term moves the log-odds: its standard deviation over the rows learned
+/// from, as a share of all terms'. For a number that is |weight| x standard deviation.
+/// \return as impurity_importance; all 0 where every weight is
+std::vector<FeatureImportance> term_importance(const LinearModel& model,
+                                               const FeatureSchema& schema);
+
+/// The importance that suits the predictor.
+std::vector<FeatureImportance> feature_importance(const Predictor& predictor,
+                                                  const FeatureSchema& schema);
+
+/// What its numbers are, for headings: "share of impurity decrease".
+std::string importance_measure(const Predictor& predictor);
 
 }  // namespace rarewood

@@ -74,6 +74,19 @@ TEST(Importance, IsZeroWhereNothingSplits) {
   }
 }
 
+TEST(Importance, OfTermsIsTheShareOfTheirSpread) {
+  const LinearModel model{1, {{-2, {}, 0, 0.5}, {0, {1, 2}, 0, 1.5}, {0, {}, 0, 0}}};
+  const FeatureSchema schema = schema_of({"a", "b", "c"});
+  const auto importance = feature_importance(model, schema);
+  ASSERT_EQ(importance.size(), 3U);
+  EXPECT_EQ(importance[0].feature, "b");
+  EXPECT_EQ(importance[0].importance, 0.75);
+  EXPECT_EQ(importance[1].importance, 0.25);
+  EXPECT_EQ(importance[2].importance, 0);
+  EXPECT_NE(importance_measure(model), importance_measure(two_splits()));
+  EXPECT_EQ(feature_importance(two_splits(), schema)[0].feature, "a");
+}
+
 TEST(Importance, OfSummedTreesCountsWhatEachTreeSaved) {
   // hessians for covers: 60 * 40 / 100 * 0.5^2 = 6 at the root, 20 * 20 / 40 * 0.5^2 = 2.5 below.
   Ensemble ensemble = two_splits();

@@ -3,6 +3,7 @@
 #include "rarewood/learn/dummy.hpp"
 #include "rarewood/learn/forest/forest.hpp"
 #include "rarewood/learn/lightgbm/lightgbm.hpp"
+#include "rarewood/learn/linear/logistic.hpp"
 #include "rarewood/learn/positive_weight.hpp"
 #include "rarewood/learn/xgboost/xgboost.hpp"
 
@@ -41,6 +42,16 @@ const std::vector<LearnerEntry>& learners() {
        [](const RawOptions& raw, const ClassTotals& totals) {
          return positive_weight(lightgbm_options().make(raw).scale_pos_weight, totals);
        }},
+      {"logistic",
+       "logistic regression by Newton's method on counted patterns",
+       "Logistic Regression",
+       logistic_options().specs(),
+       make_logistic,
+       nullptr,
+       [](const RawOptions& raw) {
+         return logistic_options().values(logistic_options().make(raw));
+       },
+       {"class_weight", "balanced", "none"}},
       {"dummy", "answers the same for every row: what any model must beat", "Dummy",
        dummy_options().specs(), make_dummy, nullptr,
        [](const RawOptions& raw) { return dummy_options().values(dummy_options().make(raw)); }},

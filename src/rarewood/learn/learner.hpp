@@ -1,12 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "rarewood/base/control.hpp"
-#include "rarewood/model/ensemble.hpp"
+#include "rarewood/model/predictor.hpp"
 #include "rarewood/option/option.hpp"
 #include "rarewood/pattern/parts.hpp"
 
@@ -19,14 +20,16 @@ struct FitRequest {
   /// only feed thresholds and calibrators need fewer trees than the final model. 0 = as the
   /// options.
   int max_members = 0;
+  /// Takes sentences on what the user should know of the fit; may be empty.
+  std::function<void(const std::string&)> warn = nullptr;
 };
 
 /// Makes a model from rows; the same bytes for the same part, options and seed.
 class Learner {
  public:
   virtual ~Learner() = default;
-  virtual Ensemble fit(const FitPart& part, const FitRequest& request,
-                       const Control& control) const = 0;
+  virtual Predictor fit(const FitPart& part, const FitRequest& request,
+                        const Control& control) const = 0;
 };
 
 /// The option by which a learner weighs classes: what --balance class_weight stands for.

@@ -31,11 +31,11 @@ FoldScores score_fold(const FitAndCheck& parts, const FoldPlan& plan, std::uint3
                       const Control& control) {
   const std::uint64_t seed = plan.seed + 1 + k;
   const FitPart resampled = plan.resampler.resample(parts.fit, seed, control).part;
-  const Ensemble ensemble = plan.learner.fit(resampled, {seed, plan.max_members}, control);
+  const Predictor predictor = plan.learner.fit(resampled, {seed, plan.max_members}, control);
   const Gathered values(parts.check);
   const std::vector<PatternCount>& counts = parts.check.counts();
-  const std::vector<float> scores = raw_scores(ensemble, values.pointers, counts.size(), control);
-  FoldScores result{{}, score_scale(ensemble)};
+  const std::vector<float> scores = raw_scores(predictor, values.pointers, counts.size(), control);
+  FoldScores result{{}, score_scale(predictor)};
   for (std::size_t i = 0; i < scores.size(); ++i) {
     result.list.push_back({scores[i], counts[i].n0, counts[i].n1});
   }

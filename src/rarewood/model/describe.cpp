@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "rarewood/base/text.hpp"
@@ -21,6 +23,20 @@ std::string feature_words(const FeatureSchema& schema) {
   return listed(names) + " and " + thousands(more) + " more";
 }
 
+std::string predictor_words(const Ensemble& trees) {
+  const bool average = trees.aggregation == Ensemble::Aggregation::average;
+  return fmt::format("{} {} with {}.", average ? "The average of" : "The sum of",
+                     counted(trees.trees(), "tree"), counted(trees.nodes.size(), "node"));
+}
+
+std::string predictor_words(const LinearModel& model) {
+  std::size_t weights = 0;
+  for (const LinearTerm& term : model.terms) {
+    weights += std::max<std::size_t>(term.by_category.size(), 1);
+  }
+  return fmt::format("Log-odds as the sum of an intercept and {}.", counted(weights, "weight"));
+}
+
 std::string calibration_words(const Calibrator& calibrator) {
   if (calibrator.method == "none") return "Scores are not calibrated.";
   return fmt::format("Scores are calibrated ({}, {}).", calibrator.method,
@@ -37,17 +53,17 @@ std::string threshold_words(const Threshold& threshold) {
 
 std::string describe(const Model& model) {
   const FeatureSchema& schema = model.schema;
-  const bool average = model.ensemble.aggregation == Ensemble::Aggregation::average;
+  const std::string predictor =
+      std::visit([](const auto& kind) { return predictor_words(kind); }, model.predictor);
   return fmt::format(
-      "Predicts {} = {} (against {}){} from {}: {}. {} {} with {}. {} {} Made by rarewood {} from "
+      "Predicts {} = {} (against {}){} from {}: {}. {} {} {} Made by rarewood {} from "
       "data {}; file format {}.",
       schema.target.name, schema.target.positive, schema.target.negative,
       schema.prediction_point.empty() ? "" : ", as of " + schema.prediction_point + ",",
-      counted(schema.features.size(), "column"), feature_words(schema),
-      average ? "The average of" : "The sum of", counted(model.ensemble.trees(), "tree"),
-      counted(model.ensemble.nodes.size(), "node"), calibration_words(model.calibrator),
-      threshold_words(model.threshold), model.provenance.rarewood_version,
-      model.provenance.data_fingerprint, kModelFormatVersion);
+      counted(schema.features.size(), "column"), feature_words(schema), predictor,
+      calibration_words(model.calibrator), threshold_words(model.threshold),
+      model.provenance.rarewood_version, model.provenance.data_fingerprint,
+      format_version_of(model));
 }
 
 }  // namespace rarewood

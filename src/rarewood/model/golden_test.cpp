@@ -38,26 +38,42 @@ Columns columns_of(const FeatureSchema& schema, const Json& record) {
   return columns;
 }
 
-TEST(Golden, Version1IsReadAndScoresAsItDid) {
-  const std::string onnx = read_file("test/golden/model_v1.onnx");
-  const Json record = Json::parse(read_file("test/golden/model_v1.json"));
-  for (const std::string& bytes : {onnx, read_file("test/golden/model_v1.pkl")}) {
-    const Model model = model_from_bytes(bytes);
+/// Check that both files of a version are read and score as they did when they were written.
+void expect_scores_as_then(const std::string& name) {
+  const Json record = Json::parse(read_file("test/golden/" + name + ".json"));
+  for (const char* ending : {".onnx", ".pkl"}) {
+    const Model model = model_from_bytes(read_file("test/golden/" + name + ending));
     const Columns columns = columns_of(model.schema, record);
     const Predictions predictions = predict(model, columns, {});
     EXPECT_EQ(predictions.probability, record["probability"].get<std::vector<float>>());
     EXPECT_EQ(predictions.label, record["label"].get<std::vector<std::uint8_t>>());
     EXPECT_EQ(model.schema.prediction_point, "10min");
     EXPECT_EQ(model.provenance.data_fingerprint, "5f0c");
-    EXPECT_EQ(model.ensemble.trees(), 5U);
   }
 }
 
-TEST(Golden, TheCurrentVersionIsStillWrittenByteForByte) {
-  ASSERT_EQ(kModelFormatVersion, 1) << "keep the file of version 1, and compare one of the new";
-  const std::string onnx = read_file("test/golden/model_v1.onnx");
+void expect_written_byte_for_byte(const std::string& name) {
+  const std::string onnx = read_file("test/golden/" + name + ".onnx");
   EXPECT_EQ(model_to_onnx(model_from_bytes(onnx)), onnx);
-  EXPECT_EQ(model_to_pickle(onnx), read_file("test/golden/model_v1.pkl"));
+  EXPECT_EQ(model_to_pickle(onnx), read_file("test/golden/" + name + ".pkl"));
+}
+
+TEST(Golden, Version1IsReadAndScoresAsItDid) {
+  expect_scores_as_then("model_v1");
+  const Model model = model_from_bytes(read_file("test/golden/model_v1.onnx"));
+  EXPECT_EQ(trees_of(model).trees(), 5U);
+}
+
+TEST(Golden, Version2IsReadAndScoresAsItDid) {
+  expect_scores_as_then("model_v2");
+  const Model model = model_from_bytes(read_file("test/golden/model_v2.onnx"));
+  EXPECT_TRUE(std::holds_alternative<LinearModel>(model.predictor));
+}
+
+TEST(Golden, CurrentVersionsAreStillWrittenByteForByte) {
+  ASSERT_EQ(kModelFormatVersion, 2) << "keep the files of versions 1 and 2, add one of the new";
+  expect_written_byte_for_byte("model_v1");  // trees
+  expect_written_byte_for_byte("model_v2");  // linear models
 }
 
 }  // namespace

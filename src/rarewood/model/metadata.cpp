@@ -113,7 +113,7 @@ Threshold threshold_of(const Json& json) {
           static_cast<float>(number_of(json.at("raw_score")))};
 }
 
-// --- ensemble, provenance ---
+// --- predictor, provenance ---
 
 Json ensemble_json(const Ensemble& ensemble) {
   const bool average = ensemble.aggregation == Ensemble::Aggregation::average;
@@ -124,6 +124,53 @@ Ensemble::Aggregation aggregation_of(const Json& json) {
   const auto word = json.at("aggregation").get<std::string>();
   require(word == "average" || word == "sum");
   return word == "average" ? Ensemble::Aggregation::average : Ensemble::Aggregation::sum;
+}
+
+Json term_json(const LinearTerm& term) {
+  Json json{{"weight", term.weight}, {"missing", term.missing}, {"deviation", term.deviation}};
+  if (!term.by_category.empty()) json["by_category"] = term.by_category;
+  return json;
+}
+
+Json linear_json(const LinearModel& model) {
+  Json terms = Json::array();
+  for (const LinearTerm& term : model.terms) terms.push_back(term_json(term));
+  return {{"intercept", model.intercept}, {"terms", std::move(terms)}};
+}
+
+double weight_of(const Json& json) {
+  const auto weight = json.get<double>();
+  require(std::abs(weight) <= kLargestWeight);
+  return weight;
+}
+
+LinearTerm term_of(const Json& json, const Feature& feature) {
+  LinearTerm term{weight_of(json.at("weight")),
+                  {},
+                  weight_of(json.at("missing")),
+                  weight_of(json.at("deviation"))};
+  if (json.contains("by_category")) {
+    for (const Json& weight : json["by_category"]) term.by_category.push_back(weight_of(weight));
+  }
+  require(term.by_category.size() == feature.categories.size());
+  return term;
+}
+
+LinearModel linear_of(const Json& json, const FeatureSchema& schema) {
+  LinearModel model{weight_of(json.at("intercept")), {}};
+  const Json& terms = json.at("terms");
+  require(terms.size() == schema.features.size());
+  for (std::size_t f = 0; f < terms.size(); ++f) {
+    model.terms.push_back(term_of(terms.at(f), schema.features[f]));
+  }
+  return model;
+}
+
+std::pair<std::string, std::string> predictor_entry(const Predictor& predictor) {
+  if (const auto* linear = std::get_if<LinearModel>(&predictor)) {
+    return {"rarewood.linear", linear_json(*linear).dump()};
+  }
+  return {"rarewood.ensemble", ensemble_json(std::get<Ensemble>(predictor)).dump()};
 }
 
 Json provenance_json(const Provenance& provenance) {
@@ -157,11 +204,15 @@ std::string_view entry(const Metadata& metadata, std::string_view key) {
   return {};
 }
 
+int format_version_of(const Model& model) {
+  return std::holds_alternative<LinearModel>(model.predictor) ? 2 : 1;
+}
+
 Metadata to_metadata(const Model& model) {
   try {
-    return {{"rarewood.format_version", std::to_string(kModelFormatVersion)},
+    return {{"rarewood.format_version", std::to_string(format_version_of(model))},
             {"rarewood.schema", schema_json(model.schema).dump()},
-            {"rarewood.ensemble", ensemble_json(model.ensemble).dump()},
+            predictor_entry(model.predictor),
             {"rarewood.calibrator", calibrator_json(model.calibrator).dump()},
             {"rarewood.threshold", threshold_json(model.threshold).dump()},
             {"rarewood.provenance", provenance_json(model.provenance).dump()}};
@@ -176,7 +227,11 @@ Metadata to_metadata(const Model& model) {
 Model from_metadata(const Metadata& metadata) {
   Model model;
   model.schema = schema_of(parsed(metadata, "rarewood.schema"));
-  model.ensemble.aggregation = aggregation_of(parsed(metadata, "rarewood.ensemble"));
+  if (!entry(metadata, "rarewood.linear").empty()) {
+    model.predictor = linear_of(parsed(metadata, "rarewood.linear"), model.schema);
+  } else {
+    trees_of(model).aggregation = aggregation_of(parsed(metadata, "rarewood.ensemble"));
+  }
   model.calibrator = calibrator_of(parsed(metadata, "rarewood.calibrator"));
   model.threshold = threshold_of(parsed(metadata, "rarewood.threshold"));
   model.provenance = provenance_of(parsed(metadata, "rarewood.provenance"));

@@ -2,10 +2,11 @@
 
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "rarewood/feature/schema.hpp"
-#include "rarewood/model/ensemble.hpp"
+#include "rarewood/model/predictor.hpp"
 
 namespace rarewood {
 
@@ -41,10 +42,14 @@ struct Provenance {
 /// All that scoring needs, as plain data.
 struct Model {
   FeatureSchema schema;
-  Ensemble ensemble;
+  Predictor predictor;
   Calibrator calibrator;
   Threshold threshold;
   Provenance provenance;
 };
+
+/// The trees of a model that is known to have them.
+inline const Ensemble& trees_of(const Model& model) { return std::get<Ensemble>(model.predictor); }
+inline Ensemble& trees_of(Model& model) { return std::get<Ensemble>(model.predictor); }
 
 }  // namespace rarewood

@@ -31,7 +31,7 @@ const std::vector<ModelShape>& shapes() {
 }
 
 void expect_same(const Model& a, const Model& b) {
-  EXPECT_EQ(a.ensemble, b.ensemble);
+  EXPECT_EQ(a.predictor, b.predictor);
   EXPECT_EQ(a.calibrator, b.calibrator);
   EXPECT_EQ(a.threshold, b.threshold);
   EXPECT_EQ(a.provenance, b.provenance);
@@ -43,6 +43,13 @@ void expect_same(const Model& a, const Model& b) {
     EXPECT_EQ(a.schema.features[f].kind, b.schema.features[f].kind);
     EXPECT_EQ(a.schema.features[f].categories, b.schema.features[f].categories);
   }
+}
+
+/// A model of each kind over a number, a boolean and a category.
+std::vector<ModelForTest> small_models() {
+  std::vector<ModelForTest> both(2, ModelForTest({{0, 0, 4}, 3, 3, {}, 8}));
+  both[1].make_linear();
+  return both;
 }
 
 /// The sentence with which a file is refused; fails the test if it is taken.
@@ -85,19 +92,50 @@ TEST(ModelFile, ReadsBackWhatWasWrittenAndWritesTheSameBytesAgain) {
   }
 }
 
+TEST(ModelFile, ReadsBackLinearModels) {
+  for (const ModelShape& shape : shapes()) {
+    ModelForTest made(shape);
+    made.make_linear();
+    const std::string onnx = model_to_onnx(made.model);
+    const Model read = model_from_bytes(onnx);
+    expect_same(read, made.model);
+    EXPECT_EQ(model_to_onnx(read), onnx);
+    expect_same(model_from_bytes(model_to_pickle(onnx)), made.model);
+  }
+}
+
+TEST(ModelFile, KeepsEveryDigitOfAWeight) {
+  ModelForTest made({{0, 2}, 1, 1, {}, 1});
+  LinearModel linear{0.1,
+                     {{1.0 / 3, {}, 5e-324, 1e100}, {0, {-1e100, 0x1.fffffffffffffp-40}, 0, 0}}};
+  made.model.predictor = linear;
+  EXPECT_EQ(std::get<LinearModel>(model_from_bytes(model_to_onnx(made.model)).predictor), linear);
+}
+
+// Readers of version 1 refuse version 2 by name; what they can read is still written as version 1.
+TEST(ModelFile, IsOfTheEarliestVersionThatHoldsTheModel) {
+  const std::string key = "rarewood.format_version";
+  std::string versions;
+  for (const ModelForTest& made : small_models()) {
+    const std::string onnx = model_to_onnx(made.model);
+    versions.push_back(onnx[onnx.find(key) + key.size() + 2]);
+  }
+  EXPECT_EQ(versions, "12");
+}
+
 TEST(ModelFile, TheOrderOfNodesInMemoryDoesNotReachTheFile) {
   Model model = ModelForTest({{0}, 1, 0, Aggregation::average, 1}).model;
-  model.ensemble.nodes = {{0, Node::kOrdered, 1.5F, 2, 1, true, 9},
-                          {Node::kLeaf, Node::kOrdered, 0.5F, 0, 0, false, 4},
-                          {0, Node::kOrdered, 0.5F, 3, 4, false, 5},
-                          {Node::kLeaf, Node::kOrdered, 0.25F, 0, 0, false, 2},
-                          {Node::kLeaf, Node::kOrdered, 0.75F, 0, 0, false, 3}};
+  trees_of(model).nodes = {{0, Node::kOrdered, 1.5F, 2, 1, true, 9},
+                           {Node::kLeaf, Node::kOrdered, 0.5F, 0, 0, false, 4},
+                           {0, Node::kOrdered, 0.5F, 3, 4, false, 5},
+                           {Node::kLeaf, Node::kOrdered, 0.25F, 0, 0, false, 2},
+                           {Node::kLeaf, Node::kOrdered, 0.75F, 0, 0, false, 3}};
   const std::string breadth_first = model_to_onnx(model);
   const Model read = model_from_bytes(breadth_first);
-  EXPECT_NE(read.ensemble, model.ensemble);
+  EXPECT_NE(trees_of(read), trees_of(model));
   EXPECT_EQ(model_to_onnx(read), breadth_first);
   for (const float x : {0.0F, 1.0F, 2.0F, std::numeric_limits<float>::quiet_NaN()}) {
-    EXPECT_EQ(reference_score(read.ensemble, {x}), reference_score(model.ensemble, {x}));
+    EXPECT_EQ(reference_score(trees_of(read), {x}), reference_score(trees_of(model), {x}));
   }
 }
 
@@ -155,21 +193,23 @@ TEST(ModelFile, TellsOtherToolsAndNewerVersionsByName) {
             "made by rarewood train.");
   std::string newer = model_to_onnx(ModelForTest({}).model);
   const std::string key = "rarewood.format_version";
-  newer[newer.find(key) + key.size() + 2] = '2';
+  newer[newer.find(key) + key.size() + 2] = '3';
   EXPECT_EQ(refusal(newer),
-            "a.onnx has format 2, and this rarewood reads formats up to 1. Install a newer "
+            "a.onnx has format 3, and this rarewood reads formats up to 2. Install a newer "
             "rarewood.");
 }
 
 TEST(ModelFile, EveryFlippedBitAndEveryCutIsNoticed) {
-  const std::string onnx = model_to_onnx(ModelForTest({{0, 0, 4}, 2, 3, {}, 7}).model);
   Random random(1, "fuzz");
-  for (int i = 0; i < 4000; ++i) {
-    std::string flipped = onnx;
-    flipped[random.below(onnx.size())] ^= static_cast<char>(1U << random.below(8));
-    refusal(flipped);
+  for (const ModelForTest& made : small_models()) {
+    const std::string onnx = model_to_onnx(made.model);
+    for (int i = 0; i < 2000; ++i) {
+      std::string flipped = onnx;
+      flipped[random.below(onnx.size())] ^= static_cast<char>(1U << random.below(8));
+      refusal(flipped);
+    }
+    for (std::size_t size = 0; size < onnx.size(); size += 5) refusal(onnx.substr(0, size));
   }
-  for (std::size_t size = 0; size < onnx.size(); size += 3) refusal(onnx.substr(0, size));
 }
 
 /// Change a few bytes in place, or cut some out, or double some.
@@ -188,23 +228,45 @@ std::string mutated(std::string bytes, Random& random) {
 
 // Whoever can compute the checksum can write any content; it must still be refused or be harmless.
 TEST(ModelFile, MutationsUnderAValidChecksumAreRefusedOrScoreSafely) {
-  ModelForTest made({{0, 0, 4}, 3, 3, {}, 8});
-  const std::string onnx = model_to_onnx(made.model);
-  const Columns rows = made.rows(20);
-  Random random(2, "fuzz");
-  int taken = 0;
-  for (int i = 0; i < 6000; ++i) {
-    const std::string bytes = sealed(mutated(std::string(unsealed(onnx)), random));
-    try {
-      const Model model = model_from_bytes(bytes);
-      ++taken;
-      EXPECT_EQ(model_to_onnx(model_from_bytes(model_to_onnx(model))), model_to_onnx(model));
-      if (model.schema.features.size() == rows.values.size()) predict(model, rows, {});
-    } catch (const Error& error) {
-      EXPECT_EQ(error.kind(), ErrorKind::data) << error.what();
+  for (ModelForTest& made : small_models()) {
+    const std::string onnx = model_to_onnx(made.model);
+    const Columns rows = made.rows(20);
+    Random random(2, "fuzz");
+    int taken = 0;
+    for (int i = 0; i < 4000; ++i) {
+      const std::string bytes = sealed(mutated(std::string(unsealed(onnx)), random));
+      try {
+        const Model model = model_from_bytes(bytes);
+        ++taken;
+        EXPECT_EQ(model_to_onnx(model_from_bytes(model_to_onnx(model))), model_to_onnx(model));
+        if (model.schema.features.size() == rows.values.size()) predict(model, rows, {});
+      } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::data) << error.what();
+      }
     }
+    EXPECT_GT(taken, 60);  // else the test looks at refusals only
   }
-  EXPECT_GT(taken, 100);  // else the test looks at refusals only
+}
+
+/// The file of a linear model with one piece of its JSON replaced by another, under a valid
+/// checksum. What lies before and after must be of the same length.
+std::string with_weights(const std::string& before, const std::string& after) {
+  EXPECT_EQ(before.size(), after.size());
+  ModelForTest made({{0, 2}, 1, 1, {}, 1});
+  made.model.predictor = LinearModel{0.125, {{0.25, {}, 0.5, 1}, {0, {0.75, 1.25}, 0.5, 1}}};
+  std::string onnx = model_to_onnx(made.model);
+  EXPECT_EQ(std::get<LinearModel>(model_from_bytes(onnx).predictor).intercept, 0.125);
+  onnx.replace(onnx.find(before, onnx.find("rarewood.linear")), before.size(), after);
+  return sealed(unsealed(onnx));
+}
+
+TEST(ModelFile, RefusesWeightsThatAreNotSound) {
+  const std::string damaged = refusal(with_weights("0.125", "1e101"));
+  EXPECT_TRUE(damaged.starts_with("a.onnx is damaged")) << damaged;
+  refusal(with_weights("0.125", " null"));
+  refusal(with_weights("[0.75,1.25]", "[0.75     ]"));  // a category too few
+  refusal(with_weights("[0.75,1.25]", "[0.75,1,25]"));  // and one too many
+  refusal(with_weights("\"by_category\"", "\"by_categorY\""));
 }
 
 TEST(ModelFile, MutatedPicklesNeverBreakTheReader) {
@@ -229,6 +291,12 @@ TEST(ModelFile, DescribesTheModelInWords) {
             "feature 1. The average of 1 tree with 1 node. Scores are calibrated (platt, 4 knots). "
             "A row is labelled positive from probability 0.2800 on, chosen for the best F1. Made "
             "by rarewood 0.0.1 from data 5f0c; file format 1.");
+  ModelForTest linear({{0, 3}, 1, 1, {}, 1});
+  linear.make_linear();
+  const std::string words = describe(linear.model);
+  EXPECT_NE(words.find("Log-odds as the sum of an intercept and 4 weights."), std::string::npos)
+      << words;
+  EXPECT_NE(words.find("file format 2."), std::string::npos) << words;
 }
 
 }  // namespace

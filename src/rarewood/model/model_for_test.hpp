@@ -21,6 +21,22 @@ struct ModelShape {
   std::uint64_t seed = 1;
 };
 
+/// A linear model of random weights over the features of a random forest's shape.
+inline LinearModel linear_for_test(const FeatureSchema& schema, std::uint64_t seed) {
+  Random random(seed, "linear model for test");
+  const auto weight = [&] { return 4 * random.uniform() - 2; };
+  LinearModel linear{weight(), {}};
+  for (const Feature& feature : schema.features) {
+    LinearTerm term{0, {}, weight(), random.uniform()};
+    if (feature.kind != FeatureKind::category) term.weight = weight();
+    for (std::size_t c = 0; c < feature.categories.size(); ++c) {
+      term.by_category.push_back(weight());
+    }
+    linear.terms.push_back(std::move(term));
+  }
+  return linear;
+}
+
 /// Grows random trees in pre-order, the order a model is read back in.
 class ModelForTest {
  public:
@@ -31,13 +47,20 @@ class ModelForTest {
     }
     model.schema.target = {"is_ordered", "0", "1"};
     model.schema.prediction_point = "10min";
-    model.ensemble.aggregation = shape.aggregation;
+    trees_of(model).aggregation = shape.aggregation;
     for (std::size_t t = 0; t < shape.trees; ++t) {
-      model.ensemble.roots.push_back(grow(shape.depth));
+      trees_of(model).roots.push_back(grow(shape.depth));
     }
     model.calibrator = {"platt", {0.0F, 0.25F, 0.5F, 0.7F}, {0.01F, 0.1F, 0.3F, 0.95F}};
     model.threshold = {"f1", 0.28, 0.4751F};
     model.provenance = {"5f0c", "0.0.1", {{"learner", "forest"}, {"max_depth", "15"}}};
+  }
+
+  /// The same schema with a linear model instead of trees.
+  void make_linear() {
+    model.predictor = linear_for_test(model.schema, shape_.seed);
+    model.calibrator = {"platt", {-4.0F, -1.0F, 0.5F, 4.0F}, {0.01F, 0.1F, 0.3F, 0.95F}};
+    model.threshold = {"f1", 0.28, 0.35F};
   }
 
   /// Rows with missing values; categories as codes.
@@ -55,7 +78,7 @@ class ModelForTest {
     const Columns columns = rows(301);
     std::vector<const float*> pointers;
     for (const auto& column : columns.values) pointers.push_back(column.data());
-    std::vector<float> scores = raw_scores(model.ensemble, pointers, columns.rows, {});
+    std::vector<float> scores = raw_scores(model.predictor, pointers, columns.rows, {});
     std::nth_element(scores.begin(), scores.begin() + 150, scores.end());
     return scores[150];
   }
@@ -83,10 +106,10 @@ class ModelForTest {
   }
 
   std::uint32_t grow(std::uint32_t depth) {
-    const auto at = static_cast<std::uint32_t>(model.ensemble.nodes.size());
+    const auto at = static_cast<std::uint32_t>(trees_of(model).nodes.size());
     Node node;
     node.cover = static_cast<float>(1 + random_.below(1000)) / 7;
-    model.ensemble.nodes.push_back(node);
+    trees_of(model).nodes.push_back(node);
     if (depth == 0 || random_.below(5) == 0) {
       const float quantum = leaf_quantum(shape_.trees);
       const auto steps = static_cast<std::uint64_t>(1 / quantum);
@@ -97,7 +120,7 @@ class ModelForTest {
       node.left = grow(depth - 1);
       node.right = grow(depth - 1);
     }
-    model.ensemble.nodes[at] = node;
+    trees_of(model).nodes[at] = node;
     return at;
   }
 
@@ -110,8 +133,8 @@ class ModelForTest {
       if (random_.below(16) == 0) node.value = std::numeric_limits<float>::infinity();
       return;
     }
-    node.category_set = static_cast<std::int32_t>(model.ensemble.category_sets.size());
-    auto& set = model.ensemble.category_sets.emplace_back();
+    node.category_set = static_cast<std::int32_t>(trees_of(model).category_sets.size());
+    auto& set = trees_of(model).category_sets.emplace_back();
     const bool none = random_.below(16) == 0;  // only missing values go left
     for (std::uint32_t c = 0; c < categories && !none; ++c) {
       if (random_.below(3) == 0) set.push_back(c);

@@ -62,12 +62,24 @@ WireWriter tensor_attribute(std::string_view name, const WireWriter& tensor) {
   return typed(std::move(attribute), OnnxAttributeType::tensor);
 }
 
+WireWriter to_type(OnnxType type) {
+  return integer_attribute("to", static_cast<std::uint64_t>(type));
+}
+
 WireWriter float_tensor(std::string_view name, std::span<const float> values) {
   return tensor(name, OnnxType::float32, values);
 }
 
+WireWriter double_tensor(std::string_view name, std::span<const double> values) {
+  return tensor(name, OnnxType::float64, values);
+}
+
 WireWriter byte_tensor(std::string_view name, std::span<const std::uint8_t> values) {
   return tensor(name, OnnxType::uint8, values);
+}
+
+WireWriter integer_tensor(std::string_view name, std::span<const std::int64_t> values) {
+  return tensor(name, OnnxType::int64, values);
 }
 
 WireWriter node_message(const OnnxNode& node) {

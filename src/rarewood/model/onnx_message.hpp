@@ -13,7 +13,7 @@ namespace rarewood {
 // The messages of an ONNX file that a model needs, with the field numbers of onnx-ml.proto.
 
 /// onnx.TensorProto.DataType
-enum class OnnxType : std::uint32_t { float32 = 1, uint8 = 2, int64 = 7, text = 8 };
+enum class OnnxType : std::uint32_t { float32 = 1, uint8 = 2, int64 = 7, text = 8, float64 = 11 };
 
 /// Field numbers, by message.
 struct OnnxModelField {
@@ -64,10 +64,14 @@ WireWriter integers_attribute(std::string_view name, std::span<const std::uint32
 WireWriter reals_attribute(std::string_view name, std::span<const float> values);
 WireWriter texts_attribute(std::string_view name, std::span<const std::string> values);
 WireWriter tensor_attribute(std::string_view name, const WireWriter& tensor);
+/// The attribute by which Cast is told its result's type.
+WireWriter to_type(OnnxType type);
 
 /// One-dimensional tensors.
 WireWriter float_tensor(std::string_view name, std::span<const float> values);
+WireWriter double_tensor(std::string_view name, std::span<const double> values);
 WireWriter byte_tensor(std::string_view name, std::span<const std::uint8_t> values);
+WireWriter integer_tensor(std::string_view name, std::span<const std::int64_t> values);
 
 struct OnnxNode {
   std::string_view op_type;

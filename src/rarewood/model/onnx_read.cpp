@@ -106,9 +106,11 @@ std::vector<std::string_view> node_attributes(std::string_view graph, std::strin
 
 Model read_model(const OnnxFile& file) {
   Model model = from_metadata(file.metadata);
-  const auto aggregation = model.ensemble.aggregation;
-  model.ensemble = read_trees(node_attributes(file.graph, kOnnxTreesName), model.schema.features);
-  model.ensemble.aggregation = aggregation;
+  if (auto* trees = std::get_if<Ensemble>(&model.predictor)) {
+    const auto aggregation = trees->aggregation;
+    *trees = read_trees(node_attributes(file.graph, kOnnxTreesName), model.schema.features);
+    trees->aggregation = aggregation;
+  }
   return model;
 }
 

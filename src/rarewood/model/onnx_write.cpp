@@ -1,3 +1,4 @@
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -6,9 +7,10 @@
 #include "rarewood/base/error.hpp"
 #include "rarewood/model/calibration_segment.hpp"
 #include "rarewood/model/checksum.hpp"
+#include "rarewood/model/linear_graph.hpp"
 #include "rarewood/model/metadata.hpp"
 #include "rarewood/model/model_file.hpp"
-#include "rarewood/model/onnx_message.hpp"
+#include "rarewood/model/onnx_graph.hpp"
 #include "rarewood/model/onnx_names.hpp"
 #include "rarewood/model/tree_operator.hpp"
 
@@ -17,7 +19,8 @@
 //   sum >= threshold -> label
 //   sum / trees -> raw score -> segment (a tree over the knots) -> Gather -> line -> probability
 // The label is decided on the sum, which is exact for forests in any order of addition, so every
-// run time decides alike. The rest is the float32 arithmetic of calibrated(), step by step.
+// run time decides alike. The rest is the float32 arithmetic of calibrated(), step by step. Of a
+// linear model (linear_graph.hpp) columns lead to the raw score at once.
 
 namespace rarewood {
 namespace {
@@ -31,18 +34,24 @@ class GraphWriter {
   explicit GraphWriter(const Model& model) : model_(model) {}
 
   WireWriter write() {
-    graph_.text(OnnxGraphField::name, "rarewood");
-    add_trees(add_columns());
-    add_label();
-    add_probability();
-    return with_inputs_and_outputs();
+    const std::string raw_score = add_score();
+    add_probability(raw_score);
+    return whole();
   }
 
  private:
-  void add(const OnnxNode& node) { nodes_.message(OnnxGraphField::node, node_message(node)); }
+  void add(const OnnxNode& node) { graph_.add(node); }
 
-  void add_constant(const std::string& name, const std::vector<float>& values) {
-    constants_.message(OnnxGraphField::initializer, float_tensor(name, values));
+  /// Score and label. \return the name of the raw score
+  std::string add_score() {
+    if (const auto* linear = std::get_if<LinearModel>(&model_.predictor)) {
+      add_linear_score(*linear, model_.schema, "rarewood:raw_score", graph_);
+      add_label("rarewood:raw_score", model_.threshold.raw_score);
+      return "rarewood:raw_score";
+    }
+    add_trees(add_columns());
+    add_label("rarewood:sum", threshold_of_sum());
+    return add_raw_score_of_sum();
   }
 
   std::string add_columns() {
@@ -72,27 +81,25 @@ class GraphWriter {
     add({"TreeEnsemble",
          {values},
          {"rarewood:sum"},
-         tree_attributes(model_.ensemble),
+         tree_attributes(trees_of(model_)),
          true,
          kOnnxTreesName});
   }
 
-  bool averages() const { return model_.ensemble.aggregation == Ensemble::Aggregation::average; }
+  bool averages() const { return trees_of(model_).aggregation == Ensemble::Aggregation::average; }
 
-  void add_label() {
-    add_constant("rarewood:threshold", {threshold_of_sum()});
-    add({"GreaterOrEqual", {"rarewood:sum", "rarewood:threshold"}, {"rarewood:positive"}});
-    add({"Cast",
-         {"rarewood:positive"},
-         {kOnnxLabelName},
-         {integer_attribute("to", static_cast<std::uint64_t>(OnnxType::int64))}});
+  /// Positive where the value of that name reaches the threshold.
+  void add_label(const std::string& decided_on, float threshold) {
+    graph_.floats("rarewood:threshold", std::array{threshold});
+    add({"GreaterOrEqual", {decided_on, "rarewood:threshold"}, {"rarewood:positive"}});
+    add({"Cast", {"rarewood:positive"}, {kOnnxLabelName}, {to_type(OnnxType::int64)}});
   }
 
   /// The smallest float32 sum whose raw score reaches the threshold.
   float threshold_of_sum() const {
     const float raw = model_.threshold.raw_score;
     if (!averages()) return raw;
-    const auto trees = static_cast<float>(model_.ensemble.trees());
+    const auto trees = static_cast<float>(trees_of(model_).trees());
     const float infinity = std::numeric_limits<float>::infinity();
     float sum = raw * trees;
     while (sum > -infinity && sum / trees >= raw) sum = std::nextafter(sum, -infinity);
@@ -100,15 +107,14 @@ class GraphWriter {
     return sum;
   }
 
-  std::string add_raw_score() {
+  std::string add_raw_score_of_sum() {
     if (!averages()) return "rarewood:sum";
-    add_constant("rarewood:trees", {static_cast<float>(model_.ensemble.trees())});
+    graph_.floats("rarewood:trees", std::array{static_cast<float>(trees_of(model_).trees())});
     add({"Div", {"rarewood:sum", "rarewood:trees"}, {"rarewood:raw_score"}});
     return "rarewood:raw_score";
   }
 
-  void add_probability() {
-    const std::string raw = add_raw_score();
+  void add_probability(const std::string& raw) {
     if (model_.calibrator.x.empty()) {
       add({"Identity", {raw}, {kOnnxProbabilityName}});
       return;
@@ -118,10 +124,7 @@ class GraphWriter {
          {"rarewood:knots_below"},
          tree_attributes(count_knots_below(model_.calibrator.x)),
          true});
-    add({"Cast",
-         {"rarewood:knots_below"},
-         {"rarewood:segment"},
-         {integer_attribute("to", static_cast<std::uint64_t>(OnnxType::int64))}});
+    add({"Cast", {"rarewood:knots_below"}, {"rarewood:segment"}, {to_type(OnnxType::int64)}});
     add_segment_tables();
     add({"Sub", {raw, "rarewood:x"}, {"rarewood:run"}});
     add({"Mul", {"rarewood:slope", "rarewood:run"}, {"rarewood:rise"}});
@@ -145,7 +148,7 @@ class GraphWriter {
   }
 
   void add_gather(const std::string& name, const std::vector<float>& table) {
-    add_constant(name + "_table", table);
+    graph_.floats(name + "_table", table);
     add({"Gather", {name + "_table", "rarewood:segment"}, {name}});
   }
 
@@ -179,11 +182,12 @@ class GraphWriter {
     return tree;
   }
 
-  WireWriter with_inputs_and_outputs() {
+  /// The graph's message: nodes, name, constants, inputs and outputs.
+  WireWriter whole() const {
     WireWriter message;
-    message.append(nodes_);
-    message.append(graph_);
-    message.append(constants_);
+    message.append(graph_.nodes);
+    message.text(OnnxGraphField::name, "rarewood");
+    message.append(graph_.constants);
     for (const Feature& feature : model_.schema.features) {
       const bool text = feature.kind == FeatureKind::category;
       message.message(
@@ -197,9 +201,7 @@ class GraphWriter {
   }
 
   const Model& model_;
-  WireWriter nodes_;
-  WireWriter graph_;
-  WireWriter constants_;
+  OnnxGraph graph_;
 };
 
 WireWriter opset(std::string_view domain, std::uint64_t version) {
@@ -219,7 +221,8 @@ WireWriter entry_message(std::string_view key, std::string_view value) {
 }  // namespace
 
 std::string model_to_onnx(const Model& model) {
-  if (model.schema.features.empty() || model.ensemble.roots.empty()) {
+  const auto* trees = std::get_if<Ensemble>(&model.predictor);
+  if (model.schema.features.empty() || (trees != nullptr && trees->roots.empty())) {
     throw Error(ErrorKind::bug, "A model without columns or trees cannot be saved.");
   }
   const Metadata metadata = to_metadata(model);  // refuses text that is not UTF-8

@@ -56,18 +56,36 @@ float reference_score(const Ensemble& ensemble, const std::vector<float>& row) {
   return average ? sum / static_cast<float>(ensemble.trees()) : sum;
 }
 
-ScoreScale score_scale(const Ensemble& ensemble) {
-  const bool average = ensemble.aggregation == Ensemble::Aggregation::average;
+float reference_score(const LinearModel& model, const std::vector<float>& row) {
+  const auto steps = [](double summand) { return std::nearbyint(summand * kStepsPerUnit); };
+  double sum = steps(model.intercept);
+  for (std::size_t f = 0; f < row.size(); ++f) {
+    const LinearTerm& term = model.terms[f];
+    if (std::isnan(row[f])) {
+      sum += steps(term.missing);
+    } else if (term.by_category.empty()) {
+      sum += steps(term.weight * static_cast<double>(row[f]));
+    } else {
+      sum += steps(term.by_category[static_cast<std::size_t>(row[f])]);
+    }
+  }
+  const double log_odds = sum / kStepsPerUnit;
+  return static_cast<float>(std::clamp(log_odds, -kFarthestLogOdds, kFarthestLogOdds));
+}
+
+ScoreScale score_scale(const Predictor& predictor) {
+  const auto* trees = std::get_if<Ensemble>(&predictor);
+  const bool average = trees != nullptr && trees->aggregation == Ensemble::Aggregation::average;
   return average ? ScoreScale::probability : ScoreScale::log_odds;
 }
 
-std::vector<float> raw_scores(const Ensemble& ensemble, const std::vector<const float*>& values,
+std::vector<float> raw_scores(const Predictor& predictor, const std::vector<const float*>& values,
                               std::size_t rows, const Control& control) {
-  return Scorer(ensemble).raw_scores(values, rows, control);
+  return Scorer(predictor).raw_scores(values, rows, control);
 }
 
 Predictions predict(const Model& model, const Columns& columns, const Control& control) {
-  return predict(model, Scorer(model.ensemble), columns, control);
+  return predict(model, Scorer(model.predictor), columns, control);
 }
 
 Predictions predict(const Model& model, const Scorer& scorer, const Columns& columns,
@@ -86,7 +104,7 @@ Predictions predict(const Model& model, const Scorer& scorer, const Columns& col
 TestScores TestScoring::score(const Model& model, const TestPart& test, const Control& control) {
   const auto columns = gather(test);
   const std::vector<float> raw =
-      raw_scores(model.ensemble, pointers_to(columns), test.counts().size(), control);
+      raw_scores(model.predictor, pointers_to(columns), test.counts().size(), control);
   const std::vector<float> probability = calibrated_all(model.calibrator, raw);
   ScoreList list;
   list.reserve(raw.size());

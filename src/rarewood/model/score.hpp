@@ -19,13 +19,17 @@ struct Predictions {
 /// Raw score of one row the obvious way: the oracle every faster scorer is tested against.
 /// \param row  [features] values as in Columns
 float reference_score(const Ensemble& ensemble, const std::vector<float>& row);
+float reference_score(const LinearModel& model, const std::vector<float>& row);
+
+/// Linear models and sums of trees give log-odds, averages of trees probabilities.
+ScoreScale score_scale(const Predictor& predictor);
 
 /// Sums of trees are log-odds, averages are probabilities.
 ScoreScale score_scale(const Ensemble& ensemble);
 
 /// Raw scores, [rows], of column-major values; same bytes for any number of threads.
 /// \param values  [features] pointers to [rows] floats each
-std::vector<float> raw_scores(const Ensemble& ensemble, const std::vector<const float*>& values,
+std::vector<float> raw_scores(const Predictor& predictor, const std::vector<const float*>& values,
                               std::size_t rows, const Control& control);
 
 /// The probability a raw score stands for; a calibrator without knots leaves it as it is.
@@ -34,7 +38,7 @@ float calibrated(const Calibrator& calibrator, float raw_score);
 /// \param columns  of the model's schema
 Predictions predict(const Model& model, const Columns& columns, const Control& control);
 
-/// The same with a scorer of the model's ensemble made before, for many small tables.
+/// The same with a scorer of the model's predictor made before, for many small tables.
 Predictions predict(const Model& model, const Scorer& scorer, const Columns& columns,
                     const Control& control);
 

@@ -92,15 +92,16 @@ ClassTotals totals_of_fold_0(const CellTable& table) {
 const OptionTable<SplitOptions>& split_options() {
   static const OptionTable<SplitOptions> table = [] {
     OptionTable<SplitOptions> t("split");
-    t.choice(
-        &SplitOptions::split, "split",
-        "how the test part is chosen: stratified draw, latest rows, whole groups, by a hash of "
-        "the id (stable membership), or the fold column",
-        {{"stratified", SplitKind::stratified},
-         {"time", SplitKind::time},
-         {"group", SplitKind::group},
-         {"hash", SplitKind::hash},
-         {"column", SplitKind::column}});
+    t.choice(&SplitOptions::split, "split",
+             "how the test part is chosen: stratified draw, the very rows of scikit-learn's "
+             "train_test_split(stratify=y), latest rows, whole groups, by a hash of the id (stable "
+             "membership), or the fold column",
+             {{"stratified", SplitKind::stratified},
+              {"sklearn", SplitKind::sklearn},
+              {"time", SplitKind::time},
+              {"group", SplitKind::group},
+              {"hash", SplitKind::hash},
+              {"column", SplitKind::column}});
     t.add(&SplitOptions::test_size, "test_size", "share of the rows held back for the final test",
           Range{0, 1, true, true});
     t.add(&SplitOptions::folds, "folds", "folds of the training part for out-of-fold scores",

@@ -11,7 +11,7 @@
 
 namespace rarewood {
 
-enum class SplitKind { stratified, time, group, hash, column };
+enum class SplitKind { stratified, sklearn, time, group, hash, column };
 
 /// How rows are shared out between the test part and the training folds.
 struct SplitOptions {

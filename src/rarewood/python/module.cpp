@@ -53,7 +53,7 @@ using Scored = std::tuple<Numbers<float>, Numbers<std::uint8_t>, std::vector<std
 class LoadedModel {
  public:
   LoadedModel(const nb::bytes& bytes, const std::string& name)
-      : model_(read(view(bytes), name)), scorer_(model_.ensemble) {}
+      : model_(read(view(bytes), name)), scorer_(model_.predictor) {}
 
   const Model& model() const { return model_; }
 

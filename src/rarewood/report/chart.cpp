@@ -46,7 +46,8 @@ std::string run_line(const RunRecord& record) {
 }
 
 Json title(const RunRecord& record) {
-  const std::string what = "Share of the total impurity decrease in predicting ";
+  std::string what = record.importance_measure + " in predicting ";
+  what.front() = 'S';
   return {{"text", "Feature importance"},
           {"subtitle", {what + record.data.target, run_line(record)}},
           {"anchor", "start"},

@@ -194,7 +194,7 @@ std::string importance_text(const ConsoleStyle& style, const RunRecord& record) 
   const std::size_t room = static_cast<std::size_t>(std::clamp(style.width, 60, 100));
   const std::size_t columns = room > names + 30 ? room - names - 15 : 15;
   std::string text =
-      "\n" + mark(style, "🌳") + "Feature importance (share of impurity decrease):\n";
+      "\n" + mark(style, "🌳") + "Feature importance (" + record.importance_measure + "):\n";
   for (std::size_t i = 0; i < shown; ++i) {
     const auto& [feature, importance] = record.importance[i];
     text += "   " + padded(feature, names) + "  " + bar(style, importance / largest, columns) +

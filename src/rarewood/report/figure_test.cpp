@@ -62,6 +62,14 @@ TEST(Chart, NamesTheRunAndTheSimulation) {
   EXPECT_NE(line.find("simulated data"), std::string::npos) << line;
 }
 
+TEST(Chart, SaysWhatItsBarsMeasure) {
+  RunRecord record = record_with_importance();
+  record.importance_measure = "share of something else";
+  const auto spec = nlohmann::json::parse(importance_chart(record));
+  EXPECT_EQ(spec["title"]["subtitle"][0],
+            "Share of something else in predicting " + record.data.target);
+}
+
 TEST(Chart, ShowsTwentyBarsAndCountsTheRest) {
   RunRecord record = record_with_importance();
   for (int i = 0; i < 30; ++i) record.importance.push_back({"f" + std::to_string(i), 0});

@@ -119,6 +119,7 @@ void describe(Io& io, T& record) {
   io("findings", record.findings);
   io("warnings", record.warnings);
   io("importance", record.importance);
+  io("importance_measure", record.importance_measure);
   io("confusion_matrix", record.confusion);
   io("classification_report", record.classification_report);
   io("model_paths", record.model_paths);

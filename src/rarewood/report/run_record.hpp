@@ -70,7 +70,8 @@ struct RunRecord {
   std::vector<TargetCheck> targets;
   std::string verdict;                        ///< is it better than the baselines, in one sentence
   std::vector<FeatureImportance> importance;  ///< descending
-  std::map<std::string, double> timings;      ///< seconds by pass
+  std::string importance_measure = "share of impurity decrease";  ///< what they are
+  std::map<std::string, double> timings;                          ///< seconds by pass
   std::uint64_t peak_memory_bytes = 0;
   DataFacts data;
   std::vector<std::pair<std::string, std::string>> tags;

@@ -4,7 +4,6 @@
 
 #include "rarewood/evaluate/calibration.hpp"
 #include "rarewood/evaluate/threshold.hpp"
-#include "rarewood/learn/forest/forest.hpp"
 
 namespace rarewood {
 namespace {
@@ -38,8 +37,6 @@ Method choose_method(const TrainOptions& options, RawOptions raw) {
   Method method;
   method.learner_title = learner.title;
   method.resamples = !resampler.options.empty();
-  method.class_weights = options.learner == "forest" &&
-                         forest_options().make(raw).class_weight == ClassWeight::balanced;
   if (learner.positive_weight != nullptr) {
     method.positive_weight = [weigh = learner.positive_weight, raw](const ClassTotals& totals) {
       return weigh(raw, totals);
@@ -48,6 +45,9 @@ Method choose_method(const TrainOptions& options, RawOptions raw) {
   method.learner = learner.make(raw);
   method.resampler = resampler.make(raw);
   method.options = learner.values(raw);
+  method.class_weights =
+      std::count(method.options.begin(), method.options.end(),
+                 std::pair<std::string, std::string>("class_weight", "balanced")) > 0;
   const auto more = resampler.values(raw);
   method.options.insert(method.options.end(), more.begin(), more.end());
   return method;

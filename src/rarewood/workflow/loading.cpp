@@ -7,6 +7,7 @@
 #include "rarewood/base/log.hpp"
 #include "rarewood/pattern/count.hpp"
 #include "rarewood/pattern/fingerprint.hpp"
+#include "rarewood/pattern/sklearn_split.hpp"
 #include "rarewood/pattern/slice.hpp"
 #include "rarewood/report/console.hpp"
 #include "rarewood/store/location.hpp"
@@ -53,7 +54,7 @@ std::vector<std::string> key_columns(const TrainRequest& request) {
   return columns;
 }
 
-/// The key column that decides the split; null for the stratified draw.
+/// The key column that decides the split; null where none does.
 const RowKeys* deciding_keys(const TrainingTable& table, const SplitOptions& split) {
   for (const KeyColumn& key : kKeyColumns) {
     if (split.split != key.kind) continue;
@@ -85,12 +86,31 @@ std::vector<std::string> key_texts(const RowKeys& keys) {
   return texts;
 }
 
+/// True where numpy sorts the positive label before the negative: numbers by value, texts bytewise.
+bool positive_sorts_first(const Target& target) {
+  const auto negative = parse_double(target.negative);
+  const auto positive = parse_double(target.positive);
+  if (negative && positive) return *positive < *negative;
+  return target.positive < target.negative;
+}
+
+/// The rows scikit-learn would hold back, given the table's target as it stands.
+std::vector<std::uint32_t> sklearn_folds(const TrainingTable& table, const TrainRequest& request) {
+  std::vector<std::uint8_t> second = table.labels;
+  if (positive_sorts_first(table.schema.target)) {
+    for (std::uint8_t& label : second) label ^= 1U;
+  }
+  return folds_by_sklearn(second, request.split.test_size, request.seed);
+}
+
 /// Folds per row where rows have an identity; empty for a draw on counts.
-std::vector<std::uint32_t> row_folds(const RowKeys* keys, const TrainRequest& request,
+std::vector<std::uint32_t> row_folds(const TrainingTable& table, const TrainRequest& request,
                                      std::uint32_t& folds) {
+  const RowKeys* keys = deciding_keys(table, request.split);
   const SplitOptions& split = request.split;
   switch (split.split) {
     case SplitKind::stratified: break;
+    case SplitKind::sklearn: return sklearn_folds(table, request);
     case SplitKind::time:
       if (!keys->texts.empty()) {
         throw Error(ErrorKind::data,
@@ -110,6 +130,7 @@ std::vector<std::uint32_t> row_folds(const RowKeys* keys, const TrainRequest& re
 std::string how_split(const SplitOptions& split, const RowKeys* keys) {
   switch (split.split) {
     case SplitKind::stratified: break;
+    case SplitKind::sklearn: return "the rows of scikit-learn's train_test_split";
     case SplitKind::time: return "latest rows by " + keys->name;
     case SplitKind::group: return "whole groups of " + keys->name;
     case SplitKind::hash: return "by a hash of " + keys->name;
@@ -207,7 +228,7 @@ CountedTable split_table(const TrainingTable& table, const TrainRequest& request
   SlicedCells sliced;
   {
     const Stopwatch watch(record.timings, "count");
-    const std::vector<std::uint32_t> folds = row_folds(keys, request, counted.folds);
+    const std::vector<std::uint32_t> folds = row_folds(table, request, counted.folds);
     sliced = count_with_slice(table, folds, active.is_active, control);
   }
   counted.cells = sliced.all;
@@ -217,7 +238,7 @@ CountedTable split_table(const TrainingTable& table, const TrainRequest& request
   if (kind == SplitKind::stratified) {
     counted.cells = draw_test_part(counted.cells, request.split.test_size, request.seed);
   }
-  if (kind == SplitKind::stratified || kind == SplitKind::time) {
+  if (kind == SplitKind::stratified || kind == SplitKind::sklearn || kind == SplitKind::time) {
     counted.cells = draw_folds(counted.cells, counted.folds, request.seed);
   }
   counted.active_test_rows = slice_of_test(sliced, counted.cells, request.seed);

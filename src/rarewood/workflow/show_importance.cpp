@@ -23,7 +23,8 @@ RunRecord importance_of(const ImportanceOptions& options, const StoreOptions& st
   RunRecord record;
   record.data.target = model.schema.target.name;
   record.data.prediction_point = model.schema.prediction_point;
-  record.importance = impurity_importance(model.ensemble, model.schema);
+  record.importance = feature_importance(model.predictor, model.schema);
+  record.importance_measure = importance_measure(model.predictor);
   return record;
 }
 

@@ -84,10 +84,14 @@ Resampled resample(const TrainRequest& request, const Method& method, const FitP
   return method.resampler->resample(part, request.seed, control);
 }
 
-Ensemble fit(const TrainRequest& request, const Method& method, const FitPart& part,
-             RunRecord& record, const Control& control) {
+Predictor fit(const TrainRequest& request, const Method& method, const FitPart& part,
+              RunRecord& record, const Control& control) {
   const Stopwatch watch(record.timings, "fit");
-  return method.learner->fit(part, {request.seed, 0}, control);
+  const auto warn = [&](const std::string& sentence) {
+    record.warnings.push_back(sentence);
+    log(LogLevel::warning, sentence);
+  };
+  return method.learner->fit(part, {request.seed, 0, warn}, control);
 }
 
 Provenance provenance(const TrainRequest& request, const Method& method, const RunRecord& record) {
@@ -142,8 +146,9 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
     const Stopwatch watch(record.timings, "evaluate");
     judge_on_test(model, split, request, record, control);
     judge_out_of_fold(candidates, request, record, control);
-    record.importance = impurity_importance(model.ensemble, model.schema);
-    if (record.importance.front().importance == 0) record.importance.clear();  // nothing splits
+    record.importance = feature_importance(model.predictor, model.schema);
+    record.importance_measure = importance_measure(model.predictor);
+    if (record.importance.front().importance == 0) record.importance.clear();  // nothing matters
   }
   say_results(request, record, say);
 

@@ -107,8 +107,8 @@ void check_part(const FitPart& part) {
 class Forest : public Learner {
  public:
   explicit Forest(ForestOptions options) : options_(std::move(options)) {}
-  Ensemble fit(const FitPart& part, const FitRequest& request,
-               const Control& control) const override {
+  Predictor fit(const FitPart& part, const FitRequest& request,
+                const Control& control) const override {
     return fit_forest(part, options_, request, control);
   }
 

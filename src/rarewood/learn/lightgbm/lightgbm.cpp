@@ -12,8 +12,8 @@ namespace {
 class Lightgbm : public Learner {
  public:
   explicit Lightgbm(LightgbmOptions options) : options_(std::move(options)) {}
-  Ensemble fit(const FitPart& part, const FitRequest& request,
-               const Control& control) const override {
+  Predictor fit(const FitPart& part, const FitRequest& request,
+                const Control& control) const override {
     return fit_lightgbm(part, options_, request, control);
   }
 

@@ -12,8 +12,8 @@ namespace {
 class Xgboost : public Learner {
  public:
   explicit Xgboost(XgboostOptions options) : options_(std::move(options)) {}
-  Ensemble fit(const FitPart& part, const FitRequest& request,
-               const Control& control) const override {
+  Predictor fit(const FitPart& part, const FitRequest& request,
+                const Control& control) const override {
     return fit_xgboost(part, options_, request, control);
   }
 
