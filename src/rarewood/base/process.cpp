@@ -72,6 +72,10 @@ int available_cores() {
   return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
+void let_openmp_threads_sleep() {
+  if (std::getenv("OMP_WAIT_POLICY") == nullptr) setenv("GOMP_SPINCOUNT", "1000", 0);
+}
+
 bool stdout_is_terminal() { return ::isatty(STDOUT_FILENO) != 0; }
 
 bool colour_is_wanted() {

@@ -18,6 +18,11 @@ std::uint64_t available_memory();
 /// Cores this process may use (its affinity mask, not the machine's), >= 1.
 int available_cores();
 
+/// Let the OpenMP threads of libraries loaded later sleep soon where they wait for each other. By
+/// default they spin, which on a machine with other work takes ten times the time of the work
+/// (docs/decision/boosters.md). What the user has set stands. Call it before any thread is made.
+void let_openmp_threads_sleep();
+
 /// True if a person looks at stdout.
 bool stdout_is_terminal();
 

@@ -14,7 +14,8 @@ namespace rarewood {
 namespace {
 
 Ensemble fitted(const char* name, const FitPart& part) {
-  return learner_named(name).make({{"n_estimators", {"20"}}})->fit(part, {}, Control{.threads = 3});
+  return std::get<Ensemble>(
+      learner_named(name).make({{"n_estimators", {"20"}}})->fit(part, {}, Control{.threads = 3}));
 }
 
 TEST(Boosters, train_side_by_side_in_threads) {

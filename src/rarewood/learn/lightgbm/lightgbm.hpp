@@ -32,7 +32,8 @@ struct LightgbmOptions {
 const OptionTable<LightgbmOptions>& lightgbm_options();
 
 /// Gradient boosting by LightGBM (leaf-wise, logistic loss) on counted patterns: each pattern is
-/// one row a class, weighing its count. Trees are summed; scores are log-odds.
+/// one row, its label the share of positive rows, weighing its count. Trees are summed; scores are
+/// log-odds.
 ///
 /// LightGBM counts rows, not weights, so its rules of minimum size are put into hessian sums
 /// (docs/decision/boosters.md). The same bytes for any number of threads, as it promises itself.

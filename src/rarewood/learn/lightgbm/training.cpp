@@ -94,11 +94,15 @@ std::string category_columns(const std::vector<std::uint32_t>& category_counts) 
 }
 
 /// The hessian of so many rows before the first tree, where each is at the base rate.
-double hessian_of(double rows, double weight, const ClassTotals& totals) {
-  const double negative = static_cast<double>(totals.n0);
-  const double positive = weight * static_cast<double>(totals.n1);
-  const double weighted = negative + positive;
-  return rows * negative * positive / weighted / static_cast<double>(totals.rows());
+double hessian_of(double rows, const WeightedRows& given, const ClassTotals& totals) {
+  double negative = 0;
+  double positive = 0;
+  for (std::size_t i = 0; i < given.rows(); ++i) {
+    const auto weight = static_cast<double>(given.weights[i]);
+    positive += weight * static_cast<double>(given.labels[i]);
+    negative += weight * (1 - static_cast<double>(given.labels[i]));
+  }
+  return rows * negative * positive / (negative + positive) / static_cast<double>(totals.rows());
 }
 
 /// So many rows, in the rows LightGBM is given and counts.
@@ -120,9 +124,8 @@ std::string counting_params(const WeightedRows& rows, const ClassTotals& totals)
 
 std::string params_of(const FitPart& part, const WeightedRows& rows, const ClassTotals& totals,
                       const LightgbmOptions& options) {
-  const double weight = positive_weight(options.scale_pos_weight, totals);
   const double leaf =
-      std::max(options.min_child_weight, hessian_of(options.min_child_samples, weight, totals));
+      std::max(options.min_child_weight, hessian_of(options.min_child_samples, rows, totals));
   const std::pair<const char*, std::string> params[] = {
       {"categorical_feature", category_columns(part.patterns().category_counts)},
       {"metric", metric_name(options.eval_metric)},
@@ -134,9 +137,9 @@ std::string params_of(const FitPart& part, const WeightedRows& rows, const Class
       {"lambda_l2", shortest(options.reg_lambda)},
       {"lambda_l1", shortest(options.reg_alpha)},
       {"max_bin", std::to_string(options.max_bin)},
-      {"feature_fraction", shortest(options.colsample_bytree)},
-      {"scale_pos_weight", shortest(weight)}};
-  std::string text = "objective=binary verbosity=-1 deterministic=true force_row_wise=true";
+      {"feature_fraction", shortest(options.colsample_bytree)}};
+  // The logistic loss for labels that are shares; "binary" takes whole labels only.
+  std::string text = "objective=cross_entropy verbosity=-1 deterministic=true force_row_wise=true";
   for (const auto& [name, value] : params) text += std::string(" ") + name + "=" + value;
   return text + counting_params(rows, totals);
 }
@@ -144,6 +147,13 @@ std::string params_of(const FitPart& part, const WeightedRows& rows, const Class
 std::string with_draws(const std::string& params, std::uint64_t seed, int threads) {
   return params + " seed=" + std::to_string(seed % 2147483647) +
          " num_threads=" + std::to_string(threads);
+}
+
+/// The weight of positive rows is part of the rows, as the library has it for whole labels only.
+WeightedRows training_rows(const Patterns& patterns, const std::vector<PatternCount>& counts,
+                           const LightgbmOptions& options) {
+  const double weight = positive_weight(options.scale_pos_weight, class_totals(counts));
+  return rows_by_pattern(patterns, counts, weight);
 }
 
 void check_size(const WeightedRows& rows, const Control& control) {
@@ -158,11 +168,11 @@ void check_size(const WeightedRows& rows, const Control& control) {
 int rounds_that_generalise(const FitPart& part, const LightgbmOptions& options,
                            const FitRequest& request, const Control& control) {
   const HeldOut parts = hold_out(part, options.validation_fraction, request.seed);
-  const WeightedRows rows = weighted_rows(part.patterns(), parts.fit);
+  const WeightedRows rows = training_rows(part.patterns(), parts.fit, options);
   const std::string params = with_draws(params_of(part, rows, class_totals(parts.fit), options),
                                         request.seed, threads_that_pay(rows, control));
   const Table table(rows, params, nullptr);
-  const Table watched(weighted_rows(part.patterns(), parts.watched), params, &table);
+  const Table watched(rows_by_class(part.patterns(), parts.watched), params, &table);
   Booster booster(table, params);
   booster.watch(watched);
   const StoppingRule rule{options.n_estimators, *options.early_stopping_rounds,
@@ -184,7 +194,7 @@ std::string train_lightgbm(const FitPart& part, const LightgbmOptions& options,
   const int rounds = options.early_stopping_rounds
                          ? rounds_that_generalise(part, options, request, control)
                          : options.n_estimators;
-  const WeightedRows rows = weighted_rows(part.patterns(), part.counts());
+  const WeightedRows rows = training_rows(part.patterns(), part.counts(), options);
   check_size(rows, control);
   const std::string params = with_draws(params_of(part, rows, part.totals(), options), request.seed,
                                         threads_that_pay(rows, control));

@@ -82,8 +82,7 @@ const char* metric_name(EvalMetric metric) {
   return metric == EvalMetric::aucpr ? "aucpr" : "logloss";
 }
 
-Params params_of(const XgboostOptions& options, const ClassTotals& totals, std::uint64_t seed) {
-  const double weight = positive_weight(options.scale_pos_weight, totals);
+Params params_of(const XgboostOptions& options, std::uint64_t seed, int threads) {
   return {{"objective", "binary:logistic"},
           {"tree_method", "hist"},
           {"disable_default_eval_metric", "1"},
@@ -97,7 +96,14 @@ Params params_of(const XgboostOptions& options, const ClassTotals& totals, std::
           {"gamma", shortest(options.gamma)},
           {"max_bin", std::to_string(options.max_bin)},
           {"colsample_bytree", shortest(options.colsample_bytree)},
-          {"scale_pos_weight", shortest(weight)}};
+          {"nthread", std::to_string(threads)}};
+}
+
+/// The weight of positive rows is part of the rows, as the library has it for whole labels only.
+WeightedRows training_rows(const Patterns& patterns, const std::vector<PatternCount>& counts,
+                           const XgboostOptions& options) {
+  const double weight = positive_weight(options.scale_pos_weight, class_totals(counts));
+  return rows_by_pattern(patterns, counts, weight);
 }
 
 /// What the library keeps of each value: an index and a float in rows, a bin, and our own copy.
@@ -108,14 +114,12 @@ void check_memory_of(const WeightedRows& rows, const Control& control) {
 int rounds_that_generalise(const FitPart& part, const XgboostOptions& options,
                            const FitRequest& request, const Control& control) {
   const HeldOut parts = hold_out(part, options.validation_fraction, request.seed);
-  const WeightedRows rows = weighted_rows(part.patterns(), parts.fit);
+  const WeightedRows rows = training_rows(part.patterns(), parts.fit, options);
   const int threads = threads_that_pay(rows, control);
   const auto& kinds = part.patterns().category_counts;
   const Table table(rows, kinds, threads);
-  const Table watched(weighted_rows(part.patterns(), parts.watched), kinds, threads);
-  Params params = params_of(options, class_totals(parts.fit), request.seed);
-  params.emplace_back("nthread", std::to_string(threads));
-  Booster booster(table, params);
+  const Table watched(rows_by_class(part.patterns(), parts.watched), kinds, threads);
+  Booster booster(table, params_of(options, request.seed, threads));
   const StoppingRule rule{options.n_estimators, *options.early_stopping_rounds,
                           options.eval_metric != EvalMetric::logloss};
   return best_rounds(rule, [&](int round) {
@@ -135,13 +139,11 @@ std::string train_xgboost(const FitPart& part, const XgboostOptions& options,
   const int rounds = options.early_stopping_rounds
                          ? rounds_that_generalise(part, options, request, control)
                          : options.n_estimators;
-  const WeightedRows rows = weighted_rows(part.patterns(), part.counts());
+  const WeightedRows rows = training_rows(part.patterns(), part.counts(), options);
   check_memory_of(rows, control);
   const int threads = threads_that_pay(rows, control);
   const Table table(rows, part.patterns().category_counts, threads);
-  Params params = params_of(options, part.totals(), request.seed);
-  params.emplace_back("nthread", std::to_string(threads));
-  Booster booster(table, params);
+  Booster booster(table, params_of(options, request.seed, threads));
   for (int round = 0; round < rounds; ++round) {
     check_stop(control);
     booster.update(round, table);

@@ -30,7 +30,8 @@ struct XgboostOptions {
 const OptionTable<XgboostOptions>& xgboost_options();
 
 /// Gradient boosting by XGBoost (histograms, logistic loss) on counted patterns: each pattern is
-/// one row a class, weighing its count. Trees are summed; scores are log-odds.
+/// one row, its label the share of positive rows, weighing its count. Trees are summed; scores are
+/// log-odds.
 ///
 /// The same bytes for any number of threads where one thread is all that pays (threads_that_pay).
 /// \throws Error(data) when the part lacks a class; Error(external) from the library;
