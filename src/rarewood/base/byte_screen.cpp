@@ -26,47 +26,72 @@ std::size_t padded(std::size_t count, std::size_t to) { return (count + to - 1) 
 void append_hits(std::uint64_t mask, std::size_t query, std::size_t row,
                  std::vector<ByteHit>& hits) {
   for (; mask != 0; mask &= mask - 1) {
-    hits.push_back({static_cast<std::uint32_t>(query),
-                    static_cast<std::uint32_t>(row + static_cast<unsigned>(std::countr_zero(mask)))});
+    hits.push_back(
+        {static_cast<std::uint32_t>(query),
+         static_cast<std::uint32_t>(row + static_cast<unsigned>(std::countr_zero(mask)))});
   }
 }
 
 #if defined(__x86_64__)
 
+#define RAREWOOD_FAST __attribute__((target("avx512f,avx512bw,avx512vnni")))
+
+/// One register for each of four panels. No array: compilers keep those in memory.
+struct Four {
+  __m512i a;
+  __m512i b;
+  __m512i c;
+  __m512i d;
+};
+
+RAREWOOD_FAST [[gnu::always_inline]] inline Four load_four(const void* from, std::size_t stride) {
+  const auto* bytes = static_cast<const std::uint8_t*>(from);
+  return {_mm512_loadu_si512(bytes), _mm512_loadu_si512(bytes + stride),
+          _mm512_loadu_si512(bytes + 2 * stride), _mm512_loadu_si512(bytes + 3 * stride)};
+}
+
+/// The sums and the products of a group of one query with the values of four panels.
+RAREWOOD_FAST [[gnu::always_inline]] inline Four plus_products(Four sums, Four values,
+                                                               const std::int8_t* codes) {
+  std::int32_t group = 0;
+  std::memcpy(&group, codes, sizeof(group));
+  const __m512i weights = _mm512_set1_epi32(group);
+  return {_mm512_dpbusd_epi32(sums.a, values.a, weights),
+          _mm512_dpbusd_epi32(sums.b, values.b, weights),
+          _mm512_dpbusd_epi32(sums.c, values.c, weights),
+          _mm512_dpbusd_epi32(sums.d, values.d, weights)};
+}
+
+RAREWOOD_FAST [[gnu::always_inline]] inline std::uint64_t reaching(const Four& sums,
+                                                                   std::int32_t threshold) {
+  const __m512i least = _mm512_set1_epi32(threshold);
+  return std::uint64_t{_mm512_cmpge_epi32_mask(sums.a, least)} |
+         std::uint64_t{_mm512_cmpge_epi32_mask(sums.b, least)} << 16 |
+         std::uint64_t{_mm512_cmpge_epi32_mask(sums.c, least)} << 32 |
+         std::uint64_t{_mm512_cmpge_epi32_mask(sums.d, least)} << 48;
+}
+
 /// Four queries over four panels of sixteen rows, all sixteen sums in registers.
-__attribute__((target("avx512f,avx512bw,avx512vnni"))) void screen_tile(
-    const BytePanels& rows, std::size_t at, const ByteQueries& queries, std::size_t query,
-    std::vector<ByteHit>& hits) {
+RAREWOOD_FAST void screen_tile(const BytePanels& rows, std::size_t at, const ByteQueries& queries,
+                               std::size_t query, std::vector<ByteHit>& hits) {
   const std::size_t width = rows.groups * 4;
   const std::uint8_t* panels = rows.codes.data() + at * width;
   const std::int8_t* codes = queries.codes.data() + query * width;
-  __m512i sums[4][4];  // NOLINT(modernize-avoid-c-arrays): registers
-  for (std::size_t p = 0; p < 4; ++p) {
-    const __m512i start = _mm512_loadu_si512(rows.start.data() + at + p * 16);
-    for (std::size_t q = 0; q < 4; ++q) sums[q][p] = start;
-  }
+  Four first = load_four(rows.start.data() + at, 64);
+  Four second = first;
+  Four third = first;
+  Four fourth = first;
   for (std::size_t g = 0; g < rows.groups; ++g) {
-    __m512i values[4];  // NOLINT(modernize-avoid-c-arrays)
-    for (std::size_t p = 0; p < 4; ++p) {
-      values[p] = _mm512_loadu_si512(panels + (p * rows.groups + g) * 64);
-    }
-    for (std::size_t q = 0; q < 4; ++q) {
-      std::int32_t four = 0;
-      std::memcpy(&four, codes + q * width + g * 4, 4);
-      const __m512i weights = _mm512_set1_epi32(four);
-      for (std::size_t p = 0; p < 4; ++p) {
-        sums[q][p] = _mm512_dpbusd_epi32(sums[q][p], values[p], weights);
-      }
-    }
+    const Four values = load_four(panels + g * 64, rows.groups * 64);
+    first = plus_products(first, values, codes + g * 4);
+    second = plus_products(second, values, codes + width + g * 4);
+    third = plus_products(third, values, codes + 2 * width + g * 4);
+    fourth = plus_products(fourth, values, codes + 3 * width + g * 4);
   }
-  for (std::size_t q = 0; q < 4; ++q) {
-    const __m512i threshold = _mm512_set1_epi32(queries.threshold[query + q]);
-    std::uint64_t mask = 0;
-    for (std::size_t p = 0; p < 4; ++p) {
-      mask |= std::uint64_t{_mm512_cmpge_epi32_mask(sums[q][p], threshold)} << (16 * p);
-    }
-    if (mask != 0) append_hits(mask, query + q, at, hits);
-  }
+  append_hits(reaching(first, queries.threshold[query]), query, at, hits);
+  append_hits(reaching(second, queries.threshold[query + 1]), query + 1, at, hits);
+  append_hits(reaching(third, queries.threshold[query + 2]), query + 2, at, hits);
+  append_hits(reaching(fourth, queries.threshold[query + 3]), query + 3, at, hits);
 }
 
 void screen_fast(const BytePanels& rows, std::size_t first, std::size_t last,
@@ -90,10 +115,10 @@ BytePanels pack_rows(std::span<const std::uint8_t> rows, std::size_t elements) {
   panels.codes.assign(panels.start.size() * panels.groups * 4, 0);
   for (std::size_t i = 0; i < count; ++i) {
     const std::uint8_t* row = rows.data() + i * elements;
-    std::uint8_t* to = panels.codes.data() +
-                       ((i / BytePanels::kLanes) * panels.groups * BytePanels::kLanes +
-                        i % BytePanels::kLanes) *
-                           4;
+    std::uint8_t* to =
+        panels.codes.data() +
+        ((i / BytePanels::kLanes) * panels.groups * BytePanels::kLanes + i % BytePanels::kLanes) *
+            4;
     std::int32_t sum = 0;
     for (std::size_t e = 0; e < elements; ++e) {
       to[(e / 4) * BytePanels::kLanes * 4 + e % 4] = row[e];

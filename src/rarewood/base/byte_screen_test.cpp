@@ -40,9 +40,8 @@ TEST_P(ByteScreen, finds_the_pairs_within_the_limit_and_few_others) {
   for (std::size_t q = 0; q < 7; ++q) {
     for (std::size_t r = 0; r < rows; ++r) {
       const double squared = squared_distance(&a[r * elements], &b[q * elements], elements);
-      const bool hit = std::any_of(hits.begin(), hits.end(), [&](const ByteHit& h) {
-        return h.query == q && h.row == r;
-      });
+      const bool hit = std::any_of(hits.begin(), hits.end(),
+                                   [&](const ByteHit& h) { return h.query == q && h.row == r; });
       EXPECT_TRUE(hit || squared > limit_of(q)) << q << ' ' << r;
       EXPECT_TRUE(!hit || squared < limit_of(q) + 3) << q << ' ' << r;
     }

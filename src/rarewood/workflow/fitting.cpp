@@ -34,7 +34,8 @@ Method choose_method(const TrainOptions& options, RawOptions raw) {
   if (options.balance == "class_weight") weigh_classes(options.learner, raw);
   Method method;
   method.learner_title = learner.title;
-  method.resamples = !resampler.options.empty();
+  method.resampler_title = resampler.title;
+  method.resamples = !resampler.title.empty();
   method.class_weights = options.learner == "forest" &&
                          forest_options().make(raw).class_weight == ClassWeight::balanced;
   method.learner = learner.make(raw);

@@ -17,6 +17,7 @@ namespace rarewood {
 struct Method {
   std::string learner_title;  ///< "Random Forest"
   bool class_weights = false;
+  std::string resampler_title;  ///< "SMOTE"
   bool resamples = false;
   std::unique_ptr<Learner> learner;
   std::unique_ptr<Resampler> resampler;
