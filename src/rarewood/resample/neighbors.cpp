@@ -19,21 +19,21 @@ std::uint64_t rows_of(const PatternCount& count) { return std::uint64_t{count.n0
 class FirstRows {
  public:
   FirstRows(std::span<const PatternCount> counts, std::uint32_t self, const NearestOptions& options)
-      : counts_(counts), self_(self), options_(options) {}
+      : counts_(counts), self_(self), options_(options) {
+    rows_.reserve(options.k);
+  }
 
   double limit() const { return rows_.size() < options_.k ? kInfinite : rows_.back().distance; }
 
-  /// The keys of a group's n rows are n uniform numbers; they are drawn in ascending order, as far
-  /// as they are wanted.
+  /// The keys of a group's n rows are n exponential numbers; they are drawn in ascending order, as
+  /// far as they are wanted. \source Renyi 1953: their gaps are exponential, of rates n, n - 1, ..
   void offer(std::uint32_t group, double distance) {
-    const std::uint64_t rows = rows_of(counts_[group]) - (group == self_ ? 1U : 0U);
     KeyedDraws draws(KeyedDraws(options_.seed + self_).bits() + group);
     double key = 0;
-    for (std::uint64_t i = 0; i < rows; ++i) {
-      const double fresh = static_cast<double>(draws.bits() >> 11) * 0x1p-53;
-      const std::uint64_t left = rows - i;
-      key = left == 1 ? key + (1 - key) * fresh
-                      : 1 - (1 - key) * std::pow(1 - fresh, 1 / static_cast<double>(left));
+    for (std::uint64_t left = rows_of(counts_[group]) - (group == self_ ? 1U : 0U); left > 0;
+         --left) {
+      const double uniform = static_cast<double>(draws.bits() >> 11) * 0x1p-53;
+      key -= std::log1p(-uniform) / static_cast<double>(left);
       if (!insert({distance, key, group})) return;
     }
   }
@@ -130,17 +130,19 @@ NearestRows nearest_rows(const SearchRows& rows, std::span<const PatternCount> c
                     std::vector<double>(queries.size(), 0.0)};
   std::vector<const float*> values;
   std::vector<std::size_t> place;
+  std::vector<std::uint32_t> near;
   for (std::size_t q = 0; q < queries.size(); ++q) {
     if (rows_of(counts[queries[q]]) > options.k) {  // its own copies are nearest
       std::fill_n(found.groups.begin() + static_cast<std::ptrdiff_t>(q * options.k), options.k,
                   queries[q]);
     } else {
       values.push_back(rows.row(queries[q]));
+      near.push_back(queries[q]);
       place.push_back(q);
     }
   }
   search(
-      rows, values, [&](std::size_t i) { return FirstRows(counts, queries[place[i]], options); },
+      rows, {values, near}, [&](std::size_t i) { return FirstRows(counts, queries[place[i]], options); },
       [&](std::size_t i, const FirstRows& first) { first.write(found, place[i]); }, control);
   return found;
 }
@@ -152,6 +154,7 @@ std::vector<ClassTally> nearest_classes(const SearchRows& rows,
   std::vector<ClassTally> found(queries.size());
   std::vector<const float*> values;
   std::vector<std::size_t> place;
+  std::vector<std::uint32_t> near;
   for (std::size_t q = 0; q < queries.size(); ++q) {
     const std::uint32_t group = queries[q].group;
     if (group != RowQuery::kOutside && rows_of(counts[group]) > k) {
@@ -160,11 +163,12 @@ std::vector<ClassTally> nearest_classes(const SearchRows& rows,
       found[q] = own.tally();
     } else {
       values.push_back(queries[q].values);
+      near.push_back(group != RowQuery::kOutside ? group : 0);
       place.push_back(q);
     }
   }
   search(
-      rows, values, [&](std::size_t i) { return FirstDistances(counts, queries[place[i]], k); },
+      rows, {values, near}, [&](std::size_t i) { return FirstDistances(counts, queries[place[i]], k); },
       [&](std::size_t i, const FirstDistances& first) { found[place[i]] = first.tally(); },
       control);
   return found;

@@ -45,6 +45,15 @@ Extent usual_extent(const SearchRows& rows, std::size_t feature) {
   return {lowest, *high};
 }
 
+bool all_whole(const SearchRows& rows, const std::vector<std::size_t>& features) {
+  for (std::size_t i = 0; i < rows.count; ++i) {
+    for (const std::size_t f : features) {
+      if (rows.row(i)[f] != std::floor(rows.row(i)[f])) return false;
+    }
+  }
+  return true;
+}
+
 /// The nearest point on the grid. A row outside is first moved onto the grid's edge: that brings no
 /// two rows further apart.
 /// \return the distance between the point and the row so moved
@@ -102,8 +111,12 @@ ByteCodes encode_rows(const SearchRows& rows, const Control& control) {
     codes.step = std::max(codes.step, kMargin * (extent.highest - extent.lowest) / 255);
   }
   if (!(codes.step > 0)) return {};
+  if (codes.step <= 1 && all_whole(rows, codes.features)) {
+    codes.step = std::exp2(std::ceil(std::log2(codes.step)));  // whole numbers lie on the grid
+  }
   for (const Extent& extent : extents) {
-    codes.lowest.push_back((extent.lowest + extent.highest) / 2 - 127.5 * codes.step);
+    const double middle = std::round((extent.lowest + extent.highest) / 2 / codes.step);
+    codes.lowest.push_back((middle - 128) * codes.step);
   }
   std::vector<std::uint8_t> bytes(rows.count * elements);
   constexpr std::size_t kBlock = 4096;
@@ -120,11 +133,12 @@ ByteCodes encode_rows(const SearchRows& rows, const Control& control) {
 }
 
 BlockScreen::BlockScreen(const SearchRows& rows, const ByteCodes& codes,
-                         std::span<const float* const> queries)
+                         std::span<const float* const> queries, std::size_t begin)
     : rows_(rows),
       codes_(codes),
       queries_(queries),
       limits_(queries.size(), kInfinite),
+      begin_(begin / BytePanels::kRowsAtOnce * BytePanels::kRowsAtOnce),
       by_bytes_(!codes.features.empty()) {
   for (const float* query : queries) {
     for (const std::size_t f : codes.features) by_bytes_ &= !std::isnan(query[f]);
@@ -152,25 +166,26 @@ void BlockScreen::set_limit(std::size_t query, double squared) {
 }
 
 bool BlockScreen::next(std::vector<ByteHit>& pairs) {
-  // Small chunks first: the limits they give spare most of the work on the large ones.
   constexpr std::size_t kMostValues = 1 << 16;  // of a chunk's copy by columns
   constexpr std::size_t kAtOnce = BytePanels::kRowsAtOnce;
+  if (done_ >= rows_.count) return false;
+  // Small chunks first: the limits they give spare most of the work on the large ones.
   const std::size_t most =
       std::clamp(kMostValues / rows_.features / kAtOnce, std::size_t{1}, std::size_t{8}) * kAtOnce;
-  const std::size_t size = std::clamp(at_, kAtOnce, most);
-  if (at_ >= rows_.count) return false;
-  const std::size_t last = std::min(at_ + size / kAtOnce * kAtOnce, rows_.count);
+  const std::size_t size = std::clamp(done_, kAtOnce, most) / kAtOnce * kAtOnce;
+  const bool before_end = done_ < rows_.count - begin_;
+  const std::size_t first = before_end ? begin_ + done_ : done_ - (rows_.count - begin_);
+  const std::size_t last = std::min(first + size, before_end ? rows_.count : begin_);
   if (by_bytes_) {
-    const std::size_t padded = (last + kAtOnce - 1) / kAtOnce * kAtOnce;
-    screen_bytes(codes_.panels, at_, padded, bytes_, pairs);
+    screen_bytes(codes_.panels, first, (last + kAtOnce - 1) / kAtOnce * kAtOnce, bytes_, pairs);
     // A grid too coarse for where the rows crowd lets nearly all of them pass. The first chunks do
     // not tell: their limits are not narrow yet.
     constexpr std::size_t kTelling = 4096;
-    if (at_ >= kTelling && pairs.size() > (last - at_) * queries_.size() / 8) by_bytes_ = false;
+    if (done_ >= kTelling && pairs.size() > (last - first) * queries_.size() / 8) by_bytes_ = false;
   } else {
-    screen_floats(at_, last, pairs);
+    screen_floats(first, last, pairs);
   }
-  at_ = last;
+  done_ += last - first;
   return true;
 }
 

@@ -32,8 +32,9 @@ class BlockScreen {
  public:
   static constexpr std::size_t kQueries = 64;
 
-  BlockScreen(const SearchRows& rows, const ByteCodes& codes,
-              std::span<const float* const> queries);
+  /// \param begin  a row likely to be near all of them; the search goes on from there
+  BlockScreen(const SearchRows& rows, const ByteCodes& codes, std::span<const float* const> queries,
+              std::size_t begin);
 
   /// Rows further than this from a query are of no interest to it.
   void set_limit(std::size_t query, double squared);
@@ -50,7 +51,8 @@ class BlockScreen {
   const ByteCodes& codes_;
   std::span<const float* const> queries_;
   std::vector<double> limits_;
-  std::size_t at_ = 0;
+  std::size_t begin_;
+  std::size_t done_ = 0;  ///< rows screened
   bool by_bytes_;
   ByteQueries bytes_;
   std::vector<double> rounding_;  ///< [queries]
