@@ -45,6 +45,36 @@ float between(float a, float b, double gap, const FeatureRule& rule) {
   return static_cast<float>(rule.whole ? std::round(value) : value) + 0.0F;
 }
 
+struct FreshRow {
+  std::uint64_t number = 0;
+  Blend blend;
+};
+
+/// Draw all rows, count those that are copies and return the others with their numbers.
+std::vector<FreshRow> draw_fresh(std::uint64_t count,
+                                 const std::function<Blend(std::uint64_t)>& draw, bool all_fresh,
+                                 std::vector<std::uint64_t>& copies, const Control& control) {
+  constexpr std::uint64_t kAtOnce = 1 << 18;  // all of a folded table's rows may be copies
+  constexpr std::uint64_t kBlock = 1 << 12;
+  std::vector<FreshRow> fresh;
+  std::vector<Blend> blends;
+  for (std::uint64_t first = 0; first < count; first += kAtOnce) {
+    blends.resize(std::min(kAtOnce, count - first));
+    parallel_for(control, (blends.size() + kBlock - 1) / kBlock, [&](std::size_t block) {
+      const std::size_t end = std::min<std::size_t>(blends.size(), (block + 1) * kBlock);
+      for (std::size_t i = block * kBlock; i < end; ++i) blends[i] = draw(first + i);
+    });
+    for (std::size_t i = 0; i < blends.size(); ++i) {
+      if (all_fresh || blends[i].base != blends[i].other) {
+        fresh.push_back({first + i, blends[i]});
+      } else {
+        ++copies[blends[i].base];
+      }
+    }
+  }
+  return fresh;
+}
+
 }  // namespace
 
 ClassRows rows_of_class(const FitPart& part, bool positive) {
@@ -77,23 +107,9 @@ std::uint32_t group_of(const std::vector<std::uint64_t>& rows_up_to, std::uint64
 AddedRows blend_rows(const FitPart& part, std::uint64_t count,
                      const std::function<Blend(std::uint64_t)>& draw, const BlendRules& rules,
                      const Control& control) {
-  constexpr std::uint64_t kBlock = 4096;
-  const std::uint64_t blocks = (count + kBlock - 1) / kBlock;
-  std::vector<Blend> blends(count);
-  parallel_for(control, blocks, [&](std::size_t block) {
-    const std::uint64_t end = std::min(count, (block + 1) * kBlock);
-    for (std::uint64_t i = block * kBlock; i < end; ++i) blends[i] = draw(i);
-  });
   AddedRows added{std::vector<std::uint64_t>(part.counts().size(), 0), {}};
-  std::vector<std::uint64_t> fresh;
-  for (std::uint64_t i = 0; i < count; ++i) {
-    const bool copy = blends[i].base == blends[i].other && !rules.category;
-    if (copy) {
-      ++added.copies[blends[i].base];
-    } else {
-      fresh.push_back(i);
-    }
-  }
+  const std::vector<FreshRow> fresh =
+      draw_fresh(count, draw, rules.category != nullptr, added.copies, control);
   const std::vector<FeatureRule> features = feature_rules(part, rules.types);
   added.fresh.rows = fresh.size();
   added.fresh.values.resize(features.size());
@@ -101,8 +117,7 @@ AddedRows blend_rows(const FitPart& part, std::uint64_t count,
     const std::span<const float> column = part.patterns().column(f);
     std::vector<float>& to = added.fresh.values[f];
     to.reserve(fresh.size());
-    for (const std::uint64_t i : fresh) {
-      const Blend& blend = blends[i];
+    for (const auto& [i, blend] : fresh) {
       if (features[f].category && rules.category) {
         to.push_back(rules.category(i, f));
       } else {

@@ -172,5 +172,60 @@ TEST(Samplers, keep_their_plan) {
   }
 }
 
+/// Every sampler on a part; what it cannot do it refuses with an Error.
+void try_all(const FitPart& part) {
+  for (const ResamplerEntry& entry : resamplers()) {
+    try {
+      const Resampled result = entry.make({})->resample(part, 3, Control{});
+      EXPECT_GT(result.part.totals().n0, 0U) << entry.name;
+      EXPECT_GT(result.part.totals().n1, 0U) << entry.name;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::data) << entry.name;
+    }
+  }
+}
+
+TEST(Samplers, live_with_odd_tables) {
+  TestTable equal(2);
+  for (int i = 0; i < 120; ++i) equal.add({1, 1}, i < 20);
+  try_all(part_of(equal));
+
+  TestTable lone(1);
+  for (int i = 0; i < 60; ++i) lone.add({static_cast<float>(i)}, i == 30);
+  try_all(part_of(lone));
+
+  Random random(4, "wide");
+  TestTable wide(5000);
+  for (int i = 0; i < 60; ++i) {
+    std::vector<float> row;
+    for (int f = 0; f < 5000; ++f) row.push_back(static_cast<float>(random.below(9)));
+    wide.add(row, i < 12);
+  }
+  try_all(part_of(wide));
+
+  TestTable huge(2);
+  for (int i = 0; i < 200; ++i) {
+    huge.add({i % 2 == 0 ? 3e38F : -3e38F, static_cast<float>(i)}, i < 20);
+  }
+  try_all(part_of(huge));
+}
+
+TEST(Samplers, count_to_the_edge_of_32_bits) {
+  const FitPart small = part_of(random_table(200, false, 1));
+  std::vector<PatternCount> counts = small.counts();
+  for (PatternCount& count : counts) count = {count.pattern, 4'294'967'290U, 400'000'000U};
+  try_all(small.resampled(small.shared_patterns(), counts));
+}
+
+TEST(Samplers, live_with_one_positive_in_ten_thousand) {
+  Random random(4, "rare");
+  TestTable table(3);
+  for (int i = 0; i < 60'000; ++i) {
+    table.add({static_cast<float>(random.below(40)), static_cast<float>(random.below(20)), 0},
+              i < 6);
+  }
+  try_all(part_of(table));
+}
+
 }  // namespace
 }  // namespace rarewood

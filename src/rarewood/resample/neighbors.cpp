@@ -142,7 +142,8 @@ NearestRows nearest_rows(const SearchRows& rows, std::span<const PatternCount> c
     }
   }
   search(
-      rows, {values, near}, [&](std::size_t i) { return FirstRows(counts, queries[place[i]], options); },
+      rows, {values, near},
+      [&](std::size_t i) { return FirstRows(counts, queries[place[i]], options); },
       [&](std::size_t i, const FirstRows& first) { first.write(found, place[i]); }, control);
   return found;
 }
@@ -168,7 +169,8 @@ std::vector<ClassTally> nearest_classes(const SearchRows& rows,
     }
   }
   search(
-      rows, {values, near}, [&](std::size_t i) { return FirstDistances(counts, queries[place[i]], k); },
+      rows, {values, near},
+      [&](std::size_t i) { return FirstDistances(counts, queries[place[i]], k); },
       [&](std::size_t i, const FirstDistances& first) { found[place[i]] = first.tally(); },
       control);
   return found;

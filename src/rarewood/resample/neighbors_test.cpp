@@ -62,9 +62,9 @@ class Neighbors : public testing::TestWithParam<float (*)(Random&)> {};
 
 TEST_P(Neighbors, are_the_rows_at_the_smallest_distances) {
   for (const std::size_t features : {1, 2, 7}) {
-    const Case c(5000, features, GetParam());
+    const Case c(2000, features, GetParam());
     std::vector<std::uint32_t> queries = c.all();
-    queries.resize(100);
+    queries.resize(50);
     const NearestRows found = nearest_rows(c.rows, c.counts, queries, {5, 1}, Control{});
     for (const std::uint32_t q : queries) {
       const auto expected = c.row_by_row(q);

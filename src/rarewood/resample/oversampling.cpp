@@ -1,6 +1,7 @@
 #include "rarewood/resample/oversampling.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "rarewood/resample/added_rows.hpp"
 #include "rarewood/resample/neighbors.hpp"
@@ -23,6 +24,12 @@ SamplingPlan plan_maker(const FitPart& part, const Maker& maker) {
   const ClassTotals totals = part.totals();
   check_enough(totals, maker);
   const ClassPlan classes = plan_over(totals, maker.strategy);
+  if (classes.added() >= std::numeric_limits<std::uint32_t>::max()) {
+    throw Error(ErrorKind::data, maker.title + " would make " + thousands(classes.added()) +
+                                     " synthetic rows, more than one pass can index "
+                                     "(4,294,967,294). Lower --sampling-strategy, or use --balance "
+                                     "random_over.");
+  }
   std::uint64_t searched = part.counts().size();
   if (!maker.searches_all) searched = std::min(searched, std::min(totals.n0, totals.n1));
   SamplingPlan plan{totals, classes.after, classes.added(), maker.about, 0};
