@@ -5,8 +5,13 @@
 //         categories=... names its number.
 // stdout: one line of JSON, then for each pattern uint32 n0, uint32 n1, float32 [features]
 
+#if defined(__linux__)
+#include <malloc.h>
+#endif
+
 #include <chrono>
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -66,15 +71,33 @@ FitPart read_part(std::size_t rows, std::size_t features, const std::string& cat
   return split_by_fold(count_cells(columns, schema, positive, folds, Control{}), 1).train.all();
 }
 
-void write_result(const FitPart& before, const Resampled& result, double seconds,
+/// Begin the peak of memory anew, where the system lets us. \return what is in use now
+std::uint64_t begin_peak() {
+#if defined(__linux__)
+  malloc_trim(0);
+  std::ofstream("/proc/self/clear_refs") << "5";
+#endif
+  return peak_memory();
+}
+
+/// What the resampling took.
+struct Cost {
+  double seconds = 0;
+  std::uint64_t memory = 0;
+};
+
+void write_result(const FitPart& before, const Resampled& result, const Cost& cost,
                   const Control& control) {
   const Patterns& patterns = result.part.patterns();
-  nlohmann::json facts{{"seconds", seconds},
+  const std::uint64_t output =
+      patterns.values.size() * sizeof(float) + result.part.counts().size() * sizeof(PatternCount);
+  nlohmann::json facts{{"seconds", cost.seconds},
+                       {"memory", cost.memory},
+                       {"output", output},
                        {"synthetic", result.synthetic},
                        {"copies", result.copies},
                        {"note", result.note},
-                       {"patterns", result.part.counts().size()},
-                       {"peak_memory", peak_memory()}};
+                       {"patterns", result.part.counts().size()}};
   if (result.synthetic > 0) {
     facts["among_majority"] = share_among_majority(before, result.part, 1, control);
   }
@@ -102,11 +125,12 @@ int run(const std::vector<std::string>& words) {
   control.threads = std::stoi(words[4]);
   const FitPart part = read_part(rows, features, categories);
   const auto resampler = resampler_named(words[0]).make(raw);
+  const std::uint64_t in_use = begin_peak();
   const auto begun = std::chrono::steady_clock::now();
   resampler->check(part.totals());
   const Resampled result = resampler->resample(part, std::stoul(words[3]), control);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
-  write_result(part, result, took.count(), control);
+  write_result(part, result, {took.count(), peak_memory() - in_use}, control);
   return 0;
 }
 

@@ -35,6 +35,8 @@ void append_hits(std::uint64_t mask, std::size_t query, std::size_t row,
 #if defined(__x86_64__)
 
 #define RAREWOOD_FAST __attribute__((target("avx512f,avx512bw,avx512vnni")))
+#define RAREWOOD_FAST_INLINE \
+  __attribute__((always_inline, target("avx512f,avx512bw,avx512vnni"))) inline
 
 /// One register for each of four panels. No array: compilers keep those in memory.
 struct Four {
@@ -44,15 +46,14 @@ struct Four {
   __m512i d;
 };
 
-RAREWOOD_FAST [[gnu::always_inline]] inline Four load_four(const void* from, std::size_t stride) {
+RAREWOOD_FAST_INLINE Four load_four(const void* from, std::size_t stride) {
   const auto* bytes = static_cast<const std::uint8_t*>(from);
   return {_mm512_loadu_si512(bytes), _mm512_loadu_si512(bytes + stride),
           _mm512_loadu_si512(bytes + 2 * stride), _mm512_loadu_si512(bytes + 3 * stride)};
 }
 
 /// The sums and the products of a group of one query with the values of four panels.
-RAREWOOD_FAST [[gnu::always_inline]] inline Four plus_products(Four sums, Four values,
-                                                               const std::int8_t* codes) {
+RAREWOOD_FAST_INLINE Four plus_products(Four sums, Four values, const std::int8_t* codes) {
   std::int32_t group = 0;
   std::memcpy(&group, codes, sizeof(group));
   const __m512i weights = _mm512_set1_epi32(group);
@@ -62,8 +63,7 @@ RAREWOOD_FAST [[gnu::always_inline]] inline Four plus_products(Four sums, Four v
           _mm512_dpbusd_epi32(sums.d, values.d, weights)};
 }
 
-RAREWOOD_FAST [[gnu::always_inline]] inline std::uint64_t reaching(const Four& sums,
-                                                                   std::int32_t threshold) {
+RAREWOOD_FAST_INLINE std::uint64_t reaching(const Four& sums, std::int32_t threshold) {
   const __m512i least = _mm512_set1_epi32(threshold);
   return std::uint64_t{_mm512_cmpge_epi32_mask(sums.a, least)} |
          std::uint64_t{_mm512_cmpge_epi32_mask(sums.b, least)} << 16 |

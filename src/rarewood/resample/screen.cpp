@@ -62,7 +62,8 @@ double encode_row(const ByteCodes& codes, const float* row, std::uint8_t* to) {
   for (std::size_t i = 0; i < codes.features.size(); ++i) {
     const double place =
         std::clamp((row[codes.features[i]] - codes.lowest[i]) / codes.step, 0.0, 255.0);
-    to[i] = static_cast<std::uint8_t>(place + 0.5);
+    const double half_up = place + 0.5;
+    to[i] = static_cast<std::uint8_t>(half_up);
     squared += (place - to[i]) * (place - to[i]);
   }
   return std::sqrt(squared) * codes.step;
