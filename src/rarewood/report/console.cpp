@@ -87,11 +87,19 @@ std::string distribution_text(const std::string& caption, const std::array<std::
                      rows[1]);
 }
 
-std::string synthetic_text(std::uint64_t synthetic, std::uint64_t copies) {
+std::string plan_text(std::uint64_t synthetic, bool about, std::uint64_t memory) {
+  const std::string rows = synthetic == 0
+                               ? "no synthetic rows"
+                               : (about ? "about " : "") + thousands(synthetic) + " synthetic rows";
+  return "   Plan: " + rows + ", up to " + bytes_text(memory) + " of memory\n";
+}
+
+std::string synthetic_text(std::uint64_t synthetic, std::uint64_t copies, double among_majority) {
   if (synthetic == 0) return "";
   const double share = static_cast<double>(copies) / static_cast<double>(synthetic);
   return "   Synthetic rows: " + thousands(synthetic) + ", of which " + fixed(100 * share, 1) +
-         " % equal a row that was there\n";
+         " % equal a row that was there and " + fixed(100 * among_majority, 1) +
+         " % lie nearest to rows of the other class only\n";
 }
 
 std::string scale_weight_text(double scale_pos_weight) {

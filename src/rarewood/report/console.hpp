@@ -33,8 +33,12 @@ std::string resampling_text(const std::string& method);
 std::string distribution_text(const std::string& caption, const std::array<std::string, 2>& labels,
                               const std::array<std::uint64_t, 2>& rows);
 
-/// How many of the synthetic rows equal a row that was there; "" where none was made.
-std::string synthetic_text(std::uint64_t synthetic, std::uint64_t copies);
+/// What resampling is going to make and to need: "62,261 synthetic rows, up to 14 MB of memory".
+std::string plan_text(std::uint64_t synthetic, bool about, std::uint64_t memory);
+
+/// How many of the synthetic rows equal a row that was there, and which share of them lies where
+/// only the other class lives; "" where none was made.
+std::string synthetic_text(std::uint64_t synthetic, std::uint64_t copies, double among_majority);
 
 std::string scale_weight_text(double scale_pos_weight);
 

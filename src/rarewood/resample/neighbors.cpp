@@ -1,179 +1,208 @@
-// Brute force over groups, not rows: on folded tables there are few groups, and on continuous ones
-// of some dozen columns a tree would visit nearly everything anyhow. Distances of one query are
-// added up feature by feature over contiguous columns, which the compiler turns into vector code.
-
 #include "rarewood/resample/neighbors.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <tuple>
 
-#include "rarewood/base/parallel.hpp"
+#include "rarewood/base/random.hpp"
+#include "rarewood/resample/search.hpp"
 
 namespace rarewood {
 namespace {
 
-/// The groups' values, one contiguous column a feature.
-struct GroupValues {
-  std::vector<std::vector<float>> columns;
-  std::vector<bool> ordered;
-  std::vector<bool> any_missing;
-  float mismatch = 1;  ///< squared distance of unlike categories, or of a value and a missing one
+constexpr double kInfinite = std::numeric_limits<double>::infinity();
+
+std::uint64_t rows_of(const PatternCount& count) { return std::uint64_t{count.n0} + count.n1; }
+
+/// The k first rows in the order of (distance, drawn key).
+class FirstRows {
+ public:
+  FirstRows(std::span<const PatternCount> counts, std::uint32_t self, const NearestOptions& options)
+      : counts_(counts), self_(self), options_(options) {
+    rows_.reserve(options.k);
+  }
+
+  double limit() const { return rows_.size() < options_.k ? kInfinite : rows_.back().distance; }
+
+  /// The keys of a group's n rows are n exponential numbers; they are drawn in ascending order, as
+  /// far as they are wanted. \source Renyi 1953: their gaps are exponential, of rates n, n - 1, ..
+  void offer(std::uint32_t group, double distance) {
+    KeyedDraws draws(KeyedDraws(options_.seed + self_).bits() + group);
+    double key = 0;
+    for (std::uint64_t left = rows_of(counts_[group]) - (group == self_ ? 1U : 0U); left > 0;
+         --left) {
+      const double uniform = static_cast<double>(draws.bits() >> 11) * 0x1p-53;
+      key -= std::log1p(-uniform) / static_cast<double>(left);
+      if (!insert({distance, key, group})) return;
+    }
+  }
+
+  void write(NearestRows& to, std::size_t query) const {
+    for (std::size_t i = 0; i < rows_.size(); ++i) to.groups[query * to.k + i] = rows_[i].group;
+    to.reach[query] = rows_.back().distance;
+  }
+
+ private:
+  struct Row {
+    double distance;
+    double key;
+    std::uint32_t group;
+
+    bool operator<(const Row& other) const {
+      return std::tie(distance, key, group) < std::tie(other.distance, other.key, other.group);
+    }
+  };
+
+  bool insert(const Row& row) {
+    if (rows_.size() == options_.k) {
+      if (!(row < rows_.back())) return false;
+      rows_.pop_back();
+    }
+    rows_.insert(std::upper_bound(rows_.begin(), rows_.end(), row), row);
+    return true;
+  }
+
+  std::span<const PatternCount> counts_;
+  std::uint32_t self_;
+  NearestOptions options_;
+  std::vector<Row> rows_;
 };
 
-double weighted_deviation(const std::vector<float>& values, std::span<const RowGroup> groups) {
-  double rows = 0;
-  double sum = 0;
-  double squares = 0;
-  for (std::size_t g = 0; g < groups.size(); ++g) {
-    if (std::isnan(values[g])) continue;
-    const double value = values[g];
-    rows += groups[g].rows;
-    sum += groups[g].rows * value;
-    squares += groups[g].rows * value * value;
-  }
-  if (rows == 0) return 0;
-  return std::sqrt(std::max(0.0, squares / rows - (sum / rows) * (sum / rows)));
-}
+/// Rows by class at each of the smallest distances, as many distances as k rows need.
+class FirstDistances {
+ public:
+  FirstDistances(std::span<const PatternCount> counts, const RowQuery& query, std::uint32_t k)
+      : counts_(counts), query_(query), k_(k) {}
 
-GroupValues gather(const Patterns& patterns, std::span<const RowGroup> groups) {
-  GroupValues gathered;
-  std::vector<double> deviations;
-  for (std::size_t f = 0; f < patterns.features(); ++f) {
-    std::vector<float> column(groups.size());
-    for (std::size_t g = 0; g < groups.size(); ++g) {
-      column[g] = patterns.value(groups[g].pattern, f);
-    }
-    gathered.ordered.push_back(patterns.category_counts[f] == 0);
-    gathered.any_missing.push_back(
-        std::any_of(column.begin(), column.end(), [](float v) { return std::isnan(v); }));
-    if (gathered.ordered.back()) deviations.push_back(weighted_deviation(column, groups));
-    gathered.columns.push_back(std::move(column));
-  }
-  if (!deviations.empty()) {
-    const auto middle = deviations.begin() + static_cast<std::ptrdiff_t>(deviations.size() / 2);
-    std::nth_element(deviations.begin(), middle, deviations.end());
-    if (*middle > 0) gathered.mismatch = static_cast<float>(*middle * *middle);
-  }
-  return gathered;
-}
+  double limit() const { return rows_ < k_ ? query_.reach : levels_.back().distance; }
 
-void add_complete(const std::vector<float>& column, float at, std::vector<float>& distance) {
-  for (std::size_t g = 0; g < distance.size(); ++g) {
-    const float difference = column[g] - at;
-    distance[g] += difference * difference;
-  }
-}
-
-void add_ordered(const std::vector<float>& column, float at, float mismatch,
-                 std::vector<float>& distance) {
-  if (std::isnan(at)) {
-    for (std::size_t g = 0; g < distance.size(); ++g) {
-      distance[g] += std::isnan(column[g]) ? 0 : mismatch;
-    }
-    return;
-  }
-  for (std::size_t g = 0; g < distance.size(); ++g) {
-    const float difference = column[g] - at;
-    const float squared = difference * difference;
-    distance[g] += squared == squared ? squared : mismatch;  // NaN: a missing value
-  }
-}
-
-void add_category(const std::vector<float>& column, float at, float mismatch,
-                  std::vector<float>& distance) {
-  for (std::size_t g = 0; g < distance.size(); ++g) {
-    const bool alike = column[g] == at || (std::isnan(column[g]) && std::isnan(at));
-    distance[g] += alike ? 0 : mismatch;
-  }
-}
-
-void distances_from(const GroupValues& values, std::uint32_t query, std::vector<float>& distance) {
-  std::fill(distance.begin(), distance.end(), 0.0F);
-  for (std::size_t f = 0; f < values.columns.size(); ++f) {
-    const std::vector<float>& column = values.columns[f];
-    if (!values.ordered[f]) {
-      add_category(column, column[query], values.mismatch, distance);
-    } else if (values.any_missing[f]) {
-      add_ordered(column, column[query], values.mismatch, distance);
-    } else {
-      add_complete(column, column[query], distance);
+  void offer(std::uint32_t group, double distance) {
+    ClassTotals found{counts_[group].n0, counts_[group].n1};
+    if (group == query_.group) --(query_.positive ? found.n1 : found.n0);
+    if (found.rows() == 0) return;
+    auto at = std::lower_bound(levels_.begin(), levels_.end(), distance,
+                               [](const Level& l, double d) { return l.distance < d; });
+    if (at == levels_.end() || at->distance != distance) at = levels_.insert(at, {distance, {}});
+    at->rows.n0 += found.n0;
+    at->rows.n1 += found.n1;
+    rows_ += found.rows();
+    while (rows_ - levels_.back().rows.rows() >= k_) {
+      rows_ -= levels_.back().rows.rows();
+      levels_.pop_back();
     }
   }
-}
 
-/// The n-th smallest distance; nearly all items are told off by one comparison.
-float nth_smallest(const std::vector<float>& distance, std::size_t n, std::vector<float>& nearest) {
-  nearest.assign(distance.begin(), distance.begin() + static_cast<std::ptrdiff_t>(n));
-  std::make_heap(nearest.begin(), nearest.end());
-  for (std::size_t g = n; g < distance.size(); ++g) {
-    if (distance[g] >= nearest.front()) continue;
-    std::pop_heap(nearest.begin(), nearest.end());
-    nearest.back() = distance[g];
-    std::push_heap(nearest.begin(), nearest.end());
+  ClassTally tally() const {
+    ClassTally tally;
+    for (std::size_t i = 0; i + 1 < levels_.size(); ++i) {
+      tally.nearer.n0 += levels_[i].rows.n0;
+      tally.nearer.n1 += levels_[i].rows.n1;
+    }
+    tally.tied = levels_.back().rows;
+    tally.places = k_ - tally.nearer.rows();
+    return tally;
   }
-  return nearest.front();
-}
 
-/// Working memory of one block of queries.
-struct Search {
-  std::vector<float> distance;
-  std::vector<float> nearest;
-  std::vector<std::uint32_t> order;
+ private:
+  struct Level {
+    double distance;
+    ClassTotals rows;
+  };
+
+  std::span<const PatternCount> counts_;
+  RowQuery query_;
+  std::uint64_t k_;
+  std::vector<Level> levels_;
+  std::uint64_t rows_ = 0;
 };
 
-/// The nearest groups holding at least k rows, the query's own row not counted.
-std::vector<NeighborShare> choose_nearest(std::span<const RowGroup> groups, std::uint32_t query,
-                                          std::uint32_t k, Search& search) {
-  const std::vector<float>& distance = search.distance;
-  const auto rows_of = [&](std::uint32_t g) { return groups[g].rows - (g == query ? 1U : 0U); };
-  // The k + 1 nearest groups hold k other rows at least; ties with the last of them count too.
-  const std::size_t enough = std::min<std::size_t>(distance.size(), k + 1);
-  const float limit = nth_smallest(distance, enough, search.nearest);
-  search.order.clear();
-  for (std::uint32_t g = 0; g < distance.size(); ++g) {
-    if (distance[g] <= limit && rows_of(g) > 0) search.order.push_back(g);
-  }
-  std::sort(search.order.begin(), search.order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return distance[a] != distance[b] ? distance[a] < distance[b] : a < b;
-  });
-  std::vector<NeighborShare> shares;
-  double left = k;
-  for (std::size_t i = 0; i < search.order.size() && left > 0;) {
-    std::size_t end = i;
-    double rows = 0;
-    while (end < search.order.size() && distance[search.order[end]] == distance[search.order[i]]) {
-      rows += rows_of(search.order[end++]);
-    }
-    const double portion = std::min(1.0, left / rows);
-    for (; i < end; ++i) {
-      shares.push_back({search.order[i], portion * rows_of(search.order[i])});
-    }
-    left -= std::min(left, rows);
-  }
-  return shares;
+std::uint64_t of_class(const ClassTotals& totals, bool positive) {
+  return positive ? totals.n1 : totals.n0;
 }
 
 }  // namespace
 
-std::vector<std::vector<NeighborShare>> nearest_neighbors(const Patterns& patterns,
-                                                          std::span<const RowGroup> groups,
-                                                          std::span<const std::uint32_t> queries,
-                                                          std::uint32_t k, const Control& control) {
-  check_memory(control, "nearest neighbours",
-               groups.size() * (patterns.features() + 2) * sizeof(float));
-  const GroupValues values = gather(patterns, groups);
-  std::vector<std::vector<NeighborShare>> neighbors(queries.size());
-  constexpr std::size_t kBlock = 64;
-  parallel_for(control, (queries.size() + kBlock - 1) / kBlock, [&](std::size_t block) {
-    Search search;
-    search.distance.resize(groups.size());
-    const std::size_t end = std::min(queries.size(), (block + 1) * kBlock);
-    for (std::size_t q = block * kBlock; q < end; ++q) {
-      distances_from(values, queries[q], search.distance);
-      neighbors[q] = choose_nearest(groups, queries[q], k, search);
+NearestRows nearest_rows(const SearchRows& rows, std::span<const PatternCount> counts,
+                         std::span<const std::uint32_t> queries, const NearestOptions& options,
+                         const Control& control) {
+  NearestRows found{options.k, std::vector<std::uint32_t>(queries.size() * options.k),
+                    std::vector<double>(queries.size(), 0.0)};
+  std::vector<const float*> values;
+  std::vector<std::size_t> place;
+  std::vector<std::uint32_t> near;
+  for (std::size_t q = 0; q < queries.size(); ++q) {
+    if (rows_of(counts[queries[q]]) > options.k) {  // its own copies are nearest
+      std::fill_n(found.groups.begin() + static_cast<std::ptrdiff_t>(q * options.k), options.k,
+                  queries[q]);
+    } else {
+      values.push_back(rows.row(queries[q]));
+      near.push_back(queries[q]);
+      place.push_back(q);
     }
-  });
-  return neighbors;
+  }
+  search(
+      rows, {values, near},
+      [&](std::size_t i) { return FirstRows(counts, queries[place[i]], options); },
+      [&](std::size_t i, const FirstRows& first) { first.write(found, place[i]); }, control);
+  return found;
+}
+
+std::vector<ClassTally> nearest_classes(const SearchRows& rows,
+                                        std::span<const PatternCount> counts,
+                                        std::span<const RowQuery> queries, std::uint32_t k,
+                                        const Control& control) {
+  std::vector<ClassTally> found(queries.size());
+  std::vector<const float*> values;
+  std::vector<std::size_t> place;
+  std::vector<std::uint32_t> near;
+  for (std::size_t q = 0; q < queries.size(); ++q) {
+    const std::uint32_t group = queries[q].group;
+    if (group != RowQuery::kOutside && rows_of(counts[group]) > k) {
+      FirstDistances own(counts, queries[q], k);
+      own.offer(group, 0);
+      found[q] = own.tally();
+    } else {
+      values.push_back(queries[q].values);
+      near.push_back(group != RowQuery::kOutside ? group : 0);
+      place.push_back(q);
+    }
+  }
+  search(
+      rows, {values, near},
+      [&](std::size_t i) { return FirstDistances(counts, queries[place[i]], k); },
+      [&](std::size_t i, const FirstDistances& first) { found[place[i]] = first.tally(); },
+      control);
+  return found;
+}
+
+double ClassTally::expected(bool positive) const {
+  const double share =
+      static_cast<double>(of_class(tied, positive)) / static_cast<double>(tied.rows());
+  return static_cast<double>(of_class(nearer, positive)) + share * static_cast<double>(places);
+}
+
+std::vector<double> ClassTally::chances(bool positive) const {
+  const std::uint64_t sure = of_class(nearer, positive);
+  std::vector<double> chance(nearer.rows() + places + 1, 0.0);
+  chance[sure] = 1;
+  // Draw the places one by one without putting back.
+  const auto marked = static_cast<double>(of_class(tied, positive));
+  const auto all = static_cast<double>(tied.rows());
+  for (std::uint64_t drawn = 0; drawn < places; ++drawn) {
+    for (std::uint64_t x = drawn + 1; x-- > 0;) {
+      const double hit =
+          std::max(0.0, marked - static_cast<double>(x)) / (all - static_cast<double>(drawn));
+      const double mass = chance[sure + x];
+      chance[sure + x] = mass * (1 - std::min(1.0, hit));
+      chance[sure + x + 1] += mass * std::min(1.0, hit);
+    }
+  }
+  return chance;
+}
+
+std::uint64_t search_memory(std::uint64_t rows, std::uint64_t features) {
+  return rows * (features * (sizeof(float) + 2) + 32);
 }
 
 }  // namespace rarewood

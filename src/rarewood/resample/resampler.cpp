@@ -1,36 +1,80 @@
 #include "rarewood/resample/resampler.hpp"
 
+#include "rarewood/resample/adasyn.hpp"
+#include "rarewood/resample/borderline_smote.hpp"
+#include "rarewood/resample/cleaning.hpp"
+#include "rarewood/resample/random_sampling.hpp"
+#include "rarewood/resample/sampler_options.hpp"
 #include "rarewood/resample/smote.hpp"
+#include "rarewood/resample/smoten.hpp"
 
 namespace rarewood {
 namespace {
 
 class Unchanged : public Resampler {
  public:
+  SamplingPlan plan(const FitPart& part) const override { return {part.totals(), part.totals()}; }
   Resampled resample(const FitPart& part, std::uint64_t, const Control&) const override {
     return {part};
   }
 };
 
-std::unique_ptr<Resampler> make_unchanged(const RawOptions&) {
-  return std::make_unique<Unchanged>();
+ResamplerEntry unchanged(const std::string& name, const std::string& help) {
+  return {
+      name,
+      "",
+      help,
+      {},
+      [](const RawOptions&) -> std::unique_ptr<Resampler> { return std::make_unique<Unchanged>(); },
+      [](const RawOptions&) { return std::vector<std::pair<std::string, std::string>>{}; }};
 }
 
-std::vector<std::pair<std::string, std::string>> no_values(const RawOptions&) { return {}; }
+/// What a sampler is called and says of itself.
+struct Names {
+  std::string name;
+  std::string title;
+  std::string help;
+};
+
+template <const SamplerTable& (*table)(),
+          std::unique_ptr<Resampler> (*make)(const SamplerOptions& options)>
+ResamplerEntry sampler(const Names& names) {
+  return {names.name,
+          names.title,
+          names.help,
+          table().specs(),
+          [](const RawOptions& raw) { return make(table().make(raw)); },
+          [](const RawOptions& raw) { return table().values(table().make(raw)); }};
+}
 
 }  // namespace
 
 const std::vector<ResamplerEntry>& resamplers() {
   static const std::vector<ResamplerEntry> entries{
-      {"none", "learn from the rows as they are", {}, make_unchanged, no_values},
-      {"class_weight",
-       "make both classes weigh the same in the learner",
-       {},
-       make_unchanged,
-       no_values},
-      {"smote", "add synthetic positive rows between neighbours", smote_options().specs(),
-       make_smote,
-       [](const RawOptions& raw) { return smote_options().values(smote_options().make(raw)); }},
+      unchanged("none", "learn from the rows as they are"),
+      unchanged("class_weight", "make both classes weigh the same in the learner"),
+      sampler<random_over_options, make_random_over>(
+          {"random_over", "random over-sampling", "repeat rows of the rarer class"}),
+      sampler<random_under_options, make_random_under>(
+          {"random_under", "random under-sampling", "leave out rows of the commoner class"}),
+      sampler<smote_options, make_smote>(
+          {"smote", "SMOTE", "add synthetic positive rows between neighbours"}),
+      sampler<smotenc_options, make_smotenc>(
+          {"smotenc", "SMOTENC", "SMOTE whose categories are voted for by the neighbours"}),
+      sampler<smoten_options, make_smoten>(
+          {"smoten", "SMOTEN", "SMOTE for columns of categories and few values only"}),
+      sampler<borderline_smote_options, make_borderline_smote>(
+          {"borderline_smote", "Borderline-SMOTE", "SMOTE from rows near the other class only"}),
+      sampler<adasyn_options, make_adasyn>(
+          {"adasyn", "ADASYN", "more synthetic rows where the other class is nearer"}),
+      sampler<tomek_links_options, make_tomek_links>(
+          {"tomek_links", "Tomek links", "leave out rows whose nearest is of the other class"}),
+      sampler<enn_options, make_enn>(
+          {"enn", "edited nearest neighbours", "leave out rows their neighbours outvote"}),
+      sampler<smote_enn_options, make_smote_enn>(
+          {"smote_enn", "SMOTE and edited nearest neighbours", "SMOTE, then enn on both classes"}),
+      sampler<smote_tomek_options, make_smote_tomek>(
+          {"smote_tomek", "SMOTE and Tomek links", "SMOTE, then tomek_links on both classes"}),
   };
   return entries;
 }

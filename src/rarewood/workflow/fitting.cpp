@@ -36,7 +36,8 @@ Method choose_method(const TrainOptions& options, RawOptions raw) {
   if (options.balance == "class_weight") weigh_classes(learner, raw);
   Method method;
   method.learner_title = learner.title;
-  method.resamples = !resampler.options.empty();
+  method.resampler_title = resampler.title;
+  method.resamples = !resampler.title.empty();
   if (learner.positive_weight != nullptr) {
     method.positive_weight = [weigh = learner.positive_weight, raw](const ClassTotals& totals) {
       return weigh(raw, totals);

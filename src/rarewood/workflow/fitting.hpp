@@ -19,6 +19,7 @@ namespace rarewood {
 struct Method {
   std::string learner_title;  ///< "Random Forest"
   bool class_weights = false;
+  std::string resampler_title;  ///< "SMOTE"
   bool resamples = false;
   /// Of a row, against a negative one; empty where the learner has no such number.
   std::function<double(const ClassTotals& totals)> positive_weight;

@@ -10,6 +10,7 @@
 #include "rarewood/report/console.hpp"
 #include "rarewood/report/console_detail.hpp"
 #include "rarewood/report/record_params.hpp"
+#include "rarewood/resample/synthetic_place.hpp"
 #include "rarewood/track/origin.hpp"
 #include "rarewood/workflow/fitting.hpp"
 #include "rarewood/workflow/judging.hpp"
@@ -59,17 +60,26 @@ void fill_params(const TrainRequest& request, const Method& method, const ModelP
   record.params.insert(record.params.end(), options.begin(), options.end());
 }
 
+/// What the balance is going to do, said before it is done.
+void say_plan(const Method& method, const FitPart& part, const RunRecord& record, const Say& say) {
+  method.resampler->check(part.totals());
+  if (!method.resamples) return;
+  const SamplingPlan plan = method.resampler->plan(part);
+  say(resampling_text(method.resampler_title));
+  say(distribution_text("Original distribution", record.data.labels,
+                        {plan.before.n0, plan.before.n1}));
+  say(plan_text(plan.synthetic, plan.about, plan.memory));
+}
+
 /// The lines the strategies print between the split and the evaluation.
-void say_method(const Method& method, const FitPart& before, const Resampled& after,
+void say_method(const Method& method, const Resampled& after, double among_majority,
                 RunRecord& record, const Say& say) {
-  const auto rows = [](const FitPart& part) {
-    return std::array<std::uint64_t, 2>{part.totals().n0, part.totals().n1};
-  };
   if (method.resamples) {
-    say(resampling_text("SMOTE"));
-    say(distribution_text("Original distribution", record.data.labels, rows(before)));
-    say(distribution_text("After SMOTE", record.data.labels, rows(after.part)));
-    say(synthetic_text(after.synthetic, after.copies));
+    const ClassTotals totals = after.part.totals();
+    say(distribution_text("After " + method.resampler_title, record.data.labels,
+                          {totals.n0, totals.n1}));
+    say(synthetic_text(after.synthetic, after.copies, among_majority));
+    if (!after.note.empty()) say("   " + after.note + "\n");
     record.data.synthetic_rows = after.synthetic;
   }
   const double weight = method.positive_weight ? method.positive_weight(after.part.totals()) : 1;
@@ -80,7 +90,6 @@ void say_method(const Method& method, const FitPart& before, const Resampled& af
 Resampled resample(const TrainRequest& request, const Method& method, const FitPart& part,
                    RunRecord& record, const Control& control) {
   const Stopwatch watch(record.timings, "resample");
-  method.resampler->check(part.totals());
   return method.resampler->resample(part, request.seed, control);
 }
 
@@ -128,8 +137,12 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   }
 
   const FitPart part = split.train.all();
+  say_plan(method, part, record, say);
   const Resampled resampled = resample(request, method, part, record, control);
-  say_method(method, part, resampled, record, say);
+  const double among_majority =
+      resampled.synthetic > 0 ? share_among_majority(part, resampled.part, request.seed, control)
+                              : 0;
+  say_method(method, resampled, among_majority, record, say);
   Model model{counted.schema,
               fit(request, method, resampled.part, record, control),
               {},

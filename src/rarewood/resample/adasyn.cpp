@@ -1,0 +1,102 @@
+#include "rarewood/resample/adasyn.hpp"
+
+#include <cmath>
+
+#include "rarewood/base/random.hpp"
+#include "rarewood/resample/blending.hpp"
+#include "rarewood/resample/oversampling.hpp"
+
+namespace rarewood {
+namespace {
+
+class Adasyn : public Resampler {
+ public:
+  explicit Adasyn(const SamplerOptions& options)
+      : options_(options),
+        maker_{"ADASYN",
+               SamplingStrategy::parse(options.sampling_strategy),
+               static_cast<std::uint32_t>(options.adasyn_neighbors),
+               "--n-neighbors",
+               true,
+               true} {}
+
+  void check(const ClassTotals& totals) const override { check_maker(totals, maker_); }
+  SamplingPlan plan(const FitPart& part) const override { return plan_maker(part, maker_); }
+
+  Resampled resample(const FitPart& part, std::uint64_t seed,
+                     const Control& control) const override {
+    const SamplingPlan planned = plan(part);
+    if (planned.synthetic == 0) return {part};
+    check_memory(control, maker_.title, planned.memory);
+    const ClassRows minority = rows_of_class(part, planned.before.n1 <= planned.before.n0);
+    NearestRows nearest;
+    // [groups] synthetic rows of groups 0..i; those of a group belong to its rows in turn
+    std::vector<std::uint64_t> up_to;
+    {
+      const SearchRows rows = gather_rows(part.patterns(), part.counts());
+      nearest = nearest_rows(some_rows(rows, minority.place), minority.groups, all_groups(minority),
+                             {maker_.k, seed}, control);
+      up_to = allot(planned.synthetic, minority, hardness(part, minority, rows, nearest, control));
+    }
+    if (up_to.back() == 0) {
+      return {part, 0, 0,
+              "No row of the rarer class has enough neighbours of the other one: no rows were "
+              "added."};
+    }
+    const auto draw = [&](std::uint64_t i) {
+      Random random(seed, "adasyn", i);
+      const std::uint32_t base = group_of(up_to, i);
+      const std::uint32_t other = nearest.of(base)[random.below(nearest.k)];
+      return Blend{minority.place[base], minority.place[other], random.uniform()};
+    };
+    return add_rows(part, minority.positive,
+                    blend_rows(part, up_to.back(), draw, {options_.synthetic_types}, control),
+                    control);
+  }
+
+ private:
+  /// [groups] expected neighbours of the other class, 0..k
+  std::vector<double> hardness(const FitPart& part, const ClassRows& minority,
+                               const SearchRows& rows, const NearestRows& nearest,
+                               const Control& control) const {
+    std::vector<RowQuery> queries;
+    for (std::size_t g = 0; g < minority.place.size(); ++g) {
+      const std::uint32_t place = minority.place[g];
+      queries.push_back({rows.row(place), place, minority.positive, nearest.reach[g]});
+    }
+    std::vector<double> hard;
+    for (const ClassTally& tally :
+         nearest_classes(rows, part.counts(), queries, maker_.k, control)) {
+      hard.push_back(tally.expected(!minority.positive));
+    }
+    return hard;
+  }
+
+  static std::vector<std::uint64_t> allot(std::uint64_t synthetic, const ClassRows& minority,
+                                          const std::vector<double>& hard) {
+    const auto rows = [&](std::size_t g) {
+      return std::uint64_t{minority.groups[g].n0} + minority.groups[g].n1;
+    };
+    double total = 0;
+    for (std::size_t g = 0; g < hard.size(); ++g) total += hard[g] * static_cast<double>(rows(g));
+    std::vector<std::uint64_t> up_to;
+    std::uint64_t sum = 0;
+    for (std::size_t g = 0; g < hard.size(); ++g) {
+      const double each = total > 0 ? hard[g] / total * static_cast<double>(synthetic) : 0;
+      sum += rows(g) * static_cast<std::uint64_t>(std::nearbyint(each));
+      up_to.push_back(sum);
+    }
+    return up_to;
+  }
+
+  SamplerOptions options_;
+  Maker maker_;
+};
+
+}  // namespace
+
+std::unique_ptr<Resampler> make_adasyn(const SamplerOptions& options) {
+  return std::make_unique<Adasyn>(options);
+}
+
+}  // namespace rarewood

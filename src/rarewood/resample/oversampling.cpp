@@ -1,0 +1,46 @@
+#include "rarewood/resample/oversampling.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "rarewood/resample/added_rows.hpp"
+#include "rarewood/resample/neighbors.hpp"
+
+namespace rarewood {
+namespace {
+
+void check_enough(const ClassTotals& totals, const Maker& maker) {
+  const std::uint64_t rarer = std::min(totals.n0, totals.n1);
+  if (rarer > maker.k) return;
+  throw Error(ErrorKind::data, maker.title + " needs at least " + std::to_string(maker.k + 1) +
+                                   " rows of the rarer class in every fold, there are " +
+                                   std::to_string(rarer) + ". Lower " + maker.k_option +
+                                   ", or use --balance none.");
+}
+
+}  // namespace
+
+SamplingPlan plan_maker(const FitPart& part, const Maker& maker) {
+  const ClassTotals totals = part.totals();
+  check_enough(totals, maker);
+  const ClassPlan classes = plan_over(totals, maker.strategy);
+  if (classes.added() >= std::numeric_limits<std::uint32_t>::max()) {
+    throw Error(ErrorKind::data, maker.title + " would make " + thousands(classes.added()) +
+                                     " synthetic rows, more than one pass can index "
+                                     "(4,294,967,294). Lower --sampling-strategy, or use --balance "
+                                     "random_over.");
+  }
+  std::uint64_t searched = part.counts().size();
+  if (!maker.searches_all) searched = std::min(searched, std::min(totals.n0, totals.n1));
+  SamplingPlan plan{totals, classes.after, classes.added(), maker.about, 0};
+  plan.memory = search_memory(searched, part.patterns().features()) + searched * maker.k * 4 +
+                adding_memory(part, plan.synthetic);
+  return plan;
+}
+
+void check_maker(const ClassTotals& totals, const Maker& maker) {
+  check_enough(totals, maker);
+  check_over(totals, maker.strategy);
+}
+
+}  // namespace rarewood
