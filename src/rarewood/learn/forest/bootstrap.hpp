@@ -5,21 +5,10 @@
 
 #include "rarewood/base/poisson.hpp"
 #include "rarewood/base/random.hpp"
+#include "rarewood/learn/forest/bag.hpp"
 #include "rarewood/pattern/parts.hpp"
 
 namespace rarewood {
-
-/// A pattern in the bag of one tree.
-struct BagItem {
-  std::uint32_t pattern = 0;
-  /// Distinct original rows among those drawn, for the minimum-size rules; counted no further than
-  /// the largest of these rules asks.
-  std::uint32_t rows = 0;
-  std::uint64_t weight = 0;  ///< rows drawn by class: negatives << 32 | positives
-
-  std::uint32_t n0() const { return static_cast<std::uint32_t>(weight >> 32); }
-  std::uint32_t n1() const { return static_cast<std::uint32_t>(weight); }
-};
 
 /// Draws of as many rows as the part has, with replacement, by counts: the law of drawing row by
 /// row, at a cost of patterns.

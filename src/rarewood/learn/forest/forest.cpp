@@ -4,12 +4,11 @@
 #include <cmath>
 
 #include "rarewood/base/parallel.hpp"
+#include "rarewood/learn/forest/bootstrap.hpp"
 #include "rarewood/learn/forest/grow_tree.hpp"
 
 namespace rarewood {
 namespace {
-
-constexpr std::size_t kMaxBins = 256;
 
 /// \throws Error(usage) on a word that is neither a rule nor a number
 std::uint32_t features_per_node(const std::string& text, std::size_t features) {
@@ -155,7 +154,7 @@ Ensemble fit_forest(const FitPart& part, const ForestOptions& options, const Fit
   if (request.max_members > 0) wanted = std::min(wanted, request.max_members);
   const auto trees = static_cast<std::size_t>(wanted);
   const TreeRules rules = tree_rules(options, part, trees);
-  const BinnedPatterns binned = bin_patterns(part, kMaxBins, control);
+  const BinnedPatterns binned = bin_patterns(part, control);
   const Bootstrap bootstrap(part, draw_share(options, part.totals()), largest_row_rule(rules));
   std::vector<GrownTree> grown(trees);
   const auto grow_one = [&](std::size_t t) {

@@ -50,7 +50,7 @@ FitPart part_of(const Patterns& patterns) {
 }
 
 GrownTree grow(const Patterns& patterns, std::vector<BagItem> bag, const TreeRules& rules) {
-  return grow_tree(bin_patterns(part_of(patterns), 256, Control{}), bag, rules, 1);
+  return grow_tree(bin_patterns(part_of(patterns), Control{}), bag, rules, 1);
 }
 
 /// A part to learn from: session-like rows with numbers, a category and missing values.
@@ -80,22 +80,34 @@ Split random_split(std::size_t rows, std::uint64_t seed) {
 TEST(Bins, hold_values_in_order_and_categories_by_code) {
   const Patterns patterns =
       patterns_of({{5, 2}, {1, 0}, {kMissing, kMissing}, {3, 1}, {1, 2}}, {0, 4});
-  const BinnedPatterns binned = bin_patterns(part_of(patterns), 256, Control{});
-  const auto column = [&](std::uint32_t f) {
-    return std::vector<int>(binned.column(f), binned.column(f) + patterns.count);
-  };
-  ASSERT_EQ(binned.codes.size(), 10U);
-  EXPECT_EQ(column(0), (std::vector<int>{2, 0, 3, 1, 0}));
-  EXPECT_EQ(column(1), (std::vector<int>{2, 0, 4, 1, 2}));
+  const BinnedPatterns binned = bin_patterns(part_of(patterns), Control{});
+  EXPECT_EQ(binned.coarse, (std::vector<std::uint8_t>{2, 2, 0, 0, 3, 4, 1, 1, 0, 2}));
+  EXPECT_TRUE(binned.fine.empty());
+}
+
+TEST(Bins, of_more_values_than_a_byte_tells_apart_are_kept_twice) {
+  std::vector<std::vector<float>> rows;
+  for (int i = 0; i < 1000; ++i) rows.push_back({static_cast<float>(i % 3), static_cast<float>(i)});
+  const BinnedPatterns binned = bin_patterns(part_of(patterns_of(rows, {0, 0})), Control{});
+  EXPECT_FALSE(binned.features[0].wide);
+  ASSERT_TRUE(binned.features[1].wide);
+  EXPECT_EQ(binned.features[1].coarse.count, 255);
+  EXPECT_EQ(binned.features[1].fine.count, 1000);
+  for (std::uint32_t p = 0; p < 1000; ++p) {
+    EXPECT_EQ(binned.fine_row(p)[0], p);
+    const Bins& coarse = binned.features[1].coarse;
+    EXPECT_LE(coarse.lowest[binned.coarse_row(p)[1]], static_cast<float>(p));
+    EXPECT_GE(coarse.highest[binned.coarse_row(p)[1]], static_cast<float>(p));
+  }
 }
 
 TEST(Bins, share_out_many_values_evenly) {
   std::vector<std::vector<float>> rows;
   for (int i = 0; i < 1000; ++i) rows.push_back({static_cast<float>(i)});
   const BinnedPatterns binned = bin_patterns(part_of(patterns_of(rows, {0})), 10, Control{});
-  ASSERT_EQ(binned.features[0].bins, 10);
+  ASSERT_EQ(binned.features[0].coarse.count, 10);
   std::vector<int> held(10, 0);
-  for (const std::uint16_t code : binned.codes) ++held[code];
+  for (const std::uint8_t code : binned.coarse) ++held[code];
   for (const int count : held) EXPECT_NEAR(count, 100, 2);
 }
 
