@@ -143,6 +143,7 @@ Resampled merge(const FitPart& part, const Minority& minority, const Drawn& draw
   auto patterns = std::make_shared<Patterns>();
   patterns->count = ranks.distinct;
   patterns->category_counts = old.category_counts;
+  patterns->names = old.names;
   patterns->values.resize(old.features() * ranks.distinct);
   for (std::size_t f = 0; f < old.features(); ++f) {
     float* to = patterns->values.data() + f * ranks.distinct;

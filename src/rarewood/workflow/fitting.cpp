@@ -36,7 +36,7 @@ Method choose_method(const TrainOptions& options, RawOptions raw) {
   method.learner_title = learner.title;
   method.resamples = !resampler.options.empty();
   method.class_weights = options.learner == "forest" &&
-                         forest_options().make(raw).class_weight == ClassWeight::balanced;
+                         forest_options().make(raw).class_weight.starts_with("balanced");
   method.learner = learner.make(raw);
   method.resampler = resampler.make(raw);
   method.options = learner.values(raw);

@@ -36,9 +36,9 @@ struct FeatureBins {
 /// several features of the same few patterns, which then stay in the first cache down the tree.
 struct BinnedPatterns {
   std::vector<FeatureBins> features;
-  std::size_t wide = 0;               ///< number of wide features
-  std::vector<std::uint8_t> coarse;   ///< [patterns][features]
-  std::vector<std::uint16_t> fine;    ///< [patterns][wide]
+  std::size_t wide = 0;              ///< number of wide features
+  std::vector<std::uint8_t> coarse;  ///< [patterns][features]
+  std::vector<std::uint16_t> fine;   ///< [patterns][wide]
 
   const std::uint8_t* coarse_row(std::uint32_t pattern) const {
     return coarse.data() + pattern * features.size();

@@ -8,8 +8,8 @@
 
 #include "rarewood/base/random.hpp"
 #include "rarewood/learn/forest/bootstrap.hpp"
+#include "rarewood/learn/forest/forest_for_test.hpp"
 #include "rarewood/learn/forest/grow_tree.hpp"
-#include "rarewood/pattern/count.hpp"
 #include "rarewood/pattern/split.hpp"
 
 namespace rarewood {
@@ -51,30 +51,6 @@ FitPart part_of(const Patterns& patterns) {
 
 GrownTree grow(const Patterns& patterns, std::vector<BagItem> bag, const TreeRules& rules) {
   return grow_tree(bin_patterns(part_of(patterns), Control{}), bag, rules, 1);
-}
-
-/// A part to learn from: session-like rows with numbers, a category and missing values.
-Split random_split(std::size_t rows, std::uint64_t seed) {
-  Random random(seed, "rows");
-  Columns columns;
-  columns.rows = rows;
-  columns.values.assign(4, std::vector<float>(rows));
-  std::vector<std::uint8_t> positive(rows);
-  for (std::size_t i = 0; i < rows; ++i) {
-    const auto depth = static_cast<double>(random.below(7));
-    columns.values[0][i] = static_cast<float>(depth);
-    columns.values[1][i] = static_cast<float>(random.below(24));
-    columns.values[2][i] = static_cast<float>(random.below(5));
-    columns.values[3][i] = random.below(4) == 0 ? kMissing : static_cast<float>(random.below(3));
-    positive[i] = random.uniform() < 1 / (1 + std::exp(4 - depth)) ? 1 : 0;
-  }
-  FeatureSchema schema;
-  schema.features = {{"depth", FeatureKind::number, {}},
-                     {"hour", FeatureKind::number, {}},
-                     {"source", FeatureKind::category, {"a", "b", "c", "d", "e"}},
-                     {"visits", FeatureKind::number, {}}};
-  const CellTable cells = count_cells(columns, schema, positive, {}, Control{});
-  return split_by_fold(draw_folds(draw_test_part(cells, 0.2, seed), 5, seed), 5);
 }
 
 TEST(Bins, hold_values_in_order_and_categories_by_code) {
@@ -215,7 +191,7 @@ TEST(Bootstrap, draws_as_many_rows_as_there_are_by_the_multinomial_law) {
   const Split split = random_split(3000, 1);
   const FitPart part = split.train.all();
   const ClassTotals totals = part.totals();
-  const Bootstrap bootstrap(part, totals.base_rate(), 0);
+  const Bootstrap bootstrap(part, {totals.rows(), totals.base_rate(), std::nullopt, 0});
   const int draws = 3000;
   std::vector<double> sum(part.patterns().count, 0);
   std::vector<double> squares(part.patterns().count, 0);
@@ -256,7 +232,7 @@ TEST(Forest, is_the_same_for_any_number_of_threads) {
   ForestOptions options;
   options.n_estimators = 12;
   options.min_samples_split = 5;
-  options.class_weight = ClassWeight::balanced;
+  options.class_weight = "balanced";
   const Ensemble one = fit_forest(split.train.all(), options, {}, Control{});
   for (const int threads : {2, 3, 8}) {
     Control control;
@@ -310,7 +286,7 @@ TEST(Forest, balances_by_draw_and_by_split_to_the_same_root) {
   ForestOptions options;
   options.n_estimators = 200;
   options.max_depth = 1;
-  options.class_weight = ClassWeight::balanced;
+  options.class_weight = "balanced";
   for (const WeightMeaning meaning : {WeightMeaning::draw, WeightMeaning::split}) {
     options.class_weight_as = meaning;
     const Ensemble forest = fit_forest(split.train.all(), options, {}, Control{});

@@ -71,7 +71,7 @@ Gatherer::Gatherer(const BinnedPatterns& binned, bool count_rows)
 }
 
 std::span<FeatureView> Gatherer::gather(std::span<const BagItem> items,
-                                              std::span<const std::uint32_t> features) {
+                                        std::span<const std::uint32_t> features) {
   Together together;
   for (std::size_t i = 0; i < features.size(); ++i) {
     FeatureView& view = views_[i];

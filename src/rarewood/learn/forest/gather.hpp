@@ -41,7 +41,7 @@ class Gatherer {
   /// \param features  1 .. kAtOnce of them
   /// \return a view of each, valid until the next call
   std::span<FeatureView> gather(std::span<const BagItem> items,
-                                      std::span<const std::uint32_t> features);
+                                std::span<const std::uint32_t> features);
 
  private:
   /// Features to be added up together, and where: tables [2][features][kTable].

@@ -152,7 +152,10 @@ class TreeGrower {
     node.feature = static_cast<std::int32_t>(choice.feature);
     node.left = left.node;
     node.right = right.node;
-    node.missing_left = missing_goes_left(choice, left.sums, right.sums);
+    // Where no missing value was seen, one met later joins the heavier child.
+    node.missing_left = choice.missing_seen
+                            ? choice.missing_left
+                            : tree_.nodes[left.node].cover >= tree_.nodes[right.node].cover;
     if (binned_.features[choice.feature].ordered) {
       node.value = search_.threshold(choice);
     } else {
@@ -176,13 +179,6 @@ class TreeGrower {
     (direction > 0 ? right : left).lower = middle;
   }
 
-  /// Where no missing value was seen, one met later joins the larger child.
-  static bool missing_goes_left(const SplitChoice& choice, const NodeSums& left,
-                                const NodeSums& right) {
-    if (choice.missing_seen) return choice.missing_left;
-    return std::uint64_t{left.n0()} + left.n1() >= std::uint64_t{right.n0()} + right.n1();
-  }
-
   /// \return where the right child's items begin
   std::size_t partition(const Pending& at, NodeSums& left) {
     const SplitChoice& choice = at.choice;
@@ -196,8 +192,8 @@ class TreeGrower {
     }
     const unsigned last_left = choice.left_bin;
     const unsigned also_left = choice.missing_left ? missing : last_left;
-    return partition_codes(
-        at, left, [=](unsigned code) { return code <= last_left || code == also_left; });
+    return partition_codes(at, left,
+                           [=](unsigned code) { return code <= last_left || code == also_left; });
   }
 
   template <typename GoesLeft>
