@@ -118,12 +118,13 @@ BinnedFeature bin_feature(const FitPart& part, std::size_t feature, std::size_t 
 void join_codes(const FitPart& part, std::vector<BinnedFeature>& made, const Control& control,
                 BinnedPatterns& to) {
   const std::size_t features = made.size();
+  std::uint32_t wide = 0;
   for (BinnedFeature& feature : made) {
-    if (feature.bins.wide) feature.bins.fine_column = static_cast<std::uint32_t>(to.wide++);
+    if (feature.bins.wide) feature.bins.fine_column = wide++;
     to.features.push_back(std::move(feature.bins));
   }
-  to.coarse.resize(part.patterns().count * features);
-  to.fine.resize(part.patterns().count * to.wide);
+  to.coarse = {part.patterns().count, features};
+  to.fine = {part.patterns().count, wide};
   constexpr std::size_t kBlock = 4096;
   const std::vector<PatternCount>& counts = part.counts();
   parallel_for(control, counts.size() / kBlock + 1, [&](std::size_t block) {
@@ -131,9 +132,9 @@ void join_codes(const FitPart& part, std::vector<BinnedFeature>& made, const Con
     for (std::size_t f = 0; f < features; ++f) {
       const FeatureBins& bins = to.features[f];
       for (std::size_t i = block * kBlock; i < end; ++i) {
-        const std::size_t pattern = counts[i].pattern;
-        to.coarse[pattern * features + f] = static_cast<std::uint8_t>(made[f].coarse[i]);
-        if (bins.wide) to.fine[pattern * to.wide + bins.fine_column] = made[f].fine[i];
+        const std::uint32_t pattern = counts[i].pattern;
+        to.coarse.at(pattern, f) = static_cast<std::uint8_t>(made[f].coarse[i]);
+        if (bins.wide) to.fine.at(pattern, bins.fine_column) = made[f].fine[i];
       }
     }
   });
@@ -147,8 +148,11 @@ BinnedPatterns bin_patterns(const FitPart& part, const Control& control) {
 
 BinnedPatterns bin_patterns(const FitPart& part, std::size_t coarse_bins, const Control& control) {
   const Patterns& patterns = part.patterns();
-  // Codes of both grains once by feature, once by pattern.
-  check_memory(control, "bin", patterns.count * patterns.features() * 7);
+  // Codes of both grains, once by feature and once by pattern.
+  const std::size_t by_pattern =
+      CodeRows<std::uint8_t>::bytes(patterns.count, patterns.features()) +
+      CodeRows<std::uint16_t>::bytes(patterns.count, patterns.features());
+  check_memory(control, "bin", by_pattern + patterns.count * patterns.features() * 4);
   std::vector<BinnedFeature> made(patterns.features());
   parallel_for(control, made.size(),
                [&](std::size_t f) { made[f] = bin_feature(part, f, coarse_bins); });

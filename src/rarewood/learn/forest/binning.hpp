@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "rarewood/base/control.hpp"
+#include "rarewood/learn/forest/code_rows.hpp"
 #include "rarewood/pattern/parts.hpp"
 
 namespace rarewood {
@@ -36,16 +37,8 @@ struct FeatureBins {
 /// several features of the same few patterns, which then stay in the first cache down the tree.
 struct BinnedPatterns {
   std::vector<FeatureBins> features;
-  std::size_t wide = 0;              ///< number of wide features
-  std::vector<std::uint8_t> coarse;  ///< [patterns][features]
-  std::vector<std::uint16_t> fine;   ///< [patterns][wide]
-
-  const std::uint8_t* coarse_row(std::uint32_t pattern) const {
-    return coarse.data() + pattern * features.size();
-  }
-  const std::uint16_t* fine_row(std::uint32_t pattern) const {
-    return fine.data() + pattern * wide;
-  }
+  CodeRows<std::uint8_t> coarse;  ///< of all features
+  CodeRows<std::uint16_t> fine;   ///< of the wide ones
 };
 
 inline constexpr std::size_t kMostCoarseBins = 255;

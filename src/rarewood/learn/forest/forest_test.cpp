@@ -57,7 +57,11 @@ TEST(Bins, hold_values_in_order_and_categories_by_code) {
   const Patterns patterns =
       patterns_of({{5, 2}, {1, 0}, {kMissing, kMissing}, {3, 1}, {1, 2}}, {0, 4});
   const BinnedPatterns binned = bin_patterns(part_of(patterns), Control{});
-  EXPECT_EQ(binned.coarse, (std::vector<std::uint8_t>{2, 2, 0, 0, 3, 4, 1, 1, 0, 2}));
+  const std::vector<std::vector<std::uint8_t>> codes = {{2, 2}, {0, 0}, {3, 4}, {1, 1}, {0, 2}};
+  for (std::uint32_t p = 0; p < patterns.count; ++p) {
+    EXPECT_EQ(binned.coarse.row(p)[0], codes[p][0]);
+    EXPECT_EQ(binned.coarse.row(p)[1], codes[p][1]);
+  }
   EXPECT_TRUE(binned.fine.empty());
 }
 
@@ -70,10 +74,10 @@ TEST(Bins, of_more_values_than_a_byte_tells_apart_are_kept_twice) {
   EXPECT_EQ(binned.features[1].coarse.count, 255);
   EXPECT_EQ(binned.features[1].fine.count, 1000);
   for (std::uint32_t p = 0; p < 1000; ++p) {
-    EXPECT_EQ(binned.fine_row(p)[0], p);
+    EXPECT_EQ(binned.fine.row(p)[0], p);
     const Bins& coarse = binned.features[1].coarse;
-    EXPECT_LE(coarse.lowest[binned.coarse_row(p)[1]], static_cast<float>(p));
-    EXPECT_GE(coarse.highest[binned.coarse_row(p)[1]], static_cast<float>(p));
+    EXPECT_LE(coarse.lowest[binned.coarse.row(p)[1]], static_cast<float>(p));
+    EXPECT_GE(coarse.highest[binned.coarse.row(p)[1]], static_cast<float>(p));
   }
 }
 
@@ -83,7 +87,7 @@ TEST(Bins, share_out_many_values_evenly) {
   const BinnedPatterns binned = bin_patterns(part_of(patterns_of(rows, {0})), 10, Control{});
   ASSERT_EQ(binned.features[0].coarse.count, 10);
   std::vector<int> held(10, 0);
-  for (const std::uint8_t code : binned.coarse) ++held[code];
+  for (std::uint32_t p = 0; p < 1000; ++p) ++held[binned.coarse.row(p)[0]];
   for (const int count : held) EXPECT_NEAR(count, 100, 2);
 }
 

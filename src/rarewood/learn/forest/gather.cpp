@@ -23,10 +23,10 @@ template <std::size_t K, typename Sum>
 void add_up(std::span<const BagItem> items, const BinnedPatterns& binned,
             const std::array<std::uint32_t, Gatherer::kAtOnce>& column, Sum* tables) {
   const auto add = [&](const BagItem& item, Sum* to) {
-    const std::uint8_t* row = binned.coarse_row(item.pattern);
+    const std::uint8_t* row = binned.coarse.row(item.pattern);
     for (std::size_t k = 0; k < K; ++k) take_item(to[k * kTable + row[column[k]]], item);
   };
-  Sum* const second = tables + Gatherer::kAtOnce * kTable;
+  Sum* const second = tables + K * kTable;
   std::size_t i = 0;
   for (; i + 1 < items.size(); i += 2) {
     add(items[i], tables);
@@ -106,8 +106,8 @@ void Gatherer::gather_by_sorting(std::span<const BagItem> items, FeatureView& vi
   const FeatureBins& bins = binned_.features[view.feature];
   std::int32_t* keys = sorter_.keys(items.size());
   for (std::size_t i = 0; i < items.size(); ++i) {
-    const std::uint32_t code = bins.wide ? binned_.fine_row(items[i].pattern)[bins.fine_column]
-                                         : binned_.coarse_row(items[i].pattern)[view.feature];
+    const std::uint32_t code = bins.wide ? binned_.fine.row(items[i].pattern)[bins.fine_column]
+                                         : binned_.coarse.row(items[i].pattern)[view.feature];
     keys[i] = static_cast<std::int32_t>(code << KeySorter::kPlaceBits | i);
   }
   const std::int32_t* sorted = sorter_.sort();
@@ -126,7 +126,7 @@ void Gatherer::gather_by_sorting(std::span<const BagItem> items, FeatureView& vi
 void Gatherer::gather_wide_category(std::span<const BagItem> items, FeatureView& view) {
   const FeatureBins& bins = binned_.features[view.feature];
   for (const BagItem& item : items) {
-    take_item(category_sums_[binned_.fine_row(item.pattern)[bins.fine_column]], item);
+    take_item(category_sums_[binned_.fine.row(item.pattern)[bins.fine_column]], item);
   }
   for (std::uint16_t code = 0; code < bins.fine.count; ++code) {
     if (category_sums_[code].weight != 0) view.bins.push_back({code, category_sums_[code]});
@@ -142,12 +142,14 @@ void Gatherer::gather_by_tables(std::span<const BagItem> items, const Together& 
     case 1: add_up<1>(items, binned_, together.column, tables.data()); break;
     case 2: add_up<2>(items, binned_, together.column, tables.data()); break;
     case 3: add_up<3>(items, binned_, together.column, tables.data()); break;
+    case 4: add_up<4>(items, binned_, together.column, tables.data()); break;
+    case 5: add_up<5>(items, binned_, together.column, tables.data()); break;
     default: add_up<kAtOnce>(items, binned_, together.column, tables.data());
   }
   for (std::size_t k = 0; k < together.count; ++k) {
     Sum* first = tables.data() + k * kTable;
     const std::uint16_t count = binned_.features[together.view[k]->feature].coarse.count;
-    empty_table(first, first + kAtOnce * kTable, count, *together.view[k]);
+    empty_table(first, first + together.count * kTable, count, *together.view[k]);
   }
 }
 

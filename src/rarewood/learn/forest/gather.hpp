@@ -33,7 +33,7 @@ struct FeatureView {
 /// ones hold few of the bins, so they sort their items, by exact values.
 class Gatherer {
  public:
-  static constexpr std::size_t kAtOnce = 4;  ///< features of one call
+  static constexpr std::size_t kAtOnce = 6;  ///< features of one call
 
   /// \param count_rows  whether bins need the number of distinct rows (a leaf rule is in force)
   Gatherer(const BinnedPatterns& binned, bool count_rows);

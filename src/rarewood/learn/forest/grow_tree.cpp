@@ -202,11 +202,11 @@ class TreeGrower {
     const std::uint32_t column = binned_.features[feature].fine_column;
     if (at.choice.grain == Grain::coarse) {
       return partition_items(at, left, [&](std::uint32_t pattern) {
-        return goes_left(binned_.coarse_row(pattern)[feature]);
+        return goes_left(binned_.coarse.row(pattern)[feature]);
       });
     }
     return partition_items(at, left, [&](std::uint32_t pattern) {
-      return goes_left(binned_.fine_row(pattern)[column]);
+      return goes_left(binned_.fine.row(pattern)[column]);
     });
   }
 
