@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace rarewood {
@@ -14,6 +15,7 @@ struct Patterns {
   std::vector<float> values;  ///< column-major, [features][count]; NaN = missing
   /// Per feature the number of its categories; 0 = a number or boolean, ordered by value.
   std::vector<std::uint32_t> category_counts;
+  std::vector<std::string> names;  ///< of the features, for options that name some; may be empty
 
   std::size_t features() const { return category_counts.size(); }
   std::span<const float> column(std::size_t feature) const {

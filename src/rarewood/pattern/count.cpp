@@ -24,6 +24,7 @@ std::shared_ptr<const Patterns> gather_patterns(const Columns& columns, const Fe
   for (std::size_t f = 0; f < columns.values.size(); ++f) {
     float* to = patterns->values.data() + f * ranks.distinct;
     for (std::size_t p = 0; p < ranks.distinct; ++p) to[p] = columns.values[f][example[p]];
+    patterns->names.push_back(schema.features[f].name);
     const bool category = schema.features[f].kind == FeatureKind::category;
     patterns->category_counts.push_back(
         category ? static_cast<std::uint32_t>(schema.features[f].categories.size()) : 0);

@@ -26,6 +26,13 @@ std::uint32_t sortable(float value) {
   return (bits & 0x80000000U) != 0 ? ~bits : bits | 0x80000000U;
 }
 
+struct KeyAt {
+  std::uint64_t key = 0;
+  std::uint32_t place = 0;
+
+  auto operator<=>(const KeyAt&) const = default;
+};
+
 std::uint64_t scramble(std::uint64_t key) {
   key *= 0x9E3779B97F4A7C15ULL;
   return key ^ (key >> 32);
@@ -86,15 +93,39 @@ std::optional<Ranks> rank_by_index(std::span<const std::uint64_t> keys, std::siz
   return ranks;
 }
 
+/// Sort (key, place) pairs by key, two bytes at a time from the lowest, each round stable; rounds
+/// in which all keys agree are left out: of 32-bit keys there are two.
+std::vector<KeyAt> sort_by_digits(std::vector<KeyAt> keys) {
+  constexpr int kBits = 16;
+  constexpr std::size_t kDigits = std::size_t{1} << kBits;
+  std::vector<KeyAt> sorted(keys.size());
+  std::vector<std::uint32_t> place(kDigits);
+  for (int shift = 0; shift < 64; shift += kBits) {
+    const auto digit = [shift](const KeyAt& at) { return (at.key >> shift) % kDigits; };
+    std::fill(place.begin(), place.end(), 0);
+    for (const KeyAt& at : keys) ++place[digit(at)];
+    if (keys.empty() || place[digit(keys[0])] == keys.size()) continue;
+    std::exclusive_scan(place.begin(), place.end(), place.begin(), 0U);
+    for (const KeyAt& at : keys) sorted[place[digit(at)]++] = at;
+    keys.swap(sorted);
+  }
+  return keys;
+}
+
 Ranks rank_by_sorting(std::span<const std::uint64_t> keys) {
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> sorted(keys.size());
+  std::vector<KeyAt> sorted(keys.size());
   for (std::uint32_t i = 0; i < keys.size(); ++i) sorted[i] = {keys[i], i};
-  std::sort(sorted.begin(), sorted.end());
+  constexpr std::size_t kFewKeys = 5000;  // fewer than what a round of digits costs at least
+  if (keys.size() > kFewKeys) {
+    sorted = sort_by_digits(std::move(sorted));
+  } else {
+    std::sort(sorted.begin(), sorted.end());
+  }
   Ranks ranks;
   ranks.of.resize(keys.size());
   for (std::size_t i = 0; i < sorted.size(); ++i) {
-    if (i > 0 && sorted[i].first != sorted[i - 1].first) ++ranks.distinct;
-    ranks.of[sorted[i].second] = ranks.distinct;
+    if (i > 0 && sorted[i].key != sorted[i - 1].key) ++ranks.distinct;
+    ranks.of[sorted[i].place] = ranks.distinct;
   }
   if (!sorted.empty()) ++ranks.distinct;
   return ranks;

@@ -74,6 +74,7 @@ std::shared_ptr<const Patterns> gather(const FitPart& part, const Columns& fresh
   auto patterns = std::make_shared<Patterns>();
   patterns->count = sources.size();
   patterns->category_counts = old.category_counts;
+  patterns->names = old.names;
   patterns->values.resize(old.features() * sources.size());
   parallel_for(control, old.features(), [&](std::size_t f) {
     float* to = patterns->values.data() + f * sources.size();

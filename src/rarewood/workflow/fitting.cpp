@@ -47,8 +47,9 @@ Method choose_method(const TrainOptions& options, RawOptions raw) {
   method.resampler = resampler.make(raw);
   method.options = learner.values(raw);
   method.class_weights =
-      std::count(method.options.begin(), method.options.end(),
-                 std::pair<std::string, std::string>("class_weight", "balanced")) > 0;
+      std::any_of(method.options.begin(), method.options.end(), [](const auto& option) {
+        return option.first == "class_weight" && option.second.starts_with("balanced");
+      });
   const auto more = resampler.values(raw);
   method.options.insert(method.options.end(), more.begin(), more.end());
   return method;

@@ -11,18 +11,12 @@
 namespace rarewood {
 namespace {
 
-constexpr std::size_t kMostBins = 65534;
-
-FeatureBins category_bins(std::uint32_t levels) {
-  if (levels > kMostBins) {
-    throw Error(ErrorKind::data, "A category has " + std::to_string(levels) +
-                                     " levels; the forest takes up to 65,534. Exclude the column.");
-  }
+/// One feature's codes by place in the part, before they join those of the others.
+struct BinnedFeature {
   FeatureBins bins;
-  bins.ordered = false;
-  bins.bins = static_cast<std::uint16_t>(levels);
-  return bins;
-}
+  std::vector<std::uint16_t> coarse;
+  std::vector<std::uint16_t> fine;
+};
 
 /// Bin of each rank: ranks are dealt out so that each bin gets about the same number of patterns.
 std::vector<std::uint16_t> bins_of_ranks(const Ranks& ranks, std::uint32_t present,
@@ -51,60 +45,119 @@ std::vector<std::uint16_t> bins_of_ranks(const Ranks& ranks, std::uint32_t prese
   return bin_of;
 }
 
-/// \param values  of the part's patterns, in its order
-/// \return bin of each
-std::vector<std::uint16_t> bin_ordered(std::span<const float> values, std::size_t max_bins,
-                                       FeatureBins& bins) {
-  const Ranks ranks = rank_values(values);
-  const bool any_missing =
-      std::any_of(values.begin(), values.end(), [](float v) { return std::isnan(v); });
-  const std::uint32_t present = ranks.distinct - (any_missing ? 1 : 0);
-  const std::vector<std::uint16_t> bin_of = bins_of_ranks(ranks, present, max_bins);
-  bins.bins = present == 0 ? std::uint16_t{0} : static_cast<std::uint16_t>(bin_of.back() + 1);
-  bins.lowest.assign(bins.bins, std::numeric_limits<float>::max());
-  bins.highest.assign(bins.bins, std::numeric_limits<float>::lowest());
-  std::vector<std::uint16_t> codes(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    codes[i] = ranks.of[i] >= present ? bins.bins : bin_of[ranks.of[i]];
-    if (codes[i] == bins.bins) continue;
-    bins.lowest[codes[i]] = std::min(bins.lowest[codes[i]], values[i]);
-    bins.highest[codes[i]] = std::max(bins.highest[codes[i]], values[i]);
+/// A feature's values in ranks; missing ones rank behind the `present` others.
+struct RankedValues {
+  std::vector<float> values;
+  Ranks ranks;
+  std::uint32_t present = 0;
+
+  explicit RankedValues(std::vector<float> from)
+      : values(std::move(from)), ranks(rank_values(values)) {
+    const bool missing =
+        std::any_of(values.begin(), values.end(), [](float v) { return std::isnan(v); });
+    present = ranks.distinct - (missing ? 1 : 0);
+  }
+};
+
+/// \return bin of each value
+std::vector<std::uint16_t> deal(const RankedValues& ranked, std::size_t max_bins, Bins& bins) {
+  const std::vector<std::uint16_t> bin_of = bins_of_ranks(ranked.ranks, ranked.present, max_bins);
+  bins.count = bin_of.empty() ? std::uint16_t{0} : static_cast<std::uint16_t>(bin_of.back() + 1);
+  bins.lowest.assign(bins.count, std::numeric_limits<float>::max());
+  bins.highest.assign(bins.count, std::numeric_limits<float>::lowest());
+  std::vector<std::uint16_t> codes(ranked.values.size(), bins.count);
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    if (ranked.ranks.of[i] >= ranked.present) continue;
+    const std::uint16_t bin = bin_of[ranked.ranks.of[i]];
+    codes[i] = bin;
+    bins.lowest[bin] = std::min(bins.lowest[bin], ranked.values[i]);
+    bins.highest[bin] = std::max(bins.highest[bin], ranked.values[i]);
   }
   return codes;
 }
 
-std::vector<std::uint16_t> bin_categories(std::span<const float> values, const FeatureBins& bins) {
-  std::vector<std::uint16_t> codes;
-  codes.reserve(values.size());
-  for (const float value : values) {
-    codes.push_back(std::isnan(value) ? bins.bins : static_cast<std::uint16_t>(value));
+BinnedFeature bin_ordered(std::vector<float> values, std::size_t coarse_bins) {
+  const RankedValues ranked(std::move(values));
+  BinnedFeature made;
+  made.bins.wide = ranked.present > coarse_bins;
+  made.coarse = deal(ranked, coarse_bins, made.bins.coarse);
+  if (made.bins.wide) made.fine = deal(ranked, kMostFineBins, made.bins.fine);
+  return made;
+}
+
+BinnedFeature bin_category(const std::vector<float>& values, std::uint32_t levels) {
+  if (levels > kMostFineBins) {
+    throw Error(ErrorKind::data, "A category has " + std::to_string(levels) +
+                                     " levels; the forest takes up to 65,534. Exclude the column.");
   }
-  return codes;
+  BinnedFeature made;
+  made.bins.ordered = false;
+  made.bins.wide = levels > kMostCoarseBins;
+  const auto count = static_cast<std::uint16_t>(levels);
+  std::vector<std::uint16_t>& codes = made.bins.wide ? made.fine : made.coarse;
+  for (const float value : values) {
+    codes.push_back(std::isnan(value) ? count : static_cast<std::uint16_t>(value));
+  }
+  (made.bins.wide ? made.bins.fine : made.bins.coarse).count = count;
+  if (made.bins.wide) made.coarse.assign(values.size(), 0);
+  return made;
+}
+
+BinnedFeature bin_feature(const FitPart& part, std::size_t feature, std::size_t coarse_bins) {
+  const Patterns& patterns = part.patterns();
+  std::vector<float> values;
+  values.reserve(part.counts().size());
+  for (const PatternCount& count : part.counts()) {
+    values.push_back(patterns.value(count.pattern, feature));
+  }
+  const std::uint32_t levels = patterns.category_counts[feature];
+  return levels > 0 ? bin_category(values, levels) : bin_ordered(std::move(values), coarse_bins);
+}
+
+/// Weave the features' codes together, pattern by pattern.
+void join_codes(const FitPart& part, std::vector<BinnedFeature>& made, const Control& control,
+                BinnedPatterns& to) {
+  const std::size_t features = made.size();
+  std::uint32_t wide = 0;
+  for (BinnedFeature& feature : made) {
+    if (feature.bins.wide) feature.bins.fine_column = wide++;
+    to.features.push_back(std::move(feature.bins));
+  }
+  to.coarse = {part.patterns().count, features};
+  to.fine = {part.patterns().count, wide};
+  constexpr std::size_t kBlock = 4096;
+  const std::vector<PatternCount>& counts = part.counts();
+  parallel_for(control, counts.size() / kBlock + 1, [&](std::size_t block) {
+    const std::size_t end = std::min(counts.size(), (block + 1) * kBlock);
+    for (std::size_t f = 0; f < features; ++f) {
+      const FeatureBins& bins = to.features[f];
+      for (std::size_t i = block * kBlock; i < end; ++i) {
+        const std::uint32_t pattern = counts[i].pattern;
+        to.coarse.at(pattern, f) = static_cast<std::uint8_t>(made[f].coarse[i]);
+        if (bins.wide) to.fine.at(pattern, bins.fine_column) = made[f].fine[i];
+      }
+    }
+  });
 }
 
 }  // namespace
 
-BinnedPatterns bin_patterns(const FitPart& part, std::size_t max_bins, const Control& control) {
+BinnedPatterns bin_patterns(const FitPart& part, const Control& control) {
+  return bin_patterns(part, kMostCoarseBins, control);
+}
+
+BinnedPatterns bin_patterns(const FitPart& part, std::size_t coarse_bins, const Control& control) {
   const Patterns& patterns = part.patterns();
-  const std::size_t features = patterns.features();
-  check_memory(control, "bin", patterns.count * features * sizeof(std::uint16_t));
+  // Codes of both grains, once by feature and once by pattern.
+  const std::size_t by_pattern =
+      CodeRows<std::uint8_t>::bytes(patterns.count, patterns.features()) +
+      CodeRows<std::uint16_t>::bytes(patterns.count, patterns.features());
+  check_memory(control, "bin", by_pattern + patterns.count * patterns.features() * 4);
+  std::vector<BinnedFeature> made(patterns.features());
+  parallel_for(control, made.size(),
+               [&](std::size_t f) { made[f] = bin_feature(part, f, coarse_bins); });
   BinnedPatterns binned;
-  binned.features.resize(features);
-  binned.patterns = patterns.count;
-  binned.codes.resize(patterns.count * features);
-  parallel_for(control, features, [&](std::size_t f) {
-    std::vector<float> values;
-    for (const PatternCount& count : part.counts()) {
-      values.push_back(patterns.value(count.pattern, f));
-    }
-    FeatureBins& bins = binned.features[f];
-    if (patterns.category_counts[f] > 0) bins = category_bins(patterns.category_counts[f]);
-    const std::vector<std::uint16_t> codes =
-        bins.ordered ? bin_ordered(values, max_bins, bins) : bin_categories(values, bins);
-    for (std::size_t i = 0; i < codes.size(); ++i) {
-      binned.codes[f * patterns.count + part.counts()[i].pattern] = codes[i];
-    }
-  });
+  join_codes(part, made, control, binned);
   return binned;
 }
 

@@ -12,15 +12,14 @@
 #include <map>
 
 namespace rarewood {
-Bootstrap::Bootstrap(const FitPart& part, double share1, std::uint32_t row_rule)
-    : counts_(part.counts()), rows_(part.totals().rows()), share1_(share1), row_rule_(row_rule) {
+Bootstrap::Bootstrap(const FitPart& part, const BagLaw& law) : counts_(part.counts()), law_(law) {
   for (std::uint32_t i = 0; i < counts_.size(); ++i) {
     if (counts_[i].n0 > 0) classes_[0].entries.push_back({i, counts_[i].n0, 0});
     if (counts_[i].n1 > 0) classes_[1].entries.push_back({i, counts_[i].n1, 0});
   }
-  const double draws = static_cast<double>(rows_);
-  prepare(classes_[0], draws * (1 - share1));
-  prepare(classes_[1], draws * share1);
+  const double draws = static_cast<double>(law.draws);
+  prepare(classes_[0], draws * (1 - law.share1));
+  prepare(classes_[1], draws * law.share1);
 }
 
 void Bootstrap::prepare(ClassEntries& to, double draws) const {
@@ -74,10 +73,11 @@ void Bootstrap::draw_class(KeyedDraws& random, const ClassEntries& from, std::ui
 }
 
 std::vector<BagItem> Bootstrap::draw(Random stream) const {
-  const std::uint64_t draws1 = draw_binomial(stream, rows_, share1_);
+  const std::uint64_t draws1 =
+      law_.positives ? *law_.positives : draw_binomial(stream, law_.draws, law_.share1);
   KeyedDraws random(stream.bits());  // for the thousands of short draws, at a fifth of the time
   std::vector<std::uint32_t> drawn[2];
-  draw_class(random, classes_[0], rows_ - draws1, drawn[0]);
+  draw_class(random, classes_[0], law_.draws - draws1, drawn[0]);
   draw_class(random, classes_[1], draws1, drawn[1]);
   std::vector<BagItem> items;
   items.reserve(counts_.size());
@@ -86,9 +86,9 @@ std::vector<BagItem> Bootstrap::draw(Random stream) const {
     const std::uint32_t n1 = drawn[1][i];
     if (n0 + n1 == 0) continue;
     BagItem item{counts_[i].pattern, 0, std::uint64_t{n0} << 32 | n1};
-    if (row_rule_ > 1) {
-      item.rows = draw_occupancy(random, counts_[i].n0, n0, row_rule_) +
-                  draw_occupancy(random, counts_[i].n1, n1, row_rule_);
+    if (law_.row_rule > 1) {
+      item.rows = draw_occupancy(random, counts_[i].n0, n0, law_.row_rule) +
+                  draw_occupancy(random, counts_[i].n1, n1, law_.row_rule);
     }
     items.push_back(item);
   }

@@ -1,33 +1,28 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "rarewood/base/poisson.hpp"
 #include "rarewood/base/random.hpp"
+#include "rarewood/learn/forest/bag.hpp"
 #include "rarewood/pattern/parts.hpp"
 
 namespace rarewood {
 
-/// A pattern in the bag of one tree.
-struct BagItem {
-  std::uint32_t pattern = 0;
-  /// Distinct original rows among those drawn, for the minimum-size rules; counted no further than
-  /// the largest of these rules asks.
-  std::uint32_t rows = 0;
-  std::uint64_t weight = 0;  ///< rows drawn by class: negatives << 32 | positives
-
-  std::uint32_t n0() const { return static_cast<std::uint32_t>(weight >> 32); }
-  std::uint32_t n1() const { return static_cast<std::uint32_t>(weight); }
+/// What a tree's bag holds.
+struct BagLaw {
+  std::uint64_t draws = 0;                 ///< rows drawn, with replacement
+  double share1 = 0;                       ///< chance that a draw takes a positive row, in (0, 1)
+  std::optional<std::uint64_t> positives;  ///< draws that take one, where their number is fixed
+  std::uint32_t row_rule = 0;  ///< largest minimum-size rule; 0 or 1 where none is in force
 };
 
-/// Draws of as many rows as the part has, with replacement, by counts: the law of drawing row by
-/// row, at a cost of patterns.
+/// Draws of rows by counts: the law of drawing row by row, at a cost of patterns.
 class Bootstrap {
  public:
-  /// \param share1    chance that a draw takes a positive row, 0 < share1 < 1
-  /// \param row_rule  largest minimum-size rule; 0 or 1 where none is in force
-  Bootstrap(const FitPart& part, double share1, std::uint32_t row_rule);
+  Bootstrap(const FitPart& part, const BagLaw& law);
 
   /// The bag of one tree: its patterns in ascending order.
   std::vector<BagItem> draw(Random stream) const;
@@ -55,9 +50,7 @@ class Bootstrap {
                   std::vector<std::uint32_t>& drawn) const;
 
   std::vector<PatternCount> counts_;
-  std::uint64_t rows_ = 0;
-  double share1_ = 0;
-  std::uint32_t row_rule_ = 0;
+  BagLaw law_;
   ClassEntries classes_[2];
 };
 

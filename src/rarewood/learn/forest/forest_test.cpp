@@ -8,8 +8,8 @@
 
 #include "rarewood/base/random.hpp"
 #include "rarewood/learn/forest/bootstrap.hpp"
+#include "rarewood/learn/forest/forest_for_test.hpp"
 #include "rarewood/learn/forest/grow_tree.hpp"
-#include "rarewood/pattern/count.hpp"
 #include "rarewood/pattern/split.hpp"
 
 namespace rarewood {
@@ -50,52 +50,44 @@ FitPart part_of(const Patterns& patterns) {
 }
 
 GrownTree grow(const Patterns& patterns, std::vector<BagItem> bag, const TreeRules& rules) {
-  return grow_tree(bin_patterns(part_of(patterns), 256, Control{}), bag, rules, 1);
-}
-
-/// A part to learn from: session-like rows with numbers, a category and missing values.
-Split random_split(std::size_t rows, std::uint64_t seed) {
-  Random random(seed, "rows");
-  Columns columns;
-  columns.rows = rows;
-  columns.values.assign(4, std::vector<float>(rows));
-  std::vector<std::uint8_t> positive(rows);
-  for (std::size_t i = 0; i < rows; ++i) {
-    const auto depth = static_cast<double>(random.below(7));
-    columns.values[0][i] = static_cast<float>(depth);
-    columns.values[1][i] = static_cast<float>(random.below(24));
-    columns.values[2][i] = static_cast<float>(random.below(5));
-    columns.values[3][i] = random.below(4) == 0 ? kMissing : static_cast<float>(random.below(3));
-    positive[i] = random.uniform() < 1 / (1 + std::exp(4 - depth)) ? 1 : 0;
-  }
-  FeatureSchema schema;
-  schema.features = {{"depth", FeatureKind::number, {}},
-                     {"hour", FeatureKind::number, {}},
-                     {"source", FeatureKind::category, {"a", "b", "c", "d", "e"}},
-                     {"visits", FeatureKind::number, {}}};
-  const CellTable cells = count_cells(columns, schema, positive, {}, Control{});
-  return split_by_fold(draw_folds(draw_test_part(cells, 0.2, seed), 5, seed), 5);
+  return grow_tree(bin_patterns(part_of(patterns), Control{}), bag, rules, 1);
 }
 
 TEST(Bins, hold_values_in_order_and_categories_by_code) {
   const Patterns patterns =
       patterns_of({{5, 2}, {1, 0}, {kMissing, kMissing}, {3, 1}, {1, 2}}, {0, 4});
-  const BinnedPatterns binned = bin_patterns(part_of(patterns), 256, Control{});
-  const auto column = [&](std::uint32_t f) {
-    return std::vector<int>(binned.column(f), binned.column(f) + patterns.count);
-  };
-  ASSERT_EQ(binned.codes.size(), 10U);
-  EXPECT_EQ(column(0), (std::vector<int>{2, 0, 3, 1, 0}));
-  EXPECT_EQ(column(1), (std::vector<int>{2, 0, 4, 1, 2}));
+  const BinnedPatterns binned = bin_patterns(part_of(patterns), Control{});
+  const std::vector<std::vector<std::uint8_t>> codes = {{2, 2}, {0, 0}, {3, 4}, {1, 1}, {0, 2}};
+  for (std::uint32_t p = 0; p < patterns.count; ++p) {
+    EXPECT_EQ(binned.coarse.row(p)[0], codes[p][0]);
+    EXPECT_EQ(binned.coarse.row(p)[1], codes[p][1]);
+  }
+  EXPECT_TRUE(binned.fine.empty());
+}
+
+TEST(Bins, of_more_values_than_a_byte_tells_apart_are_kept_twice) {
+  std::vector<std::vector<float>> rows;
+  for (int i = 0; i < 1000; ++i) rows.push_back({static_cast<float>(i % 3), static_cast<float>(i)});
+  const BinnedPatterns binned = bin_patterns(part_of(patterns_of(rows, {0, 0})), Control{});
+  EXPECT_FALSE(binned.features[0].wide);
+  ASSERT_TRUE(binned.features[1].wide);
+  EXPECT_EQ(binned.features[1].coarse.count, 255);
+  EXPECT_EQ(binned.features[1].fine.count, 1000);
+  for (std::uint32_t p = 0; p < 1000; ++p) {
+    EXPECT_EQ(binned.fine.row(p)[0], p);
+    const Bins& coarse = binned.features[1].coarse;
+    EXPECT_LE(coarse.lowest[binned.coarse.row(p)[1]], static_cast<float>(p));
+    EXPECT_GE(coarse.highest[binned.coarse.row(p)[1]], static_cast<float>(p));
+  }
 }
 
 TEST(Bins, share_out_many_values_evenly) {
   std::vector<std::vector<float>> rows;
   for (int i = 0; i < 1000; ++i) rows.push_back({static_cast<float>(i)});
   const BinnedPatterns binned = bin_patterns(part_of(patterns_of(rows, {0})), 10, Control{});
-  ASSERT_EQ(binned.features[0].bins, 10);
+  ASSERT_EQ(binned.features[0].coarse.count, 10);
   std::vector<int> held(10, 0);
-  for (const std::uint16_t code : binned.codes) ++held[code];
+  for (std::uint32_t p = 0; p < 1000; ++p) ++held[binned.coarse.row(p)[0]];
   for (const int count : held) EXPECT_NEAR(count, 100, 2);
 }
 
@@ -203,7 +195,7 @@ TEST(Bootstrap, draws_as_many_rows_as_there_are_by_the_multinomial_law) {
   const Split split = random_split(3000, 1);
   const FitPart part = split.train.all();
   const ClassTotals totals = part.totals();
-  const Bootstrap bootstrap(part, totals.base_rate(), 0);
+  const Bootstrap bootstrap(part, {totals.rows(), totals.base_rate(), std::nullopt, 0});
   const int draws = 3000;
   std::vector<double> sum(part.patterns().count, 0);
   std::vector<double> squares(part.patterns().count, 0);
@@ -244,7 +236,7 @@ TEST(Forest, is_the_same_for_any_number_of_threads) {
   ForestOptions options;
   options.n_estimators = 12;
   options.min_samples_split = 5;
-  options.class_weight = ClassWeight::balanced;
+  options.class_weight = "balanced";
   const Ensemble one = fit_forest(split.train.all(), options, {}, Control{});
   for (const int threads : {2, 3, 8}) {
     Control control;
@@ -298,7 +290,7 @@ TEST(Forest, balances_by_draw_and_by_split_to_the_same_root) {
   ForestOptions options;
   options.n_estimators = 200;
   options.max_depth = 1;
-  options.class_weight = ClassWeight::balanced;
+  options.class_weight = "balanced";
   for (const WeightMeaning meaning : {WeightMeaning::draw, WeightMeaning::split}) {
     options.class_weight_as = meaning;
     const Ensemble forest = fit_forest(split.train.all(), options, {}, Control{});

@@ -1,16 +1,16 @@
 #include "rarewood/learn/forest/grow_tree.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <limits>
-#include <numeric>
 
 #include "rarewood/base/random.hpp"
+#include "rarewood/learn/forest/feature_picker.hpp"
 
 namespace rarewood {
 namespace {
 
-/// A node still to be split: a range of the bag.
+/// A node with its best split, not yet made: a range of the bag.
 struct Pending {
   std::uint32_t node = 0;
   std::size_t begin = 0;
@@ -21,49 +21,66 @@ struct Pending {
   /// again.
   std::uint64_t constant = 0;
   NodeSums sums;
+  double lower = 0;  ///< what monotone splits above allow for the rates below
+  double upper = 1;
+  SplitChoice choice = {};
+  double gain = 0;  ///< impurity times mass that the split takes away
 };
 
 class TreeGrower {
  public:
-  TreeGrower(const BinnedPatterns& binned, std::vector<BagItem>& bag, const TreeRules& rules,
-             std::uint64_t key)
+  TreeGrower(const BinnedPatterns& binned, std::vector<BagItem>& bag, const TreeRules& rules)
       : binned_(binned),
         bag_(bag),
         rules_(rules),
-        key_(key),
         search_(binned, rules.split),
-        features_(binned.features.size()),
-        right_items_(bag.size()) {
-    std::iota(features_.begin(), features_.end(), 0U);
-  }
+        picker_(binned.features.size()),
+        right_items_(bag.size()) {}
 
-  GrownTree grow() {
-    NodeSums all;
-    for (const BagItem& item : bag_) all.add({item.weight, item.rows});
-    std::vector<Pending> pending{{add_node(all), 0, bag_.size(), 0, key_, 0, all}};
-    while (!pending.empty()) {
-      Pending at = pending.back();
-      pending.pop_back();
-      SplitChoice choice;
-      if (!may_split(at) || !find_split(at, choice)) continue;
-      const auto [left, right] = split(at, choice);
-      pending.push_back(right);
-      pending.push_back(left);
-    }
+  GrownTree grow(std::uint64_t key) {
+    Pending root;
+    root.end = bag_.size();
+    root.key = key;
+    for (const BagItem& item : bag_) root.sums += {item.weight, item.rows};
+    bag_mass_ = rules_.split.mass(root.sums).total();
+    root.node = add_node(root);
+    add_pending(std::move(root));
+    while (!pending_.empty()) split(next_pending());
     return std::move(tree_);
   }
 
  private:
-  std::uint32_t add_node(const NodeSums& sums) {
-    const double w0 = sums.n0() * rules_.split.class_weight[0];
-    const double w1 = sums.n1() * rules_.split.class_weight[1];
-    const double share = w1 / (w0 + w1);
+  std::uint32_t add_node(const Pending& at) {
+    const ClassMass mass = rules_.split.mass(at.sums);
+    const double share = std::clamp(mass.share1(), at.lower, at.upper);
     const double steps = std::round(share / static_cast<double>(rules_.leaf_quantum));
     Node node;
     node.value = static_cast<float>(steps) * rules_.leaf_quantum;
-    node.cover = static_cast<float>(w0 + w1);
+    node.cover = static_cast<float>(mass.total());
     tree_.nodes.push_back(node);
     return static_cast<std::uint32_t>(tree_.nodes.size() - 1);
+  }
+
+  /// Keep a node for later if it is to be split; otherwise it stays a leaf.
+  void add_pending(Pending&& at) {
+    if (!may_split(at)) return;
+    find_split(at);
+    if (!at.choice.found() || !gains_enough(at)) return;
+    pending_.push_back(std::move(at));
+    if (best_first()) std::push_heap(pending_.begin(), pending_.end(), less_urgent);
+  }
+
+  Pending next_pending() {
+    if (best_first()) std::pop_heap(pending_.begin(), pending_.end(), less_urgent);
+    Pending at = std::move(pending_.back());
+    pending_.pop_back();
+    return at;
+  }
+
+  bool best_first() const { return rules_.max_leaf_nodes > 0; }
+
+  static bool less_urgent(const Pending& a, const Pending& b) {
+    return a.gain != b.gain ? a.gain < b.gain : a.node > b.node;
   }
 
   bool may_split(const Pending& at) const {
@@ -71,117 +88,166 @@ class TreeGrower {
            (rules_.min_samples_split <= 2 || at.sums.rows >= rules_.min_samples_split);
   }
 
-  bool find_split(Pending& at, SplitChoice& choice) {
-    const std::span<const BagItem> items(bag_.data() + at.begin, at.end - at.begin);
-    KeyedDraws draws(at.key);
-    picks_.clear();
+  bool gains_enough(Pending& at) const {
+    if (!best_first() && rules_.min_impurity_decrease <= 0) return true;
+    const ClassMass mass = rules_.split.mass(at.sums);
+    const bool gini = rules_.split.criterion == Criterion::gini;
+    at.gain = (gini ? Gini::of(mass) : Entropy::of(mass)) - at.choice.cost;
+    constexpr double kRounding = 1e-12;  // of a gain that is exactly the least one asked for
+    return at.gain / bag_mass_ + kRounding >= rules_.min_impurity_decrease;
+  }
+
+  void find_split(Pending& at) {
+    const NodeView node{{bag_.data() + at.begin, at.end - at.begin}, at.sums, at.lower, at.upper};
+    KeyedDraws random(at.key);
     bool any_varies = false;
-    for (std::size_t visited = 0; visited < features_.size(); ++visited) {
-      if (visited >= rules_.max_features && any_varies) break;
-      picks_.push_back(visited + draws.below(features_.size() - visited));
-      std::swap(features_[visited], features_[picks_.back()]);
-      const std::uint32_t feature = features_[visited];
-      const std::uint64_t bit = feature < 64 ? std::uint64_t{1} << feature : 0;
-      if ((at.constant & bit) != 0) continue;
-      const bool varies = search_.consider(items, at.sums, feature, choice);
-      any_varies |= varies;
-      if (!varies) at.constant |= bit;
+    while (picker_.any_left() && (picker_.picked() < rules_.max_features || !any_varies)) {
+      std::array<std::uint32_t, Gatherer::kAtOnce> picked{};
+      const std::size_t count = pick_together(at, random, picked);
+      if (count == 0) continue;
+      const unsigned constant = search_.consider(node, {picked.data(), count}, random, at.choice);
+      any_varies |= constant + 1U != 1U << count;
+      for (std::size_t i = 0; i < count; ++i) {
+        if ((constant >> i & 1U) != 0) at.constant |= bit_of(picked[i]);
+      }
     }
-    // Undone, so that no node's draw depends on the nodes before it.
-    for (std::size_t i = picks_.size(); i > 0; --i) {
-      std::swap(features_[i - 1], features_[picks_[i - 1]]);
+    picker_.put_back();
+  }
+
+  /// Pick features to be looked at in one pass: as many as the node still wants, but one by one
+  /// once only a feature that varies is wanting. Those known to be constant count as looked at.
+  std::size_t pick_together(const Pending& at, KeyedDraws& random,
+                            std::array<std::uint32_t, Gatherer::kAtOnce>& picked) {
+    std::size_t count = 0;
+    do {
+      const std::uint32_t feature = picker_.pick(random);
+      if ((at.constant & bit_of(feature)) == 0) picked[count++] = feature;
+    } while (count < picked.size() && picker_.picked() < rules_.max_features);
+    return count;
+  }
+
+  static std::uint64_t bit_of(std::uint32_t feature) {
+    return feature < 64 ? std::uint64_t{1} << feature : 0;
+  }
+
+  void split(const Pending& at) {
+    const SplitChoice& choice = at.choice;
+    Pending left;
+    left.depth = at.depth + 1;
+    left.constant = at.constant;
+    left.lower = at.lower;
+    left.upper = at.upper;
+    Pending right = left;
+    left.begin = at.begin;
+    right.end = at.end;
+    left.end = right.begin = partition(at, left.sums);
+    right.sums = at.sums - left.sums;
+    KeyedDraws keys(~at.key);
+    left.key = keys.bits();
+    right.key = keys.bits();
+    bound(choice.feature, left, right);
+    left.node = add_node(left);
+    right.node = add_node(right);
+    Node& node = tree_.nodes[at.node];
+    node.feature = static_cast<std::int32_t>(choice.feature);
+    node.left = left.node;
+    node.right = right.node;
+    // Where no missing value was seen, one met later joins the heavier child.
+    node.missing_left = choice.missing_seen
+                            ? choice.missing_left
+                            : tree_.nodes[left.node].cover >= tree_.nodes[right.node].cover;
+    if (binned_.features[choice.feature].ordered) {
+      node.value = search_.threshold(choice);
+    } else {
+      node.value = 0;
+      node.category_set = static_cast<std::int32_t>(tree_.category_sets.size());
+      tree_.category_sets.emplace_back(choice.left_codes.begin(), choice.left_codes.end());
     }
-    return choice.score >= 0;
+    ++leaves_;
+    if (best_first() && leaves_ >= rules_.max_leaf_nodes) return pending_.clear();
+    add_pending(std::move(right));
+    add_pending(std::move(left));
+  }
+
+  /// A monotone split parts the rates below it at the middle of its children's.
+  void bound(std::uint32_t feature, Pending& left, Pending& right) const {
+    const int direction = rules_.split.direction(feature);
+    if (direction == 0) return;
+    const double middle =
+        (rules_.split.mass(left.sums).share1() + rules_.split.mass(right.sums).share1()) / 2;
+    (direction > 0 ? left : right).upper = middle;
+    (direction > 0 ? right : left).lower = middle;
+  }
+
+  /// \return where the right child's items begin
+  std::size_t partition(const Pending& at, NodeSums& left) {
+    const SplitChoice& choice = at.choice;
+    const FeatureBins& bins = binned_.features[choice.feature];
+    const unsigned missing = bins.at(choice.grain).count;
+    if (!bins.ordered) {
+      goes_left_.assign(missing + 1, 0);
+      for (const std::uint16_t code : choice.left_codes) goes_left_[code] = 1;
+      goes_left_[missing] = choice.missing_left ? 1 : 0;
+      return partition_codes(at, left, [&](unsigned code) { return goes_left_[code] != 0; });
+    }
+    const unsigned last_left = choice.left_bin;
+    const unsigned also_left = choice.missing_left ? missing : last_left;
+    return partition_codes(at, left,
+                           [=](unsigned code) { return code <= last_left || code == also_left; });
+  }
+
+  template <typename GoesLeft>
+  std::size_t partition_codes(const Pending& at, NodeSums& left, GoesLeft goes_left) {
+    const std::uint32_t feature = at.choice.feature;
+    const std::uint32_t column = binned_.features[feature].fine_column;
+    if (at.choice.grain == Grain::coarse) {
+      return partition_items(at, left, [&](std::uint32_t pattern) {
+        return goes_left(binned_.coarse.row(pattern)[feature]);
+      });
+    }
+    return partition_items(at, left, [&](std::uint32_t pattern) {
+      return goes_left(binned_.fine.row(pattern)[column]);
+    });
   }
 
   /// Left items keep their places and order, right items move behind them in order.
-  std::size_t partition(const Pending& at, const SplitChoice& choice, NodeSums& left_sums) {
-    const FeatureBins& bins = binned_.features[choice.feature];
-    if (!bins.ordered) {
-      goes_left_.assign(std::size_t{bins.bins} + 1, 0);
-      for (const std::uint16_t code : choice.left_codes) goes_left_[code] = 1;
-      goes_left_[bins.bins] = choice.missing_left ? 1 : 0;
-    }
-    const std::uint16_t* codes = binned_.column(choice.feature);
+  template <typename GoesLeft>
+  std::size_t partition_items(const Pending& at, NodeSums& left_sums, GoesLeft goes_left) {
     std::size_t left = at.begin;
     std::size_t right = 0;
     for (std::size_t i = at.begin; i < at.end; ++i) {
       const BagItem item = bag_[i];
-      const std::uint16_t code = codes[item.pattern];
-      const bool to_left = !bins.ordered       ? goes_left_[code] != 0
-                           : code == bins.bins ? choice.missing_left
-                                               : code <= choice.left_bin;
+      const bool to_left = goes_left(item.pattern);
       // Written to both sides, kept on one: no branch to mispredict on every other item.
       bag_[left] = item;
       right_items_[right] = item;
       left += to_left ? 1 : 0;
       right += to_left ? 0 : 1;
       const std::uint64_t mask = to_left ? ~std::uint64_t{0} : 0;
-      left_sums.add({item.weight & mask, item.rows & mask});
+      left_sums += {item.weight & mask, item.rows & mask};
     }
     std::copy_n(right_items_.begin(), right, bag_.begin() + static_cast<std::ptrdiff_t>(left));
     return left;
   }
 
-  std::pair<Pending, Pending> split(const Pending& at, const SplitChoice& choice) {
-    NodeSums left_sums;
-    const std::size_t middle = partition(at, choice, left_sums);
-    const NodeSums right_sums{at.sums.weight - left_sums.weight, at.sums.rows - left_sums.rows};
-    const std::uint32_t left = add_node(left_sums);
-    const std::uint32_t right = add_node(right_sums);
-    Node& node = tree_.nodes[at.node];
-    node.feature = static_cast<std::int32_t>(choice.feature);
-    node.left = left;
-    node.right = right;
-    node.missing_left = missing_goes_left(choice, left_sums, right_sums);
-    if (binned_.features[choice.feature].ordered) {
-      node.value = threshold(choice);
-    } else {
-      node.value = 0;
-      node.category_set = static_cast<std::int32_t>(tree_.category_sets.size());
-      tree_.category_sets.emplace_back(choice.left_codes.begin(), choice.left_codes.end());
-    }
-    KeyedDraws keys(~at.key);
-    const std::uint64_t left_key = keys.bits();
-    return {{left, at.begin, middle, at.depth + 1, left_key, at.constant, left_sums},
-            {right, middle, at.end, at.depth + 1, keys.bits(), at.constant, right_sums}};
-  }
-
-  /// Where no missing value was seen, one met later joins the larger child.
-  static bool missing_goes_left(const SplitChoice& choice, const NodeSums& left,
-                                const NodeSums& right) {
-    if (choice.missing_seen) return choice.missing_left;
-    return std::uint64_t{left.n0()} + left.n1() >= std::uint64_t{right.n0()} + right.n1();
-  }
-
-  /// The middle of the empty stretch between the children; x <= threshold goes left.
-  float threshold(const SplitChoice& choice) const {
-    const FeatureBins& bins = binned_.features[choice.feature];
-    // Every value goes left, only missing ones right: also a larger value, met later.
-    if (choice.right_bin == bins.bins) return std::numeric_limits<float>::max();
-    const float low = bins.highest[choice.left_bin];
-    const float high = bins.lowest[choice.right_bin];
-    const float middle = low / 2 + high / 2;
-    return middle >= low && middle < high ? middle : low;
-  }
-
   const BinnedPatterns& binned_;
   std::vector<BagItem>& bag_;
   const TreeRules& rules_;
-  std::uint64_t key_;
   SplitSearch search_;
-  std::vector<std::uint32_t> features_;
-  std::vector<std::size_t> picks_;
+  FeaturePicker picker_;
+  std::vector<Pending> pending_;
   std::vector<BagItem> right_items_;
   std::vector<std::uint8_t> goes_left_;
   GrownTree tree_;
+  double bag_mass_ = 0;
+  std::uint32_t leaves_ = 1;
 };
 
 }  // namespace
 
 GrownTree grow_tree(const BinnedPatterns& binned, std::vector<BagItem>& bag, const TreeRules& rules,
                     std::uint64_t key) {
-  return TreeGrower(binned, bag, rules, key).grow();
+  return TreeGrower(binned, bag, rules).grow(key);
 }
 
 }  // namespace rarewood

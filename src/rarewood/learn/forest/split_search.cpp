@@ -3,179 +3,205 @@
 #include <algorithm>
 
 namespace rarewood {
-
-SplitSearch::SplitSearch(const BinnedPatterns& binned, const SplitRules& rules)
-    : binned_(binned), rules_(rules) {
-  std::size_t widest = 0;
-  for (const FeatureBins& bins : binned.features) {
-    widest = std::max<std::size_t>(widest, bins.bins);
-  }
-  table_.resize(widest + 1);
-  for (auto& weights : weights_) weights.resize(widest + 1);
-}
-
-// A node of few items holds few of the bins: sorting the items is cheaper than scanning all bins.
-// Booleans are the other end: two sums stay in registers, where a table would wait for its own
-// stores (a third of the fitting time on session tables).
-void SplitSearch::gather(std::span<const BagItem> items, const NodeSums& node,
-                         std::uint32_t feature) {
-  bins_.clear();
-  missing_ = NodeSums{};
-  const std::uint16_t bins = binned_.features[feature].bins;
-  if (bins <= 2) {
-    gather_two_bins(items, node, feature);
-  } else if (items.size() * 16 < bins) {
-    gather_by_sorting(items, feature);
-  } else if (rules_.min_samples_leaf > 1) {
-    gather_by_table(items, feature);
-  } else {
-    gather_weights_by_table(items, feature);
-  }
-}
-
-void SplitSearch::gather_two_bins(std::span<const BagItem> items, const NodeSums& node,
-                                  std::uint32_t feature) {
-  const std::uint16_t* codes = binned_.column(feature);
-  NodeSums second;
-  NodeSums third;
-  for (const BagItem& item : items) {
-    const std::uint16_t code = codes[item.pattern];
-    const std::uint64_t in_second = code == 1 ? ~std::uint64_t{0} : 0;
-    const std::uint64_t in_third = code == 2 ? ~std::uint64_t{0} : 0;
-    second.add({item.weight & in_second, item.rows & in_second});
-    third.add({item.weight & in_third, item.rows & in_third});
-  }
-  NodeSums first{node.weight - second.weight - third.weight, node.rows - second.rows - third.rows};
-  const std::uint16_t bins = binned_.features[feature].bins;
-  NodeSums* const places[3] = {&first, &second, &third};
-  for (std::uint16_t code = 0; code < bins; ++code) {
-    if (places[code]->weight != 0) bins_.push_back({code, *places[code]});
-  }
-  missing_ = *places[bins];
-}
-
-void SplitSearch::gather_by_sorting(std::span<const BagItem> items, std::uint32_t feature) {
-  const std::uint16_t* codes = binned_.column(feature);
-  for (const BagItem& item : items) {
-    bins_.push_back({codes[item.pattern], {item.weight, item.rows}});
-  }
-  std::sort(bins_.begin(), bins_.end(), [](const Bin& a, const Bin& b) { return a.code < b.code; });
-  std::size_t last = 0;
-  for (std::size_t i = 1; i < bins_.size(); ++i) {
-    if (bins_[i].code == bins_[last].code) {
-      bins_[last].sums.add(bins_[i].sums);
-    } else {
-      bins_[++last] = bins_[i];
-    }
-  }
-  bins_.resize(last + 1);
-  if (bins_.back().code == binned_.features[feature].bins) {
-    missing_ = bins_.back().sums;
-    bins_.pop_back();
-  }
-}
-
-void SplitSearch::gather_by_table(std::span<const BagItem> items, std::uint32_t feature) {
-  const std::uint16_t* codes = binned_.column(feature);
-  for (const BagItem& item : items) {
-    table_[codes[item.pattern]].add({item.weight, item.rows});
-  }
-  const std::uint16_t bins = binned_.features[feature].bins;
-  for (std::uint16_t code = 0; code < bins; ++code) {
-    if (table_[code].weight != 0) bins_.push_back({code, table_[code]});
-    table_[code] = NodeSums{};
-  }
-  missing_ = table_[bins];
-  table_[bins] = NodeSums{};
-}
-
-/// Rows are not counted where no rule asks for them. Two tables take turns, as an addition to the
-/// bin that the item before was added to would wait for its store.
-void SplitSearch::gather_weights_by_table(std::span<const BagItem> items, std::uint32_t feature) {
-  const std::uint16_t* codes = binned_.column(feature);
-  std::uint64_t* even = weights_[0].data();
-  std::uint64_t* odd = weights_[1].data();
-  std::size_t i = 0;
-  for (; i + 1 < items.size(); i += 2) {
-    even[codes[items[i].pattern]] += items[i].weight;
-    odd[codes[items[i + 1].pattern]] += items[i + 1].weight;
-  }
-  if (i < items.size()) even[codes[items[i].pattern]] += items[i].weight;
-  const std::uint16_t bins = binned_.features[feature].bins;
-  for (std::uint16_t code = 0; code < bins; ++code) {
-    const std::uint64_t weight = even[code] + odd[code];
-    if (weight != 0) bins_.push_back({code, {weight, 0}});
-    even[code] = 0;
-    odd[code] = 0;
-  }
-  missing_ = {even[bins] + odd[bins], 0};
-  even[bins] = 0;
-  odd[bins] = 0;
-}
+namespace {
 
 /// For two classes the best subset of categories is a prefix of them sorted by rate (Breiman 1984).
-void SplitSearch::order_by_rate() {
-  std::sort(bins_.begin(), bins_.end(), [](const Bin& a, const Bin& b) {
+void order_by_rate(std::vector<Bin>& bins) {
+  std::sort(bins.begin(), bins.end(), [](const Bin& a, const Bin& b) {
     const std::uint64_t x = std::uint64_t{a.sums.n1()} * b.sums.n0();
     const std::uint64_t y = std::uint64_t{b.sums.n1()} * a.sums.n0();
     return x != y ? x < y : a.code < b.code;
   });
 }
 
-double SplitSearch::children_score(const NodeSums& left, const NodeSums& right) const {
-  const double left0 = left.n0() * rules_.class_weight[0];
-  const double left1 = left.n1() * rules_.class_weight[1];
-  const double right0 = right.n0() * rules_.class_weight[0];
-  const double right1 = right.n1() * rules_.class_weight[1];
-  return (left0 * left0 + left1 * left1) / (left0 + left1) +
-         (right0 * right0 + right1 * right1) / (right0 + right1);
+/// What a cut costs, by the left side's sums; infinite where a rule forbids it.
+template <typename Impurity, bool kFree>
+class CostOf {
+ public:
+  /// No rule forbids a cut, so only those between unlike bins can be best.
+  static constexpr bool free = kFree;
+
+  CostOf(const NodeView& node, const SplitRules& rules, std::uint32_t feature)
+      : sums_(node.sums),
+        all_{static_cast<double>(node.sums.n0()), static_cast<double>(node.sums.n1())},
+        class_weight_{rules.class_weight[0], rules.class_weight[1]},
+        fewest_rows_(rules.min_samples_leaf > 1 ? rules.min_samples_leaf : 0),
+        lower_(node.lower),
+        upper_(node.upper),
+        direction_(rules.direction(feature)) {}
+
+  double operator()(const NodeSums& left) const {
+    const double n0 = left.n0();
+    const double n1 = left.n1();
+    const ClassMass l{n0 * class_weight_[0], n1 * class_weight_[1]};
+    const ClassMass r{(all_[0] - n0) * class_weight_[0], (all_[1] - n1) * class_weight_[1]};
+    if constexpr (!kFree) {
+      if (!allowed(left.rows, l.share1(), r.share1())) {
+        return std::numeric_limits<double>::infinity();
+      }
+    }
+    return Impurity::of(l, r);
+  }
+
+ private:
+  bool allowed(std::uint64_t left_rows, double left, double right) const {
+    return std::min(left_rows, sums_.rows - left_rows) >= fewest_rows_ &&
+           std::min(left, right) >= lower_ && std::max(left, right) <= upper_ &&
+           (left - right) * direction_ <= 0;
+  }
+
+  NodeSums sums_;
+  double all_[2];
+  double class_weight_[2];
+  std::uint64_t fewest_rows_;
+  double lower_;
+  double upper_;
+  int direction_;
+};
+
+/// Both hold rows of one and the same class. Impurity is concave along such bins, so no cut between
+/// them is better than both cuts beside them (Fayyad and Irani 1992).
+bool alike(const Bin& a, const Bin& b) {
+  const std::uint64_t both = a.sums.weight | b.sums.weight;
+  return (both >> 32) == 0 || static_cast<std::uint32_t>(both) == 0;
 }
 
-void SplitSearch::take(const Cut& cut, double score, SplitChoice& best) const {
-  best.score = score;
-  best.feature = cut.feature;
-  best.missing_seen = missing_.weight != 0;
+template <typename Judge>
+SplitSearch::Cut best_cut(const Judge& cost_of, const FeatureView& view) {
+  const std::vector<Bin>& bins = view.bins;
+  const bool missing = view.missing.weight != 0;
+  SplitSearch::Cut best;
+  NodeSums left;
+  for (std::size_t i = 0; i + 1 < bins.size(); ++i) {
+    left += bins[i].sums;
+    if (Judge::free && alike(bins[i], bins[i + 1])) continue;
+    const double cost = cost_of(left);
+    if (cost < best.cost) best = {cost, i, false};
+    if (!missing) continue;
+    NodeSums with = left;
+    with += view.missing;
+    const double cost_with = cost_of(with);
+    if (cost_with < best.cost) best = {cost_with, i, true};
+  }
+  if (missing) {  // all values here, missing there
+    left += bins.back().sums;
+    const double cost = cost_of(left);
+    if (cost < best.cost) best = {cost, bins.size() - 1, false};
+  }
+  return best;
+}
+
+/// Deal the bins out by coin, those that go left to the front, none of the sides left empty.
+/// \return how many go left
+std::size_t deal_by_coin(std::vector<Bin>& bins, KeyedDraws& random) {
+  const auto middle = std::stable_partition(bins.begin(), bins.end(),
+                                            [&](const Bin&) { return random.below(2) == 0; });
+  const auto left = static_cast<std::size_t>(middle - bins.begin());
+  return bins.size() == 1 ? 1 : std::clamp<std::size_t>(left, 1, bins.size() - 1);
+}
+
+}  // namespace
+
+SplitSearch::SplitSearch(const BinnedPatterns& binned, const SplitRules& rules)
+    : binned_(binned),
+      rules_(rules),
+      free_(rules.min_samples_leaf <= 1 && rules.monotonic_cst.empty()),
+      gatherer_(binned, rules.min_samples_leaf > 1) {}
+
+unsigned SplitSearch::consider(const NodeView& node, std::span<const std::uint32_t> features,
+                               KeyedDraws& random, SplitChoice& best) {
+  unsigned constant = 0;
+  unsigned bit = 1;
+  for (FeatureView& view : gatherer_.gather(node.items, features)) {
+    if (view.constant()) {
+      constant |= bit;
+    } else {
+      const Cut cut = rules_.criterion == Criterion::gini ? choose_cut<Gini>(node, view, random)
+                                                          : choose_cut<Entropy>(node, view, random);
+      if (cut.cost < best.cost) take(view, cut, best);
+    }
+    bit <<= 1U;
+  }
+  return constant;
+}
+
+template <typename Impurity>
+SplitSearch::Cut SplitSearch::choose_cut(const NodeView& node, FeatureView& view,
+                                         KeyedDraws& random) const {
+  return free_ ? judge_cuts(CostOf<Impurity, true>(node, rules_, view.feature), view, random)
+               : judge_cuts(CostOf<Impurity, false>(node, rules_, view.feature), view, random);
+}
+
+template <typename Judge>
+SplitSearch::Cut SplitSearch::judge_cuts(const Judge& cost_of, FeatureView& view,
+                                         KeyedDraws& random) const {
+  if (rules_.splitter == Splitter::random) return random_cut(cost_of, view, random);
+  if (!binned_.features[view.feature].ordered) order_by_rate(view.bins);
+  return best_cut(cost_of, view);
+}
+
+template <typename Judge>
+SplitSearch::Cut SplitSearch::random_cut(const Judge& cost_of, FeatureView& view,
+                                         KeyedDraws& random) const {
+  Cut cut;
+  if (binned_.features[view.feature].ordered) {
+    cut.drawn = draw_threshold(view, random);
+    const std::vector<float>& highest = binned_.features[view.feature].at(view.grain).highest;
+    while (cut.last_left + 2 < view.bins.size() &&
+           highest[view.bins[cut.last_left + 1].code] <= cut.drawn) {
+      ++cut.last_left;
+    }
+  } else {
+    cut.last_left = deal_by_coin(view.bins, random) - 1;
+  }
+  NodeSums left;
+  for (std::size_t i = 0; i <= cut.last_left; ++i) left += view.bins[i].sums;
+  const bool all_values_left = cut.last_left + 1 == view.bins.size();
+  if (view.missing.weight != 0 && !all_values_left && random.below(2) == 0) {
+    left += view.missing;
+    cut.missing_left = true;
+  }
+  cut.cost = cost_of(left);
+  return cut;
+}
+
+/// Uniform between the least and the largest value in the node.
+float SplitSearch::draw_threshold(const FeatureView& view, KeyedDraws& random) const {
+  const Bins& bins = binned_.features[view.feature].at(view.grain);
+  const double low = bins.lowest[view.bins.front().code];
+  const double high = bins.highest[view.bins.back().code];
+  const double share = static_cast<double>(random.bits() >> 11U) * 0x1p-53;
+  return static_cast<float>(low + share * (high - low));
+}
+
+void SplitSearch::take(const FeatureView& view, const Cut& cut, SplitChoice& best) const {
+  const FeatureBins& bins = binned_.features[view.feature];
+  best.cost = cut.cost;
+  best.feature = view.feature;
+  best.grain = view.grain;
+  best.missing_seen = view.missing.weight != 0;
   best.missing_left = cut.missing_left;
+  best.left_bin = view.bins[cut.last_left].code;
+  best.right_bin = cut.last_left + 1 < view.bins.size() ? view.bins[cut.last_left + 1].code
+                                                        : bins.at(view.grain).count;
+  best.drawn = cut.drawn;
   best.left_codes.clear();
-  best.left_bin = bins_[cut.last_left].code;
-  best.right_bin = cut.last_left + 1 < bins_.size() ? bins_[cut.last_left + 1].code
-                                                    : binned_.features[cut.feature].bins;
-  if (cut.ordered) return;
-  for (std::size_t i = 0; i <= cut.last_left; ++i) best.left_codes.push_back(bins_[i].code);
+  if (bins.ordered) return;
+  for (std::size_t i = 0; i <= cut.last_left; ++i) best.left_codes.push_back(view.bins[i].code);
   std::sort(best.left_codes.begin(), best.left_codes.end());
 }
 
-void SplitSearch::scan(const NodeSums& node, std::uint32_t feature, bool ordered,
-                       SplitChoice& best) {
-  NodeSums left;
-  const auto judge = [&](std::size_t last_left, bool missing_left) {
-    NodeSums with = left;
-    if (missing_left) with.add(missing_);
-    const NodeSums rest{node.weight - with.weight, node.rows - with.rows};
-    const bool leaf_rule = rules_.min_samples_leaf > 1;  // else rows are not counted
-    if (leaf_rule && std::min(with.rows, rest.rows) < rules_.min_samples_leaf) return;
-    const double score = children_score(with, rest);
-    if (score > best.score) take({feature, ordered, last_left, missing_left}, score, best);
-  };
-  for (std::size_t i = 0; i + 1 < bins_.size(); ++i) {
-    left.add(bins_[i].sums);
-    judge(i, false);
-    if (missing_.weight != 0) judge(i, true);
-  }
-  if (missing_.weight != 0) {  // all values here, missing there
-    left.add(bins_.back().sums);
-    judge(bins_.size() - 1, false);
-  }
-}
-
-bool SplitSearch::consider(std::span<const BagItem> items, const NodeSums& node,
-                           std::uint32_t feature, SplitChoice& best) {
-  gather(items, node, feature);
-  if (bins_.size() + (missing_.weight != 0 ? 1 : 0) < 2) return false;
-  const bool ordered = binned_.features[feature].ordered;
-  if (!ordered) order_by_rate();
-  scan(node, feature, ordered, best);
-  return true;
+/// The middle of the empty stretch between the children, or the value drawn if it lies in there.
+float SplitSearch::threshold(const SplitChoice& choice) const {
+  const Bins& bins = binned_.features[choice.feature].at(choice.grain);
+  // Every value goes left, only missing ones right: also a larger value, met later.
+  if (choice.right_bin == bins.count) return std::numeric_limits<float>::max();
+  const float low = bins.highest[choice.left_bin];
+  const float high = bins.lowest[choice.right_bin];
+  const auto parts = [&](float value) { return value >= low && value < high; };
+  if (rules_.splitter == Splitter::random && parts(choice.drawn)) return choice.drawn;
+  const float middle = low / 2 + high / 2;
+  return parts(middle) ? middle : low;
 }
 
 }  // namespace rarewood
