@@ -12,41 +12,79 @@
 #include <map>
 
 namespace rarewood {
+namespace {
+
+/// More different masses than this, as real weights have, would take longer to tabulate than single
+/// draws take.
+constexpr std::size_t kMostTables = 4096;
+
+std::uint64_t packed(std::uint64_t n0, std::uint64_t n1) { return n0 << 32 | n1; }
+
+}  // namespace
+
+std::vector<std::uint32_t> weight_ticks(const FitPart& part, std::uint64_t draws) {
+  const auto& counts = part.counts();
+  const auto weighs_one = [](const PatternCount& count) { return count.weight == 1; };
+  if (std::all_of(counts.begin(), counts.end(), weighs_one)) return {};
+  double largest = 0;
+  for (const PatternCount& count : counts) {
+    largest = std::max(largest, static_cast<double>(count.weight));
+  }
+  const double most =
+      std::max(1.0, 0x1p31 / static_cast<double>(std::max<std::uint64_t>(draws, 1)));
+  const double scale = std::exp2(std::floor(std::log2(most / largest)));
+  std::vector<std::uint32_t> ticks;
+  for (const PatternCount& count : counts) {
+    const double rounded = std::round(static_cast<double>(count.weight) * scale);
+    ticks.push_back(static_cast<std::uint32_t>(std::max(1.0, rounded)));
+  }
+  return ticks;
+}
+
 Bootstrap::Bootstrap(const FitPart& part, const BagLaw& law) : counts_(part.counts()), law_(law) {
   for (std::uint32_t i = 0; i < counts_.size(); ++i) {
-    if (counts_[i].n0 > 0) classes_[0].entries.push_back({i, counts_[i].n0, 0});
-    if (counts_[i].n1 > 0) classes_[1].entries.push_back({i, counts_[i].n1, 0});
+    add_entry(i, counts_[i].n0, classes_[0]);
+    add_entry(i, counts_[i].n1, classes_[1]);
   }
   const double draws = static_cast<double>(law.draws);
   prepare(classes_[0], draws * (1 - law.share1));
   prepare(classes_[1], draws * law.share1);
 }
 
+void Bootstrap::add_entry(std::uint32_t item, std::uint32_t rows, ClassEntries& to) const {
+  if (rows == 0) return;
+  const bool weighs = law_.ticks_act_on_draw && !law_.ticks.empty();
+  to.entries.push_back({item, 0, std::uint64_t{rows} * (weighs ? law_.ticks[item] : 1)});
+}
+
 void Bootstrap::prepare(ClassEntries& to, double draws) const {
-  std::uint64_t rows = 0;
-  for (const Entry& entry : to.entries) to.rows_up_to.push_back(rows += entry.rows);
-  to.step = std::max<std::uint64_t>(1, rows / to.entries.size());
+  std::uint64_t mass = 0;
+  for (const Entry& entry : to.entries) to.mass_up_to.push_back(mass += entry.mass);
+  to.step = std::max<std::uint64_t>(1, mass / to.entries.size());
   std::uint32_t at = 0;
-  for (std::uint64_t row = 0; row < rows; row += to.step) {
-    while (to.rows_up_to[at] <= row) ++at;
+  for (std::uint64_t place = 0; place < mass; place += to.step) {
+    while (to.mass_up_to[at] <= place) ++at;
     to.entry_at.push_back(at);
   }
   // Far enough below for a repeat to be rare, near enough for few single draws.
   const double mean = std::max(draws * 0.5, draws - 2 * std::sqrt(draws));
-  to.rate = mean / static_cast<double>(rows);
-  std::map<std::uint32_t, std::uint32_t> table_of;
+  to.rate = mean / static_cast<double>(mass);
+  std::map<std::uint64_t, std::uint32_t> table_of;
   for (Entry& entry : to.entries) {
-    const auto [table, fresh] =
-        table_of.emplace(entry.rows, static_cast<std::uint32_t>(to.tables.size()));
-    if (fresh) to.tables.emplace_back(to.rate * entry.rows);
-    entry.table = table->second;
+    entry.table =
+        table_of.emplace(entry.mass, static_cast<std::uint32_t>(table_of.size())).first->second;
+    if (table_of.size() > kMostTables) return;
   }
+  std::vector<double> means(table_of.size());
+  for (const auto& [of_mass, table] : table_of)
+    means[table] = to.rate * static_cast<double>(of_mass);
+  for (const double each : means) to.tables.emplace_back(each);
 }
 
 /// About one entry is passed on the way, where a binary search would take a dozen steps.
-std::uint32_t Bootstrap::entry_of(const ClassEntries& from, std::uint64_t row) {
-  std::uint32_t entry = from.entry_at[row / from.step];
-  while (from.rows_up_to[entry] <= row) ++entry;
+std::uint32_t Bootstrap::entry_of(const ClassEntries& from, std::uint64_t mass) {
+  std::uint32_t entry = from.entry_at[mass / from.step];
+  while (from.mass_up_to[entry] <= mass) ++entry;
   return entry;
 }
 
@@ -58,7 +96,7 @@ void Bootstrap::draw_class(KeyedDraws& random, const ClassEntries& from, std::ui
   do {
     total = 0;
     std::uint64_t bits = 0;
-    for (std::size_t i = 0; i < from.entries.size(); ++i) {
+    for (std::size_t i = 0; i < from.entries.size() && !from.tables.empty(); ++i) {
       bits = i % 2 == 0 ? random.bits() : bits >> 32;
       const Entry& entry = from.entries[i];
       const std::uint32_t count = from.tables[entry.table].draw(static_cast<std::uint32_t>(bits));
@@ -67,8 +105,8 @@ void Bootstrap::draw_class(KeyedDraws& random, const ClassEntries& from, std::ui
     }
   } while (total > draws);
   for (; total < draws; ++total) {
-    const std::uint64_t row = random.below(from.rows_up_to.back());
-    ++drawn[from.entries[entry_of(from, row)].item];
+    const std::uint64_t mass = random.below(from.mass_up_to.back());
+    ++drawn[from.entries[entry_of(from, mass)].item];
   }
 }
 
@@ -82,23 +120,29 @@ std::vector<BagItem> Bootstrap::draw(Random stream) const {
   std::vector<BagItem> items;
   items.reserve(counts_.size());
   for (std::size_t i = 0; i < counts_.size(); ++i) {
-    const std::uint32_t n0 = drawn[0][i];
-    const std::uint32_t n1 = drawn[1][i];
-    if (n0 + n1 == 0) continue;
-    BagItem item{counts_[i].pattern, 0, std::uint64_t{n0} << 32 | n1};
-    if (law_.row_rule > 1) {
-      item.rows = draw_occupancy(random, counts_[i].n0, n0, law_.row_rule) +
-                  draw_occupancy(random, counts_[i].n1, n1, law_.row_rule);
-    }
-    items.push_back(item);
+    if (drawn[0][i] + drawn[1][i] == 0) continue;
+    items.push_back(item_of(i, drawn[0][i], drawn[1][i], random));
   }
   return items;
 }
 
-std::vector<BagItem> whole_bag(const FitPart& part) {
+BagItem Bootstrap::item_of(std::size_t i, std::uint32_t n0, std::uint32_t n1,
+                           KeyedDraws& random) const {
+  const std::uint64_t each = law_.ticks_act_on_draw || law_.ticks.empty() ? 1 : law_.ticks[i];
+  BagItem item{counts_[i].pattern, 0, packed(n0 * each, n1 * each)};
+  if (law_.row_rule > 1) {
+    item.rows = draw_occupancy(random, counts_[i].n0, n0, law_.row_rule) +
+                draw_occupancy(random, counts_[i].n1, n1, law_.row_rule);
+  }
+  return item;
+}
+
+std::vector<BagItem> whole_bag(const FitPart& part, const std::vector<std::uint32_t>& ticks) {
   std::vector<BagItem> items;
-  for (const PatternCount& count : part.counts()) {
-    items.push_back({count.pattern, count.n0 + count.n1, std::uint64_t{count.n0} << 32 | count.n1});
+  for (std::size_t i = 0; i < part.counts().size(); ++i) {
+    const PatternCount& count = part.counts()[i];
+    const std::uint64_t each = ticks.empty() ? 1 : ticks[i];
+    items.push_back({count.pattern, count.n0 + count.n1, packed(count.n0 * each, count.n1 * each)});
   }
   return items;
 }

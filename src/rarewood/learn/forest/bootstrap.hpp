@@ -16,8 +16,17 @@ struct BagLaw {
   std::uint64_t draws = 0;                 ///< rows drawn, with replacement
   double share1 = 0;                       ///< chance that a draw takes a positive row, in (0, 1)
   std::optional<std::uint64_t> positives;  ///< draws that take one, where their number is fixed
-  std::uint32_t row_rule = 0;  ///< largest minimum-size rule; 0 or 1 where none is in force
+  std::uint32_t row_rule = 0;        ///< largest minimum-size rule; 0 or 1 where none is in force
+  std::vector<std::uint32_t> ticks;  ///< [counts] weight of each row; empty: all weigh 1
+  bool ticks_act_on_draw = true;     ///< else on what a row in the bag weighs
 };
+
+/// The weights of a part's rows as whole numbers in their ratio, so that sums stay exact.
+///
+/// They are multiplied by a power of two such that `draws` rows of the largest one fit a node's
+/// sum; weights that are whole numbers keep their exact ratio. None becomes 0.
+/// \return [counts], or empty where every row weighs 1
+std::vector<std::uint32_t> weight_ticks(const FitPart& part, std::uint64_t draws);
 
 /// Draws of rows by counts: the law of drawing row by row, at a cost of patterns.
 class Bootstrap {
@@ -31,21 +40,24 @@ class Bootstrap {
   /// One class's rows of one pattern.
   struct Entry {
     std::uint32_t item = 0;
-    std::uint32_t rows = 0;
     std::uint32_t table = 0;
+    std::uint64_t mass = 0;  ///< rows times ticks: how likely a draw takes one of them
   };
 
   struct ClassEntries {
     std::vector<Entry> entries;
-    std::vector<std::uint64_t> rows_up_to;  ///< rows of entries 0..i
+    std::vector<std::uint64_t> mass_up_to;  ///< of entries 0..i
     std::uint64_t step = 1;
-    std::vector<std::uint32_t> entry_at;  ///< entry that holds row i * step
-    std::vector<PoissonTable> tables;
-    double rate = 0;  ///< Poisson mean per row
+    std::vector<std::uint32_t> entry_at;  ///< entry that holds the mass at i * step
+    std::vector<PoissonTable> tables;     ///< empty where every draw is a single one
+    double rate = 0;                      ///< Poisson mean per mass
   };
 
+  void add_entry(std::uint32_t item, std::uint32_t rows, ClassEntries& to) const;
+
   void prepare(ClassEntries& to, double draws) const;
-  static std::uint32_t entry_of(const ClassEntries& from, std::uint64_t row);
+  static std::uint32_t entry_of(const ClassEntries& from, std::uint64_t mass);
+  BagItem item_of(std::size_t i, std::uint32_t n0, std::uint32_t n1, KeyedDraws& random) const;
   void draw_class(KeyedDraws& random, const ClassEntries& from, std::uint64_t draws,
                   std::vector<std::uint32_t>& drawn) const;
 
@@ -54,8 +66,9 @@ class Bootstrap {
   ClassEntries classes_[2];
 };
 
-/// The part itself as a bag, each row once (bootstrap off).
-std::vector<BagItem> whole_bag(const FitPart& part);
+/// The part itself as a bag, each row once (bootstrap off). \param ticks  as weight_ticks makes
+/// them
+std::vector<BagItem> whole_bag(const FitPart& part, const std::vector<std::uint32_t>& ticks);
 
 /// Distinct rows seen when `draws` rows are drawn with replacement from `rows`, counted up to
 /// `most`.

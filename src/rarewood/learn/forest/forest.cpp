@@ -57,8 +57,8 @@ Ensemble fit_forest(const FitPart& part, const ForestOptions& options, const Fit
   const Bootstrap bootstrap(part, rules.bag);
   std::vector<GrownTree> grown(rules.trees);
   const auto grow_one = [&](std::size_t t) {
-    std::vector<BagItem> bag =
-        options.bootstrap ? bootstrap.draw(bag_stream(request, t)) : whole_bag(part);
+    std::vector<BagItem> bag = options.bootstrap ? bootstrap.draw(bag_stream(request, t))
+                                                 : whole_bag(part, rules.bag.ticks);
     TreeRules tree = rules.tree;
     if (rules.weigh_by_bag) weigh_by_bag(bag, tree.split);
     grown[t] = grow_tree(binned, bag, tree, Random(request.seed, "tree", t).bits());

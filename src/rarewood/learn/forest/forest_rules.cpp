@@ -43,12 +43,14 @@ BagLaw balanced_bag(double ratio, const ClassTotals& totals) {
   return law;
 }
 
-BagLaw weighted_bag(const ForestOptions& options, const ClassTotals& totals,
+/// \param sums     what the rows of each class weigh
+/// \param weights  of the classes
+BagLaw weighted_bag(std::uint64_t draws, const ClassWeightSums& sums,
                     const std::array<double, 2>& weights) {
-  const double w0 = weights[0] * static_cast<double>(totals.n0);
-  const double w1 = weights[1] * static_cast<double>(totals.n1);
+  const double w0 = weights[0] * sums.w0;
+  const double w1 = weights[1] * sums.w1;
   BagLaw law;
-  law.draws = rows_to_draw(options.max_samples, totals.rows());
+  law.draws = draws;
   law.share1 = w1 / (w0 + w1);
   return law;
 }
@@ -160,12 +162,17 @@ ForestRules forest_rules(const ForestOptions& options, const FitPart& part,
   // Without a bootstrap there is no draw for the weights to act on: they act on the splits.
   const bool draw = options.bootstrap && options.class_weight_as == WeightMeaning::draw;
   if (!draw) std::copy(weights.begin(), weights.end(), rules.tree.split.class_weight);
+  const ClassTotals totals = part.totals();
+  const ClassWeightSums rows{static_cast<double>(totals.n0), static_cast<double>(totals.n1)};
   rules.bag =
       options.bag_sampling_strategy
-          ? balanced_bag(*options.bag_sampling_strategy, part.totals())
-          : weighted_bag(options, part.totals(),
+          ? balanced_bag(*options.bag_sampling_strategy, totals)
+          : weighted_bag(rows_to_draw(options.max_samples, totals.rows()),
+                         draw ? part.weight_sums() : rows,
                          draw && !rules.weigh_by_bag ? weights : std::array<double, 2>{1, 1});
   rules.bag.row_rule = largest_row_rule(rules.tree);
+  rules.bag.ticks = weight_ticks(part, options.bootstrap ? rules.bag.draws : totals.rows());
+  rules.bag.ticks_act_on_draw = draw;
   return rules;
 }
 

@@ -68,7 +68,11 @@ ScoreList out_of_bag_scores(const FitPart& part, const ForestOptions& options,
     throw Error(ErrorKind::usage,
                 "--no-bootstrap leaves no rows out of any bag, so there are no out-of-bag scores.");
   }
-  const Bootstrap bootstrap(part, forest_rules(options, part, request).bag);
+  const BagLaw law = forest_rules(options, part, request).bag;
+  if (!law.ticks.empty()) {
+    throw Error(ErrorKind::usage, "Out-of-bag scores are of rows that all weigh 1.");
+  }
+  const Bootstrap bootstrap(part, law);
   const std::vector<PatternCount>& counts = part.counts();
   std::vector<Tally> tallies(counts.size());
   constexpr std::size_t kBlock = 2048;
