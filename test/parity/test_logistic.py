@@ -86,6 +86,22 @@ def test_weights_without_penalty_are_scikit_learns(rarewood, tmp_path):
     expect_equal_weights(rarewood, tmp_path, random_table(3000, 5), "--penalty none", C=np.inf)
 
 
+@pytest.mark.parametrize(("words", "class_weight"), CLASS_WEIGHTS)
+def test_row_weights_are_scikit_learns_sample_weights(rarewood, tmp_path, words, class_weight):
+    frame = random_table(4000, 6, levels=4)
+    weights = np.random.default_rng(6).choice([0, 0.5, 1, 3], len(frame))
+    found = train(
+        rarewood, tmp_path, frame.assign(w=weights), f"--weight-column w {words}"
+    )
+    fit = frame["part"] != "test"
+    theirs = peer(class_weight=class_weight).fit(
+        frame.loc[fit, list("abcde")].to_numpy(float), frame.loc[fit, "y"], weights[fit]
+    )
+    ours, intercept = number_weights(found)
+    np.testing.assert_allclose(ours, theirs.coef_[0], atol=1e-4)
+    assert intercept == pytest.approx(theirs.intercept_[0], abs=1e-4)
+
+
 @pytest.fixture(scope="module")
 def shoppers(shared):
     path = shared / "data" / "online_shoppers" / "online_shoppers_intention.csv"

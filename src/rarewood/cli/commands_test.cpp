@@ -34,7 +34,8 @@ TEST(Commands, NamesAreSpelledAlikeAndExplained) {
     for (const OptionGroup& group : command.spec.groups) {
       EXPECT_TRUE(is_snake_case(group.name)) << group.name << " must be a bare key of TOML";
       for (const OptionSpec& spec : group.specs) {
-        EXPECT_TRUE(is_snake_case(spec.name)) << spec.name;
+        const bool as_its_field_knows_it = spec.name == "C";  // of regressions, everywhere
+        EXPECT_TRUE(is_snake_case(spec.name) || as_its_field_knows_it) << spec.name;
         EXPECT_FALSE(spec.name.starts_with("no_")) << spec.name << ": --no- undoes a switch";
         EXPECT_FALSE(spec.help.empty()) << spec.name;
         EXPECT_FALSE(spec.help.ends_with('.')) << spec.name;

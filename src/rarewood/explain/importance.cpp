@@ -90,8 +90,10 @@ std::vector<FeatureImportance> feature_importance(const Predictor& predictor,
 }
 
 std::string importance_measure(const Predictor& predictor) {
-  const bool linear = std::holds_alternative<LinearModel>(predictor);
-  return linear ? "share of the spread of the log-odds' terms" : "share of impurity decrease";
+  const auto* trees = std::get_if<Ensemble>(&predictor);
+  if (trees == nullptr) return "share of the spread of the log-odds' terms";
+  const bool averages = trees->aggregation == Ensemble::Aggregation::average;
+  return averages ? "share of impurity decrease" : "share of the total gain";
 }
 
 }  // namespace rarewood

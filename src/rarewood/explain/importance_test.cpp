@@ -83,7 +83,11 @@ TEST(Importance, OfTermsIsTheShareOfTheirSpread) {
   EXPECT_EQ(importance[0].importance, 0.75);
   EXPECT_EQ(importance[1].importance, 0.25);
   EXPECT_EQ(importance[2].importance, 0);
-  EXPECT_NE(importance_measure(model), importance_measure(two_splits()));
+  Ensemble summed = two_splits();
+  summed.aggregation = Ensemble::Aggregation::sum;
+  EXPECT_EQ(importance_measure(model), "share of the spread of the log-odds' terms");
+  EXPECT_EQ(importance_measure(summed), "share of the total gain");
+  EXPECT_EQ(importance_measure(two_splits()), "share of impurity decrease");
   EXPECT_EQ(feature_importance(two_splits(), schema)[0].feature, "a");
 }
 

@@ -35,13 +35,13 @@ struct CategoryColumns {
 ///
 /// Coefficients belong to columns in this order: the intercept, dense ones, one-hot ones.
 struct Design {
-  std::size_t rows = 0;  ///< patterns
+  std::size_t rows = 0;  ///< patterns, once for each weight of rows
   std::vector<DenseColumn> dense;
   std::vector<CategoryColumns> categories;
   std::size_t one_hot = 0;                    ///< columns of all categories
   Eigen::MatrixXd values;                     ///< [1 + dense][rows]; the first row is all ones
   std::vector<std::uint32_t> hot;             ///< [rows][categories]: each row's one-hot columns
-  std::array<std::vector<double>, 2> weight;  ///< by class, [rows]: count x class weight
+  std::array<std::vector<double>, 2> weight;  ///< by class, [rows]: count x weights
 
   std::size_t dense_columns() const { return 1 + dense.size(); }
   std::size_t columns() const { return dense_columns() + one_hot; }

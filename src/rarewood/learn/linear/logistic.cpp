@@ -9,18 +9,17 @@ namespace {
 
 using Eigen::Index;
 
-void check_part(const FitPart& part) {
-  const ClassTotals totals = part.totals();
-  if (totals.n0 > 0 && totals.n1 > 0) return;
-  throw Error(ErrorKind::data,
-              "All rows to learn from are of one class; a logistic regression needs both.");
-}
-
-/// scikit-learn's "balanced": rows / (classes * rows of the class).
-std::array<double, 2> class_weights(RowWeight kind, const ClassTotals& totals) {
+/// scikit-learn's "balanced": weight of all rows / (classes * weight of the class's rows).
+/// \throws Error(data) if a class weighs nothing
+std::array<double, 2> class_weights(RowWeight kind, const ClassWeightSums& sums) {
+  if (!(sums.w0 > 0 && sums.w1 > 0)) {
+    throw Error(ErrorKind::data,
+                "All rows to learn from that weigh anything are of one class; a logistic "
+                "regression needs both.");
+  }
   if (kind == RowWeight::alike) return {1, 1};
-  const double rows = static_cast<double>(totals.rows());
-  return {rows / (2 * static_cast<double>(totals.n0)), rows / (2 * static_cast<double>(totals.n1))};
+  const double all = sums.w0 + sums.w1;
+  return {all / (2 * sums.w0), all / (2 * sums.w1)};
 }
 
 /// Penalties of the standardised columns' coefficients that amount to an equal one of the weights
@@ -135,9 +134,8 @@ const OptionTable<LogisticOptions>& logistic_options() {
 
 LinearModel fit_logistic(const FitPart& part, const LogisticOptions& options,
                          const FitRequest& request, const Control& control) {
-  check_part(part);
   const Design design =
-      make_design(part, class_weights(options.class_weight, part.totals()), control);
+      make_design(part, class_weights(options.class_weight, part.weight_sums()), control);
   const LogisticProblem problem{design, penalties(design, options)};
   const NewtonResult result = minimise(problem, {options.max_iter, options.tol}, control);
   warn_of(result, options, request);

@@ -13,7 +13,7 @@ enum class Penalty { l2, none };
 enum class RowWeight { alike, balanced };
 
 struct LogisticOptions {
-  double C = 1;
+  double C = 1;  // NOLINT(readability-identifier-naming): scikit-learn's name
   Penalty penalty = Penalty::l2;
   RowWeight class_weight = RowWeight::alike;
   int max_iter = 100;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include <Eigen/Cholesky>
 
@@ -208,12 +209,11 @@ bool separates(const Design& design, const VectorXd& coefficients) {
 
 /// Log-odds of the weighted base rate: where a model without columns would settle.
 VectorXd start(const Design& design) {
-  double weight[2] = {0, 0};
-  for (int c = 0; c < 2; ++c) {
-    for (const double w : design.weight[c]) weight[c] += w;
-  }
+  const auto sum = [](const std::vector<double>& weights) {
+    return std::accumulate(weights.begin(), weights.end(), 0.0);
+  };
   VectorXd coefficients = VectorXd::Zero(static_cast<Index>(design.columns()));
-  coefficients[0] = std::log(weight[1] / weight[0]);
+  coefficients[0] = std::log(sum(design.weight[1]) / sum(design.weight[0]));
   return coefficients;
 }
 
