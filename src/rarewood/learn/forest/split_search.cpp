@@ -94,9 +94,16 @@ SplitSearch::Cut best_cut(const Judge& cost_of, const FeatureView& view) {
 /// Deal the bins out by coin, those that go left to the front, none of the sides left empty.
 /// \return how many go left
 std::size_t deal_by_coin(std::vector<Bin>& bins, KeyedDraws& random) {
-  const auto middle = std::stable_partition(bins.begin(), bins.end(),
-                                            [&](const Bin&) { return random.below(2) == 0; });
-  const auto left = static_cast<std::size_t>(middle - bins.begin());
+  std::vector<Bin> right;
+  std::size_t left = 0;
+  for (std::size_t i = 0; i < bins.size(); ++i) {
+    if (random.below(2) == 0) {
+      bins[left++] = bins[i];
+    } else {
+      right.push_back(bins[i]);
+    }
+  }
+  std::copy(right.begin(), right.end(), bins.begin() + static_cast<std::ptrdiff_t>(left));
   return bins.size() == 1 ? 1 : std::clamp<std::size_t>(left, 1, bins.size() - 1);
 }
 
