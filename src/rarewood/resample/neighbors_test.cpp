@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <map>
 
@@ -61,7 +62,7 @@ float with_holes(Random& random) { return random.below(9) == 0 ? kMissing : cont
 class Neighbors : public testing::TestWithParam<float (*)(Random&)> {};
 
 TEST_P(Neighbors, are_the_rows_at_the_smallest_distances) {
-  for (const std::size_t features : {1, 2, 7}) {
+  for (const std::size_t features : {1U, 2U, 7U}) {
     const Case c(2000, features, GetParam());
     std::vector<std::uint32_t> queries = c.all();
     queries.resize(50);
