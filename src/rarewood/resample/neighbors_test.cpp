@@ -26,6 +26,7 @@ struct Case {
     Random random(9, "neighbours");
     patterns.count = count;
     patterns.category_counts.assign(features, 0);
+    if (features == 7) patterns.category_counts[2] = patterns.category_counts[5] = 9;
     for (std::size_t i = 0; i < count * features; ++i) patterns.values.push_back(value(random));
     for (std::uint32_t p = 0; p < count; ++p) {
       counts.push_back({p, static_cast<std::uint32_t>(random.below(3)),
