@@ -18,7 +18,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "rarewood/base/process.hpp"
 #include "rarewood/pattern/count.hpp"
 #include "rarewood/pattern/parts.hpp"
 #include "rarewood/resample/resampler.hpp"
@@ -71,13 +70,22 @@ FitPart read_part(std::size_t rows, std::size_t features, const std::string& cat
   return split_by_fold(count_cells(columns, schema, positive, folds, Control{}), 1).train.all();
 }
 
-/// Begin the peak of memory anew, where the system lets us. \return what is in use now
+/// Most memory in use since begin_peak, in bytes; 0 where the system does not tell.
+std::uint64_t peak() {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("VmHWM:")) return std::stoull(line.substr(6)) * 1024;
+  }
+  return 0;
+}
+
+/// \return what is in use now
 std::uint64_t begin_peak() {
 #if defined(__linux__)
   malloc_trim(0);
   std::ofstream("/proc/self/clear_refs") << "5";
 #endif
-  return peak_memory();
+  return peak();
 }
 
 /// What the resampling took.
@@ -130,7 +138,7 @@ int run(const std::vector<std::string>& words) {
   resampler->check(part.totals());
   const Resampled result = resampler->resample(part, std::stoul(words[3]), control);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
-  write_result(part, result, {took.count(), peak_memory() - in_use}, control);
+  write_result(part, result, {took.count(), peak() - in_use}, control);
   return 0;
 }
 

@@ -86,8 +86,8 @@ class BorderlineSmote : public Resampler {
   /// Where there are enough rows, as many as tell within which distance m neighbours lie.
   std::uint32_t own_neighbors(const ClassRows& minority) const {
     const std::uint64_t others = minority.rows_up_to.back() - 1;
-    return static_cast<std::uint32_t>(
-        std::min<std::uint64_t>(others, std::max(options_.k_neighbors, options_.m_neighbors)));
+    const auto m = static_cast<std::uint64_t>(options_.m_neighbors);
+    return static_cast<std::uint32_t>(std::min(others, std::max<std::uint64_t>(options_.k(), m)));
   }
 
   Danger find_danger(const Search& search, const NearestRows& own, const Control& control) const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <map>
 
@@ -25,6 +26,7 @@ struct Case {
     Random random(9, "neighbours");
     patterns.count = count;
     patterns.category_counts.assign(features, 0);
+    if (features == 7) patterns.category_counts[2] = patterns.category_counts[5] = 9;
     for (std::size_t i = 0; i < count * features; ++i) patterns.values.push_back(value(random));
     for (std::uint32_t p = 0; p < count; ++p) {
       counts.push_back({p, static_cast<std::uint32_t>(random.below(3)),
@@ -61,7 +63,7 @@ float with_holes(Random& random) { return random.below(9) == 0 ? kMissing : cont
 class Neighbors : public testing::TestWithParam<float (*)(Random&)> {};
 
 TEST_P(Neighbors, are_the_rows_at_the_smallest_distances) {
-  for (const std::size_t features : {1, 2, 7}) {
+  for (const std::size_t features : {1U, 2U, 7U}) {
     const Case c(2000, features, GetParam());
     std::vector<std::uint32_t> queries = c.all();
     queries.resize(50);

@@ -35,7 +35,11 @@ Extent usual_extent(const SearchRows& rows, std::size_t feature) {
   constexpr std::size_t kJudges = 2000;
   const std::size_t stride = std::max<std::size_t>(1, rows.count / kJudges);
   std::vector<float> values;
-  for (std::size_t i = 0; i < rows.count; i += stride) values.push_back(rows.row(i)[feature]);
+  for (std::size_t i = 0; i < rows.count; i += stride) {
+    const float value = rows.row(i)[feature];
+    if (!std::isnan(value)) values.push_back(value);
+  }
+  if (values.empty()) return {};
   const std::size_t out = values.size() / 100;
   const auto low = values.begin() + static_cast<std::ptrdiff_t>(out);
   const auto high = values.end() - 1 - static_cast<std::ptrdiff_t>(out);
@@ -45,23 +49,35 @@ Extent usual_extent(const SearchRows& rows, std::size_t feature) {
   return {lowest, *high};
 }
 
-bool all_whole(const SearchRows& rows, const std::vector<std::size_t>& features) {
+bool all_whole(const SearchRows& rows, const std::vector<GridElement>& elements) {
   for (std::size_t i = 0; i < rows.count; ++i) {
-    for (const std::size_t f : features) {
-      if (rows.row(i)[f] != std::floor(rows.row(i)[f])) return false;
+    for (const GridElement& element : elements) {
+      const float value = rows.row(i)[element.feature];
+      if (element.side == 0 && value != std::floor(value) && !std::isnan(value)) return false;
     }
   }
   return true;
 }
 
-/// The nearest point on the grid. A row outside is first moved onto the grid's edge: that brings no
-/// two rows further apart.
-/// \return the distance between the point and the row so moved
+/// Which of the four corners a category stands at; its codes are small whole numbers.
+std::uint32_t corner_of(float category) {
+  return std::isnan(category) ? 3U : static_cast<std::uint32_t>(category) & 3U;
+}
+
+/// The nearest point on the grid. \return the distance of the row, moved onto the grid's edge where
+/// it lies outside, from that point
 double encode_row(const ByteCodes& codes, const float* row, std::uint8_t* to) {
   double squared = 0;
-  for (std::size_t i = 0; i < codes.features.size(); ++i) {
-    const double place =
-        std::clamp((row[codes.features[i]] - codes.lowest[i]) / codes.step, 0.0, 255.0);
+  for (std::size_t i = 0; i < codes.elements.size(); ++i) {
+    const GridElement& element = codes.elements[i];
+    const float value = row[element.feature];
+    double place = 128;
+    if (element.side != 0) {
+      place += (element.side >> corner_of(value) & 1) != 0 ? element.reach : -element.reach;
+    } else if (!std::isnan(value)) {
+      place = std::clamp((value - element.lowest) / codes.step, 128 - element.reach,
+                         128 + element.reach);
+    }
     const double half_up = place + 0.5;
     to[i] = static_cast<std::uint8_t>(half_up);
     squared += (place - to[i]) * (place - to[i]);
@@ -96,29 +112,52 @@ void add_incomplete(const float* column, float at, float mismatch, std::vector<f
 
 }  // namespace
 
-ByteCodes encode_rows(const SearchRows& rows, const Control& control) {
+namespace {
+
+/// The grid's cells and where each feature lies on it.
+ByteCodes make_grid(const SearchRows& rows, const Control& control) {
   constexpr double kMargin = 1.5;  // of the grid over the usual extent of the widest feature
   ByteCodes codes;
-  if (!byte_screen_is_fast() || rows.features > BytePanels::kMostElements) return codes;
   const std::vector<bool> complete = complete_numbers(rows);
-  for (std::size_t f = 0; f < rows.features; ++f) {
-    if (complete[f]) codes.features.push_back(f);
-  }
-  const std::size_t elements = codes.features.size();
-  std::vector<Extent> extents(elements);
-  parallel_for(control, elements,
-               [&](std::size_t i) { extents[i] = usual_extent(rows, codes.features[i]); });
+  std::vector<Extent> extents(rows.features);
+  parallel_for(control, rows.features, [&](std::size_t f) {
+    if (rows.category[f] == 0) extents[f] = usual_extent(rows, f);
+  });
   for (const Extent& extent : extents) {
-    codes.step = std::max(codes.step, kMargin * (extent.highest - extent.lowest) / 255);
+    codes.step = std::max(codes.step, kMargin * (extent.highest - extent.lowest) / 254);
   }
-  if (!(codes.step > 0)) return {};
-  if (codes.step <= 1 && all_whole(rows, codes.features)) {
+  const double mismatch = std::sqrt(rows.mismatch);
+  if (!(codes.step > 0)) codes.step = mismatch / 128;
+  for (std::size_t f = 0; f < rows.features; ++f) {
+    if (rows.category[f] == 0) codes.elements.push_back({f, 0, 127, complete[f]});
+  }
+  if (codes.step <= 1 && all_whole(rows, codes.elements)) {
     codes.step = std::exp2(std::ceil(std::log2(codes.step)));  // whole numbers lie on the grid
   }
-  for (const Extent& extent : extents) {
+  for (GridElement& element : codes.elements) {
+    const Extent& extent = extents[element.feature];
     const double middle = std::round((extent.lowest + extent.highest) / 2 / codes.step);
-    codes.lowest.push_back((middle - 128) * codes.step);
+    element.lowest = (middle - 128) * codes.step;
+    if (!element.complete) element.reach = std::min(127.0, mismatch / codes.step);
   }
+  // Corners (0,0,0), (1,1,0), (1,0,1), (0,1,1) of a cube are sqrt(2) apart, each from each.
+  const double reach = std::min(127.0, std::floor(mismatch / std::sqrt(8.0) / codes.step));
+  for (std::size_t f = 0; f < rows.features; ++f) {
+    if (rows.category[f] == 0 || reach == 0) continue;
+    for (const std::uint32_t side : {0b0110U, 0b1010U, 0b1100U}) {
+      codes.elements.push_back({f, 0, reach, false, side});
+    }
+  }
+  return codes;
+}
+
+}  // namespace
+
+ByteCodes encode_rows(const SearchRows& rows, const Control& control) {
+  if (!byte_screen_is_fast() || 3 * rows.features > BytePanels::kMostElements) return {};
+  ByteCodes codes = make_grid(rows, control);
+  const std::size_t elements = codes.elements.size();
+  if (elements == 0) return codes;
   std::vector<std::uint8_t> bytes(rows.count * elements);
   constexpr std::size_t kBlock = 4096;
   std::vector<double> rounding((rows.count + kBlock - 1) / kBlock, 0.0);
@@ -140,15 +179,17 @@ BlockScreen::BlockScreen(const SearchRows& rows, const ByteCodes& codes,
       queries_(queries),
       limits_(queries.size(), kInfinite),
       begin_(begin / BytePanels::kRowsAtOnce * BytePanels::kRowsAtOnce),
-      by_bytes_(!codes.features.empty()) {
+      by_bytes_(!codes.elements.empty()) {
   for (const float* query : queries) {
-    for (const std::size_t f : codes.features) by_bytes_ &= !std::isnan(query[f]);
+    for (const GridElement& element : codes.elements) {
+      by_bytes_ &= !element.complete || !std::isnan(query[element.feature]);
+    }
   }
   if (by_bytes_) encode_queries();
 }
 
 void BlockScreen::encode_queries() {
-  const std::size_t elements = codes_.features.size();
+  const std::size_t elements = codes_.elements.size();
   std::vector<std::uint8_t> bytes(queries_.size() * elements);
   for (std::size_t q = 0; q < queries_.size(); ++q) {
     rounding_.push_back(encode_row(codes_, queries_[q], &bytes[q * elements]));

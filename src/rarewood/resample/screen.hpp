@@ -14,14 +14,27 @@ namespace rarewood {
 // A screen tells cheaply which rows may be near; each of these is then measured exactly. It never
 // loses a row within the limit, so it changes the time of a search and nothing else.
 
-/// All rows as bytes: their complete numeric features on one grid. A distance on the grid exceeds
-/// the true one by the two rows' rounding at most, and features left out only add to it.
+/// One byte of a row.
+struct GridElement {
+  std::size_t feature = 0;
+  double lowest = 0;     ///< what code 0 stands for
+  double reach = 127;    ///< codes end so far from the middle one, 128, which is a missing value's
+  bool complete = true;  ///< a number in every row
+  std::uint32_t side = 0;  ///< of a category: which values stand on the upper side, see below
+};
+
+/// All rows as bytes. A distance on the grid exceeds the true one by the two rows' rounding at
+/// most:
+/// - Numbers are rounded to the grid. Those outside are first moved onto its edge, which brings no
+///   two rows further apart. Where some are missing, the edges are as far from the middle as a
+///   missing value is from any other, and missing values stand in the middle.
+/// - Categories fall into four classes by their codes; the classes are the corners of a
+/// tetrahedron, three
+///   bytes, whose edges are as long as unlike categories are apart.
 struct ByteCodes {
-  std::vector<std::size_t> features;  ///< those on the grid; empty = no use
-  std::vector<double> lowest;         ///< [features]: what code 0 stands for
+  std::vector<GridElement> elements;  ///< empty = no use
   double step = 0;                    ///< width of the grid's cells
-  double rounding = 0;                ///< largest distance of a row, moved onto the grid's edge
-                                      ///< where it lies outside, from its point on the grid
+  double rounding = 0;                ///< largest distance of a row from its point on the grid
   BytePanels panels;
 };
 
