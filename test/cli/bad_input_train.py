@@ -66,6 +66,11 @@ TRAIN = [
     Row("weights all zero", ON + " --weight-column depth", DATA, "nothing is left to learn from",
         files={"t.csv": "visit,depth,hour,bought\n" + "".join(
             f"{i},0,{i % 24},{int(i % 9 == 0)}\n" for i in range(200))}),
+    Row("out of bag without bags", ON + " --oob-score --no-bootstrap", USAGE, "Drop one", files=TABLE),
+    Row("out of bag of synthetic rows", ON + " --oob-score --balance smote", USAGE,
+        "would judge resampled rows", files=TABLE),
+    Row("forest beyond the memory limit", ON + " --n-estimators 10000 --memory-limit 20MB", DATA,
+        "more than the memory limit", files=TABLE),
     Row("weights and SMOTE", ON + " --weight-column depth --balance smote", USAGE,
         "cannot be resampled", files=TABLE),
     Row("unknown learner", ON + " --learner forrest", USAGE, "forest", files=TABLE),

@@ -111,6 +111,14 @@ def test_smote_adds_exactly_the_planned_rows(visits, rarewood, tmp_path):
     assert abs(run["data"]["synthetic_rows"] - (negatives // 2 - positives)) <= 1
 
 
+def test_out_of_bag_is_near_out_of_fold(visits, rarewood, tmp_path):
+    words = "--exclude visit --n-estimators 200 --min-samples-leaf 20 --oob-score"
+    answer, run = trained(rarewood, tmp_path, words)
+    assert "Out-of-bag AUC-ROC" in answer.stdout
+    assert abs(run["metrics"]["oob_auc_roc"] - run["metrics"]["auc_roc"]) < 0.1
+    assert run["metrics"]["oob_auc_roc"] > 0.6
+
+
 def test_a_fixed_threshold_is_kept(visits, rarewood, tmp_path):
     answer, run = trained(rarewood, tmp_path, "--threshold 0.25")
     assert run["metrics"]["threshold"] == pytest.approx(0.25, abs=1e-6)

@@ -1,6 +1,7 @@
 #include "rarewood/feature/row_weights.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <arrow/chunked_array.h>
 
@@ -28,9 +29,9 @@ std::vector<float> read_row_weights(const arrow::ChunkedArray& values, const std
     const auto row = static_cast<std::uint64_t>(bad - weights.begin()) + 1;
     throw Error(ErrorKind::data,
                 column +
-                    (*bad != *bad ? " has no value in row " + thousands(row)
-                                  : " has " + shortest(static_cast<double>(*bad)) + " in row " +
-                                        thousands(row)) +
+                    (std::isnan(*bad) ? " has no value in row " + thousands(row)
+                                      : " has " + shortest(static_cast<double>(*bad)) + " in row " +
+                                            thousands(row)) +
                     ". Weights are numbers from 0 to 1e12; 0 leaves a row out of learning.");
   }
   if (std::all_of(weights.begin(), weights.end(), [](float weight) { return weight == 0; })) {

@@ -10,6 +10,7 @@
 #include "rarewood/model/predictor.hpp"
 #include "rarewood/option/option.hpp"
 #include "rarewood/pattern/parts.hpp"
+#include "rarewood/pattern/scores.hpp"
 
 namespace rarewood {
 
@@ -30,6 +31,13 @@ class Learner {
   virtual ~Learner() = default;
   virtual Predictor fit(const FitPart& part, const FitRequest& request,
                         const Control& control) const = 0;
+  /// Scores of the very rows it was fitted on, by those members of the ensemble that did not see
+  /// them: for judging, not for choosing. Empty for learners without, and where not asked for.
+  /// \param predictor  what fit() made of the same part and request
+  virtual ScoreList out_of_bag(const FitPart&, const FitRequest&, const Predictor&,
+                               const Control&) const {
+    return {};
+  }
 };
 
 /// The option by which a learner weighs classes: what --balance class_weight stands for.

@@ -125,6 +125,7 @@ class ArrayReader {
   }
 
   Ensemble read() {
+    ensemble_.nodes.reserve(arrays_.features.size() + leaves_);
     for (const std::uint32_t root : arrays_.roots) {
       require(root == next_split_ && root < arrays_.features.size());
       ensemble_.roots.push_back(static_cast<std::uint32_t>(ensemble_.nodes.size()));

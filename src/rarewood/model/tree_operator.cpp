@@ -1,5 +1,6 @@
 #include "rarewood/model/tree_operator.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <limits>
 #include <map>
@@ -14,7 +15,12 @@ namespace {
 constexpr std::uint64_t kSum = 1;  ///< aggregate_function
 
 std::vector<std::uint32_t> read_integers(std::string_view packed) {
+  // A number ends with the one of its bytes that has no high bit.
+  const auto ends = std::count_if(packed.begin(), packed.end(), [](char byte) {
+    return static_cast<unsigned char>(byte) < 0x80;
+  });
   std::vector<std::uint32_t> values;
+  values.reserve(static_cast<std::size_t>(ends));
   WireReader reader(packed);
   for (std::uint64_t value = 0; reader.next_packed(value);) {
     if (value > std::numeric_limits<std::uint32_t>::max()) throw ModelDamage{};

@@ -61,6 +61,12 @@ bool WireReader::next(WireField& field) {
 
 bool WireReader::next_packed(std::uint64_t& value) {
   if (rest_.empty()) return false;
+  const auto first = static_cast<unsigned char>(rest_.front());
+  if (first < 0x80) {  // most numbers of a model: flags, columns, near children
+    value = first;
+    rest_.remove_prefix(1);
+    return true;
+  }
   value = varint();
   return true;
 }

@@ -35,6 +35,13 @@ std::string interval_text(const RunRecord& record, const std::string& metric) {
   return number_text(found->second.low, 4) + " to " + number_text(found->second.high, 4);
 }
 
+std::string out_of_bag_line(const RunRecord& record) {
+  const auto found = record.metrics.find("oob_auc_roc");
+  if (found == record.metrics.end()) return "";
+  return "   Out-of-bag AUC-ROC: " + number_text(found->second, 4) +
+         " (training rows, by the trees that did not draw them)\n";
+}
+
 std::string threshold_line(const RunRecord& record) {
   const auto found = record.metrics.find("threshold");
   if (found == record.metrics.end()) return "";
@@ -61,7 +68,7 @@ std::string metric_table_text(const RunRecord& record) {
                         number_text(found->second, 4), interval_text(record, metric.name),
                         std::isfinite(chance) ? fixed(chance, 4) : "-");
   }
-  return text + threshold_line(record);
+  return text + threshold_line(record) + out_of_bag_line(record);
 }
 
 }  // namespace rarewood

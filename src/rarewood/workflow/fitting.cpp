@@ -50,6 +50,13 @@ Method choose_method(const TrainOptions& options, RawOptions raw) {
       std::any_of(method.options.begin(), method.options.end(), [](const auto& option) {
         return option.first == "class_weight" && option.second.starts_with("balanced");
       });
+  const std::pair<std::string, std::string> out_of_bag{"oob_score", "true"};
+  if (method.resamples &&
+      std::find(method.options.begin(), method.options.end(), out_of_bag) != method.options.end()) {
+    throw Error(ErrorKind::usage,
+                "--oob-score would judge resampled rows. Use it with --balance none or "
+                "class_weight, or leave it out: the report judges out of fold as well.");
+  }
   const auto more = resampler.values(raw);
   method.options.insert(method.options.end(), more.begin(), more.end());
   return method;

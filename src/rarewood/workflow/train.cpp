@@ -159,6 +159,11 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
     const Stopwatch watch(record.timings, "evaluate");
     judge_on_test(model, split, request, record, control);
     judge_out_of_fold(candidates, request, record, control);
+    const ScoreList out_of_bag =
+        method.learner->out_of_bag(resampled.part, {request.seed, 0, {}}, model.predictor, control);
+    if (!out_of_bag.empty()) {
+      record.metrics["oob_auc_roc"] = compute_metrics(out_of_bag, 0.5).auc_roc;
+    }
     record.importance = feature_importance(model.predictor, model.schema);
     record.importance_measure = importance_measure(model.predictor);
     if (record.importance.front().importance == 0) record.importance.clear();  // nothing matters

@@ -36,12 +36,30 @@ void weigh_by_bag(const std::vector<BagItem>& bag, SplitRules& rules) {
   std::copy(weights.begin(), weights.end(), rules.class_weight);
 }
 
+/// About one node for each pattern in a bag, at most what depth and leaves allow; all trees are
+/// held twice when they are put together.
+std::uint64_t trees_memory(const ForestRules& rules, const FitPart& part) {
+  std::uint64_t nodes = part.counts().size();
+  if (rules.tree.max_depth < 32) {
+    nodes = std::min<std::uint64_t>(nodes, std::uint64_t{2} << rules.tree.max_depth);
+  }
+  if (rules.tree.max_leaf_nodes > 0) {
+    nodes = std::min(nodes, std::uint64_t{2} * rules.tree.max_leaf_nodes);
+  }
+  return 2 * nodes * rules.trees * sizeof(Node);
+}
+
 class Forest : public Learner {
  public:
   explicit Forest(ForestOptions options) : options_(std::move(options)) {}
   Predictor fit(const FitPart& part, const FitRequest& request,
                 const Control& control) const override {
     return fit_forest(part, options_, request, control);
+  }
+  ScoreList out_of_bag(const FitPart& part, const FitRequest& request, const Predictor& predictor,
+                       const Control& control) const override {
+    if (!options_.oob_score) return {};
+    return out_of_bag_scores(part, options_, request, std::get<Ensemble>(predictor), control);
   }
 
  private:
@@ -53,6 +71,7 @@ class Forest : public Learner {
 Ensemble fit_forest(const FitPart& part, const ForestOptions& options, const FitRequest& request,
                     const Control& control) {
   const ForestRules rules = forest_rules(options, part, request);
+  check_memory(control, "fit", trees_memory(rules, part));
   const BinnedPatterns binned = bin_patterns(part, control);
   const Bootstrap bootstrap(part, rules.bag);
   std::vector<GrownTree> grown(rules.trees);

@@ -34,6 +34,7 @@ struct ForestOptions {
   std::string class_weight = "none";
   WeightMeaning class_weight_as = WeightMeaning::draw;
   std::vector<std::string> monotonic_cst;
+  bool oob_score = false;
 };
 
 const OptionTable<ForestOptions>& forest_options();

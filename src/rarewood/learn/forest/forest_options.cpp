@@ -50,6 +50,8 @@ void add_bag_options(Table& t) {
   t.choice(&ForestOptions::class_weight_as, "class_weight_as",
            "weights act on the bootstrap draw (scikit-learn 1.9 and later) or on splits and leaves",
            {{"draw", WeightMeaning::draw}, {"split", WeightMeaning::split}});
+  t.add(&ForestOptions::oob_score, "oob_score",
+        "also judge each training row by the trees that did not draw it");
 }
 
 void refuse_if(bool contradiction, const std::string& sentence) {
@@ -76,6 +78,10 @@ ForestOptions read_forest_options(const RawOptions& raw) {
   count_of_features(options.max_features, 1);
   rows_to_draw(options.max_samples, 1);
   directions_by_name(options.monotonic_cst);
+  refuse_if(
+      options.oob_score && !options.bootstrap,
+      "--oob-score needs rows that a tree did not draw and --no-bootstrap leaves none. Drop one "
+      "of them.");
   refuse_if(draws && !options.bootstrap,
             "--max-samples is of the bootstrap draw and --no-bootstrap leaves that out. Drop one "
             "of them.");
