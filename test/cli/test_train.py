@@ -112,7 +112,7 @@ def test_smote_adds_exactly_the_planned_rows(visits, rarewood, tmp_path):
 
 
 def test_out_of_bag_is_near_out_of_fold(visits, rarewood, tmp_path):
-    words = "--exclude visit --n-estimators 200 --min-samples-leaf 20 --oob-score"
+    words = "--exclude visit --min-samples-leaf 20 --oob-score"
     answer, run = trained(rarewood, tmp_path, words)
     assert "Out-of-bag AUC-ROC" in answer.stdout
     assert abs(run["metrics"]["oob_auc_roc"] - run["metrics"]["auc_roc"]) < 0.1
