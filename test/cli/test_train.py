@@ -111,6 +111,14 @@ def test_smote_adds_exactly_the_planned_rows(visits, rarewood, tmp_path):
     assert abs(run["data"]["synthetic_rows"] - (negatives // 2 - positives)) <= 1
 
 
+def test_calibration_none_takes_what_the_learner_says(visits, rarewood, tmp_path):
+    words = "--exclude visit --class-weight balanced --min-samples-leaf 20"
+    _, mended = trained(rarewood, tmp_path, words)
+    _, stated = trained(rarewood, tmp_path, words + " --calibration none")
+    assert stated["metrics"]["auc_roc"] == mended["metrics"]["auc_roc"]
+    assert stated["metrics"]["log_loss"] > mended["metrics"]["log_loss"] + 0.1
+
+
 def test_out_of_bag_is_near_out_of_fold(visits, rarewood, tmp_path):
     words = "--exclude visit --min-samples-leaf 20 --oob-score"
     answer, run = trained(rarewood, tmp_path, words)

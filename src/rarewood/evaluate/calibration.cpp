@@ -211,6 +211,23 @@ Distance distance(const Calibrator& map, const Sigmoid& curve) {
   return largest;
 }
 
+struct Drawn {
+  Calibrator map;
+  double deviation = 0;
+};
+
+/// Straight lines for a sigmoid: twice as many knots until they are near enough.
+Drawn drawn(const Sigmoid& curve) {
+  Drawn result;
+  for (std::size_t knots = 65; knots <= 4097; knots = 2 * knots - 1) {
+    result.map = with_knots(curve, knots);
+    const Distance apart = distance(result.map, curve);
+    result.deviation = apart.absolute;
+    if (apart.absolute <= 1e-4 && apart.relative <= 0.01) break;
+  }
+  return result;
+}
+
 PlattFit constant_fit(const ClassTotals& totals) {
   const double rate = totals.base_rate();
   const auto y = static_cast<float>(rate);
@@ -231,17 +248,18 @@ PlattFit fit_platt(const OofScores& scores) {
   constexpr double kLeastSlope = 1e-20;  // less moves no probability by a float32's last bit
   if (!(line.slope > kLeastSlope)) return constant_fit(totals);
 
-  PlattFit fit{{}, line.slope, line.offset - line.slope * problem.mean, 0};
-  const Sigmoid curve{fit.slope, fit.intercept, scores.scale()};
-  for (std::size_t knots = 65; knots <= 4097; knots = 2 * knots - 1) {
-    fit.calibrator = with_knots(curve, knots);
-    const Distance apart = distance(fit.calibrator, curve);
-    fit.deviation = apart.absolute;
-    if (apart.absolute <= 1e-4 && apart.relative <= 0.01) break;
-  }
-  return fit;
+  const double intercept = line.offset - line.slope * problem.mean;
+  const auto [map, deviation] = drawn({line.slope, intercept, scores.scale()});
+  return {map, line.slope, intercept, deviation};
 }
 
 Calibrator identity_calibrator() { return {"none", {0.0F, 1.0F}, {0.0F, 1.0F}}; }
+
+Calibrator uncalibrated(ScoreScale scale) {
+  if (scale == ScoreScale::probability) return identity_calibrator();
+  Calibrator map = drawn({1, 0, scale}).map;
+  map.method = "none";
+  return map;
+}
 
 }  // namespace rarewood

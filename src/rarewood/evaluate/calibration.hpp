@@ -30,4 +30,8 @@ PlattFit fit_platt(const OofScores& scores);
 /// Scores that are probabilities already: method "none".
 Calibrator identity_calibrator();
 
+/// What a learner itself says: its probabilities, or those that its log-odds stand for. Method
+/// "none".
+Calibrator uncalibrated(ScoreScale scale);
+
 }  // namespace rarewood

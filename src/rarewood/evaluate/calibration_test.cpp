@@ -170,5 +170,17 @@ TEST(IdentityCalibrator, ChangesNoScore) {
   }
 }
 
+TEST(Uncalibrated, IsWhatTheLearnerSays) {
+  const Calibrator same = uncalibrated(ScoreScale::probability);
+  EXPECT_EQ(same.method, "none");
+  for (const float score : {0.0F, 0.013F, 0.5F, 1.0F}) EXPECT_EQ(calibrated(same, score), score);
+  const Calibrator sigmoid = uncalibrated(ScoreScale::log_odds);
+  EXPECT_EQ(sigmoid.method, "none");
+  for (const float odds : {-9.0F, -2.5F, 0.0F, 0.7F, 6.0F}) {
+    const double wanted = 1 / (1 + std::exp(-static_cast<double>(odds)));
+    EXPECT_NEAR(static_cast<double>(calibrated(sigmoid, odds)), wanted, 1e-4);
+  }
+}
+
 }  // namespace
 }  // namespace rarewood

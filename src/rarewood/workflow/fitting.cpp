@@ -80,9 +80,11 @@ std::optional<double> fixed_probability(const std::string& rule) {
   return probability;
 }
 
-Decision decide(const OofScores& scores, const std::string& rule) {
+Decision decide(const OofScores& scores, const TrainOptions& options) {
+  const std::string& rule = options.threshold;
   Decision decision;
-  decision.calibrator = fit_platt(scores).calibrator;
+  decision.calibrator =
+      options.calibration == "none" ? uncalibrated(scores.scale()) : fit_platt(scores).calibrator;
   // Scores that do not rank leave nothing to choose: the likelier class is predicted for all.
   const bool ranks = decision.calibrator.method != "constant";
   const auto fixed = ranks ? fixed_probability(rule) : std::optional<double>(0.5);

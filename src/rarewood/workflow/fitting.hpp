@@ -39,7 +39,7 @@ int fold_members(const std::string& learner, const RawOptions& raw);
 /// \throws Error(usage) on another rule
 std::optional<double> fixed_probability(const std::string& rule);
 
-/// \param rule  "f1" or a probability
-Decision decide(const OofScores& scores, const std::string& rule);
+/// Calibrator and threshold, by the options of these names.
+Decision decide(const OofScores& scores, const TrainOptions& options);
 
 }  // namespace rarewood

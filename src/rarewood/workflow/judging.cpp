@@ -21,12 +21,12 @@ void add_warnings(const Evaluation& evaluation, RunRecord& record) {
 }
 
 /// Calibrator and threshold for each fold, chosen on the others.
-Contestant cross_fitted(const Candidate& candidate, const std::string& rule,
+Contestant cross_fitted(const Candidate& candidate, const TrainOptions& options,
                         const Control& control) {
   const auto& folds = candidate.scores.fold();
   std::vector<Decision> decisions(folds.empty() ? 0 : folds.back() + 1);
   parallel_for(control, decisions.size(), [&](std::size_t k) {
-    decisions[k] = decide(candidate.scores.without_fold(static_cast<std::uint32_t>(k)), rule);
+    decisions[k] = decide(candidate.scores.without_fold(static_cast<std::uint32_t>(k)), options);
   });
   return on_out_of_fold(candidate.name, candidate.scores, decisions);
 }
@@ -89,7 +89,7 @@ std::vector<Candidate> out_of_fold_candidates(const TrainRequest& request, const
   std::vector<OofScores> scores = OutOfFold::score(train, plans, control);
   std::vector<Candidate> candidates;
   for (std::size_t i = 0; i < plans.size(); ++i) {
-    Decision decision = decide(scores[i], request.train.threshold);
+    Decision decision = decide(scores[i], request.train);
     candidates.push_back({names[i], std::move(scores[i]), std::move(decision)});
   }
   return candidates;
@@ -126,10 +126,10 @@ void judge_on_test(const Model& model, const Split& split, const TrainRequest& r
 void judge_out_of_fold(const std::vector<Candidate>& candidates, const TrainRequest& request,
                        RunRecord& record, const Control& control) {
   if (candidates.size() < 2) return;
-  const std::string& rule = request.train.threshold;
-  const std::vector<Contestant> rivals{cross_fitted(candidates[1], rule, control)};
-  const Evaluation evaluation = evaluate(cross_fitted(candidates[0], rule, control), rivals,
-                                         record.data.labels, {kDrawsBeside, request.seed}, control);
+  const std::vector<Contestant> rivals{cross_fitted(candidates[1], request.train, control)};
+  const Evaluation evaluation =
+      evaluate(cross_fitted(candidates[0], request.train, control), rivals, record.data.labels,
+               {kDrawsBeside, request.seed}, control);
   record.baselines.push_back({candidates[0].name.name, candidates[0].name.description,
                               "out_of_fold", metrics_by_name(evaluation.metrics)});
   record.baselines.insert(record.baselines.end(), evaluation.baselines.begin(),

@@ -15,6 +15,7 @@ struct TrainOptions {
   std::string learner = "forest";
   std::string balance = "none";
   std::string threshold = "f1";
+  std::string calibration = "platt";
   std::string model = "models/classification_model";
   std::string figures = "reports/figures";
   std::string json;  ///< "" = the run is not written beside the journal
