@@ -72,7 +72,7 @@ TRAIN = [
     Row("forest beyond the memory limit", ON + " --n-estimators 10000 --memory-limit 20MB", DATA,
         "more than the memory limit", files=TABLE),
     Row("weights and SMOTE", ON + " --weight-column depth --balance smote", USAGE,
-        "cannot be resampled", files=TABLE),
+        "makes rows that have no weight", files=TABLE),
     Row("unknown learner", ON + " --learner forrest", USAGE, "forest", files=TABLE),
     Row("unknown balance", ON + " --balance smotee", USAGE, "smote", files=TABLE),
     Row("unknown strategy", ON + " --strategy smot", USAGE, "smote", files=TABLE),

@@ -111,6 +111,23 @@ def test_smote_adds_exactly_the_planned_rows(visits, rarewood, tmp_path):
     assert abs(run["data"]["synthetic_rows"] - (negatives // 2 - positives)) <= 1
 
 
+@pytest.mark.parametrize("words", ["", "--learner xgboost", "--learner logistic",
+                                   "--balance random_under", "--balance enn"])  # fmt: skip
+def test_weights_change_the_model_but_not_what_is_judged(words, rarewood, tmp_path):
+    header, *lines = VISITS.splitlines()
+    rows = [f"{line},{1 + 9 * (line.split(',')[3] == 'ads')}" for line in lines]
+    (tmp_path / "visits.csv").write_text("\n".join([header + ",heft", *rows]) + "\n")
+    found = []
+    for columns in ("--exclude visit --weight-column heft", "--exclude visit,heft"):
+        answer = rarewood(
+            f"train visits.csv --target bought --figures none --json run.json {columns} {words}"
+        )
+        assert answer.returncode == 0, answer.stderr
+        found.append((json.loads((tmp_path / "run.json").read_text()), model_bytes(tmp_path)))
+    assert found[0][0]["data"]["test_rows"] == found[1][0]["data"]["test_rows"] == 400
+    assert found[0][1] != found[1][1]
+
+
 def test_calibration_none_takes_what_the_learner_says(visits, rarewood, tmp_path):
     words = "--exclude visit --class-weight balanced --min-samples-leaf 20"
     _, mended = trained(rarewood, tmp_path, words)

@@ -34,6 +34,7 @@ struct Names {
   std::string name;
   std::string title;
   std::string help;
+  bool synthesises = false;
 };
 
 template <const SamplerTable& (*table)(),
@@ -44,7 +45,8 @@ ResamplerEntry sampler(const Names& names) {
           names.help,
           table().specs(),
           [](const RawOptions& raw) { return make(table().make(raw)); },
-          [](const RawOptions& raw) { return table().values(table().make(raw)); }};
+          [](const RawOptions& raw) { return table().values(table().make(raw)); },
+          names.synthesises};
 }
 
 }  // namespace
@@ -58,23 +60,26 @@ const std::vector<ResamplerEntry>& resamplers() {
       sampler<random_under_options, make_random_under>(
           {"random_under", "random under-sampling", "leave out rows of the commoner class"}),
       sampler<smote_options, make_smote>(
-          {"smote", "SMOTE", "add synthetic positive rows between neighbours"}),
+          {"smote", "SMOTE", "add synthetic positive rows between neighbours", true}),
       sampler<smotenc_options, make_smotenc>(
-          {"smotenc", "SMOTENC", "SMOTE whose categories are voted for by the neighbours"}),
+          {"smotenc", "SMOTENC", "SMOTE whose categories are voted for by the neighbours", true}),
       sampler<smoten_options, make_smoten>(
-          {"smoten", "SMOTEN", "SMOTE for columns of categories and few values only"}),
+          {"smoten", "SMOTEN", "SMOTE for columns of categories and few values only", true}),
       sampler<borderline_smote_options, make_borderline_smote>(
-          {"borderline_smote", "Borderline-SMOTE", "SMOTE from rows near the other class only"}),
+          {"borderline_smote", "Borderline-SMOTE", "SMOTE from rows near the other class only",
+           true}),
       sampler<adasyn_options, make_adasyn>(
-          {"adasyn", "ADASYN", "more synthetic rows where the other class is nearer"}),
+          {"adasyn", "ADASYN", "more synthetic rows where the other class is nearer", true}),
       sampler<tomek_links_options, make_tomek_links>(
           {"tomek_links", "Tomek links", "leave out rows whose nearest is of the other class"}),
       sampler<enn_options, make_enn>(
           {"enn", "edited nearest neighbours", "leave out rows their neighbours outvote"}),
-      sampler<smote_enn_options, make_smote_enn>(
-          {"smote_enn", "SMOTE and edited nearest neighbours", "SMOTE, then enn on both classes"}),
-      sampler<smote_tomek_options, make_smote_tomek>(
-          {"smote_tomek", "SMOTE and Tomek links", "SMOTE, then tomek_links on both classes"}),
+      sampler<smote_enn_options, make_smote_enn>({"smote_enn",
+                                                  "SMOTE and edited nearest neighbours",
+                                                  "SMOTE, then enn on both classes", true}),
+      sampler<smote_tomek_options, make_smote_tomek>({"smote_tomek", "SMOTE and Tomek links",
+                                                      "SMOTE, then tomek_links on both classes",
+                                                      true}),
   };
   return entries;
 }

@@ -50,6 +50,8 @@ struct ResamplerEntry {
   std::vector<OptionSpec> options;
   std::unique_ptr<Resampler> (*make)(const RawOptions& raw);
   std::vector<std::pair<std::string, std::string>> (*values)(const RawOptions& raw);
+  /// It makes rows that were not there, which have no weight of their own.
+  bool synthesises = false;
 };
 
 const std::vector<ResamplerEntry>& resamplers();
