@@ -66,6 +66,11 @@ TRAIN = [
     Row("weights all zero", ON + " --weight-column depth", DATA, "nothing is left to learn from",
         files={"t.csv": "visit,depth,hour,bought\n" + "".join(
             f"{i},0,{i % 24},{int(i % 9 == 0)}\n" for i in range(200))}),
+    Row("all positives weigh 0", ON + " --weight-column depth", DATA, "All positive rows weigh 0",
+        files={"t.csv": "visit,depth,hour,bought\n" + "".join(
+            f"{i},{int(i % 9 != 0)},{i % 24},{int(i % 9 == 0)}\n" for i in range(200))}),
+    Row("class weights said twice", ON + " --balance class_weight --class-weight 0:1,1:5", USAGE,
+        "contradict", files=TABLE),
     Row("out of bag without bags", ON + " --oob-score --no-bootstrap", USAGE, "Drop one", files=TABLE),
     Row("out of bag of synthetic rows", ON + " --oob-score --balance smote", USAGE,
         "would judge resampled rows", files=TABLE),

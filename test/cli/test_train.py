@@ -128,6 +128,27 @@ def test_weights_change_the_model_but_not_what_is_judged(words, rarewood, tmp_pa
     assert found[0][1] != found[1][1]
 
 
+@pytest.mark.parametrize("learner", ["forest", "xgboost", "logistic", "dummy"])
+def test_most_rows_may_weigh_nothing(learner, rarewood, tmp_path):
+    rows = [f"{i % 8},{i * 7 % 97},{int(i % 5 == 0)},{int(i * 31 % 11 < 1 + i % 8 // 4)}"
+            for i in range(3000)]  # fmt: skip
+    (tmp_path / "visits.csv").write_text("\n".join(["x,z,w,bought", *rows]) + "\n")
+    answer = rarewood(
+        f"train visits.csv --target bought --weight-column w --learner {learner} --figures none"
+    )
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_replacing_another_model_is_said(visits, rarewood, tmp_path):
+    answer, _ = trained(rarewood, tmp_path, "--exclude visit")
+    assert "is replaced" not in answer.stderr
+    renamed = VISITS.replace("bought", "paid", 1)
+    (tmp_path / "other.csv").write_text(renamed)
+    answer = rarewood("train other.csv --target paid --exclude visit --figures none")
+    assert answer.returncode == 0
+    assert "The model of 'bought' that was there is replaced" in answer.stderr
+
+
 def test_calibration_none_takes_what_the_learner_says(visits, rarewood, tmp_path):
     words = "--exclude visit --class-weight balanced --min-samples-leaf 20"
     _, mended = trained(rarewood, tmp_path, words)
@@ -157,6 +178,7 @@ def test_the_dummy_flags_nobody_and_is_told_so(visits, rarewood, tmp_path):
     assert run["metrics"]["recall"] == 0
     assert run["metrics"]["auc_roc"] == 0.5
     assert "F1 = 0: all rows were predicted negative" in answer.stdout
+    assert "no better than chance" in answer.stdout, "f1 tuned the threshold already"
 
 
 @pytest.mark.parametrize("kind", ["group", "hash"])

@@ -113,7 +113,12 @@ void check_folder_writable(const std::filesystem::path& folder) {
          !std::filesystem::exists(probed.parent_path(), ignored)) {
     probed = probed.parent_path();
   }
-  const StagedFile probe(probed);
+  try {
+    const StagedFile probe(probed);
+  } catch (const Error& error) {
+    throw Error(error.kind(), "Nothing can be written in the folder '" +
+                                  probed.parent_path().string() + "'. Name another place.");
+  }
 }
 
 std::optional<FileFacts> file_facts(const std::filesystem::path& path) {

@@ -84,19 +84,12 @@ std::vector<float> smoothed_rates(const std::vector<ClassTotals>& bins) {
 }
 
 /// Log loss, summed over all training rows, of the tables that RateTable::fit makes of the other
-/// folds: their counts are all counts less the fold's own.
-double out_of_fold_loss(const FitPart& all, const std::vector<FitAndCheck>& folds,
-                        const ColumnBins& bins) {
-  const std::vector<ClassTotals> of_all = bin_totals(all, bins);
+/// folds.
+double out_of_fold_loss(const std::vector<FitAndCheck>& folds, const ColumnBins& bins) {
   double loss = 0;
   for (const FitAndCheck& fold : folds) {
     const std::vector<ClassTotals> own = bin_totals(fold.check, bins);
-    std::vector<ClassTotals> others = of_all;
-    for (std::size_t b = 0; b < others.size(); ++b) {
-      others[b].n0 -= own[b].n0;
-      others[b].n1 -= own[b].n1;
-    }
-    const std::vector<float> rates = smoothed_rates(others);
+    const std::vector<float> rates = smoothed_rates(bin_totals(fold.fit, bins));
     ScoreList list;
     for (std::size_t b = 0; b < rates.size(); ++b) {
       list.push_back({static_cast<double>(rates[b]), own[b].n0, own[b].n1});
@@ -170,7 +163,7 @@ SingleColumn best_single_column(const TrainPart& train, const FeatureSchema& sch
   std::vector<double> loss(bins.size());
   parallel_for(control, bins.size(), [&](std::size_t f) {
     bins[f] = make_column_bins(all, f);
-    loss[f] = out_of_fold_loss(all, folds, bins[f]);
+    loss[f] = out_of_fold_loss(folds, bins[f]);
   });
   const auto best =
       static_cast<std::size_t>(std::min_element(loss.begin(), loss.end()) - loss.begin());

@@ -43,9 +43,10 @@ void refuse_unknown(const char* option, const std::vector<std::string>& wanted,
   for (const std::string& name : wanted) {
     if (has(names, name)) continue;
     const auto meant = nearest_word(name, names);
-    throw Error(ErrorKind::usage, std::string(option) + " names '" + name + "', which '" + table +
-                                      "' does not have." +
-                                      (meant ? " Did you mean '" + *meant + "'?" : ""));
+    throw Error(ErrorKind::usage,
+                std::string(option) + " names '" + name + "', which '" + table +
+                    "' does not have. " +
+                    (meant ? "Did you mean '" + *meant + "'?" : "It has " + listed(names) + "."));
   }
 }
 

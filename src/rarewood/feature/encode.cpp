@@ -18,10 +18,13 @@ namespace rarewood {
 namespace {
 
 [[noreturn]] void refuse_missing_features(const std::vector<std::string>& missing,
-                                          const arrow::Schema& columns, const std::string& table) {
+                                          const arrow::Schema& columns, const std::string& table,
+                                          const std::string& target) {
   if (missing.size() == 1) refuse_missing_column(missing[0], columns.field_names(), table);
   throw Error(ErrorKind::data, "'" + table + "' lacks the columns " + listed(missing) +
-                                   ", which the model was trained on. Add them.");
+                                   ", which the model was trained on. Add them, or name another "
+                                   "model: this one predicts '" +
+                                   target + "'.");
 }
 
 /// Not what a number is called among categories: training saw text.
@@ -52,7 +55,7 @@ FeaturePlaces find_features(const FeatureSchema& schema, const arrow::Schema& co
     used.insert(feature.name);
     if (places.columns.back() < 0) missing.push_back(feature.name);
   }
-  if (!missing.empty()) refuse_missing_features(missing, columns, table);
+  if (!missing.empty()) refuse_missing_features(missing, columns, table, schema.target.name);
   for (const auto& field : columns.fields()) {
     if (!used.contains(field->name())) places.ignored.push_back(field->name());
   }

@@ -154,8 +154,10 @@ TEST(Encode, AColumnWithoutValuesIsMissing) {
 TEST(Encode, MissingColumnsAreRefusedByName) {
   EXPECT_EQ(refusal({{"colour", arrow::int64(), {"[1]"}}}, {number("color")}),
             "'t.parquet' has no column 'color'. Did you mean 'colour'?");
-  EXPECT_EQ(refusal({{"c", arrow::int64(), {"[1]"}}}, {number("a"), number("c"), number("b")}),
-            "'t.parquet' lacks the columns a and b, which the model was trained on. Add them.");
+  EXPECT_EQ(
+      refusal({{"c", arrow::int64(), {"[1]"}}}, {number("a"), number("c"), number("b")}),
+      "'t.parquet' lacks the columns a and b, which the model was trained on. Add them, or name "
+      "another model: this one predicts ''.");
 }
 
 TEST(Encode, OtherTypesAreRefusedWithAnExample) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "rarewood/base/parallel.hpp"
+#include "rarewood/base/random.hpp"
 #include "rarewood/model/score.hpp"
 
 namespace rarewood {
@@ -29,7 +30,7 @@ struct FoldScores {
 
 FoldScores score_fold(const FitAndCheck& parts, const FoldPlan& plan, std::uint32_t k,
                       const Control& control) {
-  const std::uint64_t seed = plan.seed + 1 + k;
+  const std::uint64_t seed = Random(plan.seed, "fold", k).bits();
   const FitPart resampled = plan.resampler.resample(parts.fit, seed, control).part;
   const Predictor predictor = plan.learner.fit(resampled, {seed, plan.max_members}, control);
   const Gathered values(parts.check);

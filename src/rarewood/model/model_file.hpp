@@ -19,6 +19,10 @@ std::string model_to_onnx(const Model& model);
 ///         not a whole and undamaged model of this or an earlier format version.
 Model model_from_bytes(std::string_view bytes, const std::string& name = "The model file");
 
+/// The column that a model file predicts; "" if the bytes are no model of rarewood. Looks at
+/// nothing else, and is quick.
+std::string target_of_model(std::string_view bytes);
+
 /// An ONNX model wrapped as a Python pickle of rarewood.Model, protocol 4.
 std::string model_to_pickle(std::string_view onnx);
 

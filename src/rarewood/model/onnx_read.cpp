@@ -142,4 +142,16 @@ Model model_from_bytes(std::string_view bytes, const std::string& name) {
   }
 }
 
+std::string target_of_model(std::string_view bytes) {
+  try {
+    const Metadata metadata = read_file_layer(bytes).metadata;
+    const auto schema = nlohmann::json::parse(entry(metadata, "rarewood.schema"), nullptr, false);
+    return schema.is_object() ? schema.at("target").at("name").get<std::string>() : "";
+  } catch (const ModelDamage&) {
+    return "";
+  } catch (const nlohmann::json::exception&) {
+    return "";
+  }
+}
+
 }  // namespace rarewood

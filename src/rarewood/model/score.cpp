@@ -42,16 +42,18 @@ std::vector<const float*> pointers_to(const std::vector<std::vector<float>>& col
 
 }  // namespace
 
+float tree_answer(const Ensemble& ensemble, std::uint32_t root, const std::vector<float>& row) {
+  const Node* node = &ensemble.nodes[root];
+  while (!node->is_leaf()) {
+    const float value = row[static_cast<std::size_t>(node->feature)];
+    node = &ensemble.nodes[goes_left(ensemble, *node, value) ? node->left : node->right];
+  }
+  return node->value;
+}
+
 float reference_score(const Ensemble& ensemble, const std::vector<float>& row) {
   float sum = 0;
-  for (const std::uint32_t root : ensemble.roots) {
-    const Node* node = &ensemble.nodes[root];
-    while (!node->is_leaf()) {
-      const float value = row[static_cast<std::size_t>(node->feature)];
-      node = &ensemble.nodes[goes_left(ensemble, *node, value) ? node->left : node->right];
-    }
-    sum += node->value;
-  }
+  for (const std::uint32_t root : ensemble.roots) sum += tree_answer(ensemble, root, row);
   const bool average = ensemble.aggregation == Ensemble::Aggregation::average;
   return average ? sum / static_cast<float>(ensemble.trees()) : sum;
 }

@@ -16,6 +16,9 @@ struct Predictions {
   std::vector<std::uint8_t> label;  ///< [rows], 1 = positive
 };
 
+/// The leaf value a row comes to in the tree of a root. \param row  [features] values as in Columns
+float tree_answer(const Ensemble& ensemble, std::uint32_t root, const std::vector<float>& row);
+
 /// Raw score of one row the obvious way: the oracle every faster scorer is tested against.
 /// \param row  [features] values as in Columns
 float reference_score(const Ensemble& ensemble, const std::vector<float>& row);

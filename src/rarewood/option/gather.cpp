@@ -39,6 +39,21 @@ void take_group(RawOptions& raw, const OptionGroup& group, const RawOptions& fla
   }
 }
 
+/// A strategy in a file is of the job that the file configures, the one on the store's own table; a
+/// table named on the command line is another job.
+/// \return what to say of it, or ""
+std::string leave_out_others_strategy(const CommandSpec& command, RawOptions& raw) {
+  const auto chosen = raw.find(kPresetOption);
+  const auto named = raw.find(command.positional);
+  if (command.positional.empty() || chosen == raw.end() || named == raw.end()) return "";
+  if (chosen->second.origin != Origin::file || named->second.origin != Origin::flag) return "";
+  std::string line = "Strategy " + chosen->second.text + " (" + chosen->second.place +
+                     ") is for the store's own table and was left out. --strategy " +
+                     chosen->second.text + " asks for it.";
+  raw.erase(chosen);
+  return line;
+}
+
 /// Null where none is chosen; `--strategy none` takes back what the file says.
 const Preset* chosen_preset(const CommandSpec& command, const RawOptions& raw) {
   const auto chosen = raw.find(kPresetOption);
@@ -152,6 +167,7 @@ Gathered gather(const CommandSpec& command, const RawOptions& flags, const Confi
   for (const OptionGroup& group : command.groups) {
     if (group.decided_by.empty()) take_group(raw, group, flags, file);
   }
+  const std::string left_out = leave_out_others_strategy(command, raw);
   const Preset* preset = chosen_preset(command, raw);
   for (const OptionGroup& group : command.groups) {
     if (preset != nullptr && group.decided_by.empty()) expand_preset(raw, *preset, group);
@@ -165,7 +181,7 @@ Gathered gather(const CommandSpec& command, const RawOptions& flags, const Confi
   refuse_flags_of_other_groups(command, raw, flags);
   check_required(command, raw);
   check_contradictions(command, raw);
-  return {raw, preset == nullptr ? "" : preset_text(*preset, raw, groups_on)};
+  return {raw, preset == nullptr ? left_out : preset_text(*preset, raw, groups_on)};
 }
 
 ConfigSections find_config(const ProgramSpec& program, const RawOptions& flags) {

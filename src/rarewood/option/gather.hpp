@@ -9,7 +9,8 @@ namespace rarewood {
 /// What holds for one run: raw values by option name, of the groups that are on.
 struct Gathered {
   RawOptions raw;
-  std::string preset_line;  ///< what --strategy expanded to, for printing; "" if none was chosen
+  /// What --strategy expanded to, or why a file's was left out, for printing; "" without one.
+  std::string preset_line;
 };
 
 /// Put together what was said about the options of `command`:

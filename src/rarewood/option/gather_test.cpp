@@ -54,6 +54,17 @@ TEST(Gather, ThePresetMayComeFromTheFile) {
       "--max-depth 30");
 }
 
+TEST(Gather, APresetOfTheFileIsNotForATableNamedOnTheCommandLine) {
+  const std::string file = "[train]\nstrategy = 'deep'\n";
+  const auto gathered = train({{"table", "my.csv"}}, file);
+  EXPECT_FALSE(gathered.raw.contains("max_depth"));
+  EXPECT_EQ(gathered.preset_line,
+            "Strategy deep (shop.toml, line 2) is for the store's own table and was left out. "
+            "--strategy deep asks for it.");
+  EXPECT_EQ(train({{"table", "my.csv"}, {"strategy", "deep"}}, file).raw.at("max_depth").text,
+            "30");
+}
+
 TEST(Gather, APresetOfTheFileCanBeTakenBack) {
   const auto gathered = train({{"strategy", "none"}}, "[train]\nstrategy = 'deep'\n");
   EXPECT_FALSE(gathered.raw.contains("max_depth"));

@@ -32,7 +32,8 @@ CellTable count_cells(const Columns& columns, const FeatureSchema& schema,
                       std::span<const std::uint8_t> positive, std::span<const std::uint32_t> folds,
                       const Control& control);
 
-/// The same of rows with weights: rows that differ in weight only share a pattern, not a cell.
+/// The same of rows with weights, a function of the multiset of (row, class, fold, weight): rows
+/// that differ in weight only share a pattern, not a cell.
 CellTable count_weighted_cells(const Columns& columns, const FeatureSchema& schema,
                                const RowFacts& rows, const Control& control);
 

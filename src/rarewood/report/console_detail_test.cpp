@@ -99,6 +99,10 @@ TEST(Diagnosis, SeesThatAllWerePredictedNegative) {
   RunRecord record = assigned_job();
   record.confusion = {{{88112, 0}, {6463, 0}}};
   ASSERT_EQ(diagnose(record).size(), 1U);
+  EXPECT_NE(diagnose(record)[0].find("though the threshold was tuned"), std::string::npos);
+  for (auto& [name, value] : record.params) {
+    if (name == "threshold") value = "0.5";
+  }
   EXPECT_NE(diagnose(record)[0].find("Adjust the threshold"), std::string::npos);
 }
 

@@ -22,11 +22,11 @@ bool none_predicted_positive(const RunRecord& record) {
   return negative[1] + positive[1] == 0 && positive[0] > 0;
 }
 
-bool has_param(const RunRecord& record, const std::string& wanted) {
+std::string param(const RunRecord& record, const std::string& wanted) {
   for (const auto& [name, value] : record.params) {
-    if (name == wanted) return true;
+    if (name == wanted) return value;
   }
-  return false;
+  return "";
 }
 
 std::string learner_cure(const RunRecord& record) {
@@ -41,16 +41,21 @@ std::string learner_cure(const RunRecord& record) {
 std::vector<std::string> diagnose(const RunRecord& record) {
   std::vector<std::string> sentences;
   if (none_predicted_positive(record)) {
+    const bool tuned = param(record, "threshold") == "f1";
     sentences.push_back(
-        "F1 = 0: all rows were predicted negative. Adjust the threshold (--threshold f1 picks the "
-        "best one) or balance the classes (--balance class_weight).");
+        tuned ? "F1 = 0: all rows were predicted negative, though the threshold was tuned: the "
+                "scores "
+                "tell the classes no better than chance. Try other features or another learner."
+              : "F1 = 0: all rows were predicted negative. Adjust the threshold (--threshold f1 "
+                "picks "
+                "the best one) or balance the classes (--balance class_weight).");
   }
   const double recall = value_or(record.metrics, "recall", 0);
   const double precision = value_or(record.metrics, "precision", 1);
   if (recall >= kHighRecall && precision < kLowPrecision) {
     sentences.push_back("High recall (" + fixed(recall, 2) + ") with low precision (" +
                         fixed(precision, 2) + "): " +
-                        (has_param(record, "sampling_strategy")
+                        (!param(record, "sampling_strategy").empty()
                              ? "lower sampling_strategy to 0.2, or adjust the threshold upwards."
                              : "adjust the threshold upwards."));
   }

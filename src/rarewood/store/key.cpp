@@ -43,7 +43,7 @@ std::string name_of(const std::string& key) {
 std::string present_instead(const std::string& wanted, std::vector<std::string> present) {
   if (present.empty()) return "";
   std::sort(present.begin(), present.end());
-  const auto meant = nearest_word(wanted, present);
+  const auto meant = wanted.empty() ? std::nullopt : nearest_word(wanted, present);
   std::string help = meant ? " Did you mean '" + *meant + "'?" : "";
   const std::size_t total = present.size();
   if (total > kNamesShown) {

@@ -8,8 +8,8 @@
 namespace rarewood {
 namespace {
 
-/// --balance class_weight is the learner's own option by another name. A value other than its "off"
-/// stays as it was said.
+/// --balance class_weight is the learner's own option by another name; a kind of "on" stays as it
+/// was said.
 void weigh_classes(const LearnerEntry& learner, RawOptions& raw) {
   const BalancingOption& option = learner.balancing;
   if (option.name.empty()) {
@@ -21,9 +21,9 @@ void weigh_classes(const LearnerEntry& learner, RawOptions& raw) {
   const auto said = raw.find(option.name);
   if (said == raw.end()) {
     raw[option.name] = {option.on, Origin::preset};
-  } else if (said->second.text == option.off) {
+  } else if (!said->second.text.starts_with(option.on)) {
     throw Error(ErrorKind::usage, "--balance class_weight and " + flag_name(option.name) + " " +
-                                      option.off +
+                                      said->second.text +
                                       " contradict each other. Leave one of them out.");
   }
 }
@@ -80,13 +80,22 @@ std::optional<double> fixed_probability(const std::string& rule) {
   return probability;
 }
 
+namespace {
+
+bool all_alike(const ScoreList& list) {
+  return std::all_of(list.begin(), list.end(),
+                     [&](const ScoreCount& entry) { return entry.score == list.front().score; });
+}
+
+}  // namespace
+
 Decision decide(const OofScores& scores, const TrainOptions& options) {
   const std::string& rule = options.threshold;
   Decision decision;
   decision.calibrator =
       options.calibration == "none" ? uncalibrated(scores.scale()) : fit_platt(scores).calibrator;
   // Scores that do not rank leave nothing to choose: the likelier class is predicted for all.
-  const bool ranks = decision.calibrator.method != "constant";
+  const bool ranks = decision.calibrator.method != "constant" && !all_alike(scores.list());
   const auto fixed = ranks ? fixed_probability(rule) : std::optional<double>(0.5);
   decision.threshold = fixed ? fixed_threshold(*fixed, decision.calibrator)
                              : f1_threshold(scores, decision.calibrator);

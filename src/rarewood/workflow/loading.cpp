@@ -1,6 +1,7 @@
 #include "rarewood/workflow/loading.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <nlohmann/json.hpp>
 
@@ -174,6 +175,19 @@ DataFacts facts_of(const TrainingTable& table) {
   return data;
 }
 
+/// Rows of weight 0 are not learned from.
+void refuse_weightless_class(const TrainingTable& table) {
+  std::array<bool, 2> weighs{};
+  for (std::size_t row = 0; row < table.weights.size(); ++row) {
+    if (table.weights[row] > 0) weighs.at(table.labels[row]) = true;
+  }
+  if (weighs[0] && weighs[1]) return;
+  throw Error(ErrorKind::data,
+              std::string("All ") + (weighs[1] ? "negative" : "positive") +
+                  " rows weigh 0, and such rows are not learned from. Give some of "
+                  "them a weight above 0.");
+}
+
 SlicedCells count_with_slice(const TrainingTable& table, const std::vector<std::uint32_t>& folds,
                              const std::vector<std::uint8_t>& in_slice, const Control& control) {
   const auto marked = in_slice.empty() ? folds : marked_folds(folds, in_slice);
@@ -192,6 +206,12 @@ TrainingTable load_table(const TrainRequest& request, RunRecord& record, const S
   const ObjectPlace place =
       own ? resolve(request.train.table, request.store, control)
           : ObjectPlace{open_store(request.store, control), kTrainingTableKey};
+  if (!own && !place.store->find(place.key)) {
+    throw Error(ErrorKind::external,
+                "There is no training table '" + place.store->uri(place.key) +
+                    "'. Build it with 'rarewood features', or name a table of your own: rarewood "
+                    "train my.csv --target COLUMN.");
+  }
   TrainingTable table;
   {
     const Stopwatch watch(record.timings, "load");
@@ -211,6 +231,7 @@ TrainingTable load_table(const TrainRequest& request, RunRecord& record, const S
                                       " makes rows that have no weight, and --weight-column asks "
                                       "for one. Leave one of the two out.");
   }
+  if (!table.weights.empty()) refuse_weightless_class(table);
   // Only now is the target known that the banner names.
   say(banner_text(request.style, record.data.target));
   say(loading_text(request.style));

@@ -33,6 +33,11 @@ void send(const std::filesystem::path& folder, const TrainRequest& request, RunR
   if (!sent.warning.empty()) warn(sent.warning, record);
 }
 
+/// What the model predicts that is about to be replaced; "" where there is none.
+std::string target_of_replaced(const ModelPlace& place) {
+  return place.onnx_etag ? target_of_model(place.store->read(place.onnx_key)) : "";
+}
+
 /// A figure is for people and never costs a run: what fails is a warning.
 void draw_importance(const std::filesystem::path& folder, const TrainRequest& request,
                      const RunRecord& record) {
@@ -66,6 +71,7 @@ std::string save_model(const Model& model, const ModelPlace& place, const TrainR
                        RunRecord& record, const Say& say) {
   const Stopwatch watch(record.timings, "save");
   say(saving_text(request.style, store_title(request.store)));
+  const std::string replaced = target_of_replaced(place);
   std::string onnx = model_to_onnx(model);
   const std::string pickle = model_to_pickle(onnx);
   const auto outcome = write_pair_if_match(*place.store, {place.onnx_key, onnx},
@@ -78,6 +84,10 @@ std::string save_model(const Model& model, const ModelPlace& place, const TrainR
   record.model_paths = {{"onnx", place.store->uri(place.onnx_key)},
                         {"pkl", place.store->uri(place.pkl_key)}};
   say(saved_text(request.style, record.model_paths["pkl"]));
+  if (!replaced.empty() && replaced != model.schema.target.name) {
+    warn("The model of '" + replaced + "' that was there is replaced; --model names another place.",
+         record);
+  }
   return onnx;
 }
 

@@ -62,11 +62,17 @@ ScoredTable score_table(const ScoreJob& job, const Control& control) {
   const Model model = load_model(job.score.model, job.store, control);
   const ObjectPlace place = resolve(job.score.table, job.store, control);
   const ObjectPlace out = resolve(job.score.out, job.store, control);
+  if (out.uri() == place.uri()) {
+    throw Error(ErrorKind::usage, "--out would overwrite the table that is scored, '" +
+                                      place.uri() + "'. Name another file.");
+  }
   const TableSource source = table_source(*place.store, place.key, control);
   const TableForm form = table_form(source, job.text, control);
   if (!job.score.any_prediction_point) check_prediction_point(model, form, place.uri());
 
-  const auto rows = read_whole(source, form, {.as_text = kept_as_text(model.schema)}, control);
+  std::vector<std::string> as_text = kept_as_text(model.schema);
+  as_text.push_back(model.schema.target.name);  // labels come back as they are written
+  const auto rows = read_whole(source, form, {.as_text = as_text}, control);
   EncodeCounts counts;
   const Columns columns = encode(*rows, model.schema, counts, place.uri(), control);
   Predictions predictions = predict(model, columns, control);

@@ -133,6 +133,8 @@ void join_codes(const FitPart& part, std::vector<BinnedFeature>& made, const Con
       const FeatureBins& bins = to.features[f];
       for (std::size_t i = block * kBlock; i < end; ++i) {
         const std::uint32_t pattern = counts[i].pattern;
+        // Of several entries, one a weight, the first speaks: the others may be another block's.
+        if (i > 0 && counts[i - 1].pattern == pattern) continue;
         to.coarse.at(pattern, f) = static_cast<std::uint8_t>(made[f].coarse[i]);
         if (bins.wide) to.fine.at(pattern, bins.fine_column) = made[f].fine[i];
       }

@@ -20,25 +20,40 @@ constexpr std::size_t kMostTables = 4096;
 
 std::uint64_t packed(std::uint64_t n0, std::uint64_t n1) { return n0 << 32 | n1; }
 
+/// The heaviest entry of a part.
+const PatternCount& heaviest(const std::vector<PatternCount>& counts) {
+  return *std::max_element(
+      counts.begin(), counts.end(),
+      [](const PatternCount& a, const PatternCount& b) { return a.weight < b.weight; });
+}
+
 }  // namespace
 
-std::vector<std::uint32_t> weight_ticks(const FitPart& part, std::uint64_t draws) {
+std::vector<std::uint64_t> weight_ticks(const FitPart& part, double most) {
   const auto& counts = part.counts();
   const auto weighs_one = [](const PatternCount& count) { return count.weight == 1; };
   if (std::all_of(counts.begin(), counts.end(), weighs_one)) return {};
-  double largest = 0;
-  for (const PatternCount& count : counts) {
-    largest = std::max(largest, static_cast<double>(count.weight));
-  }
-  const double most =
-      std::max(1.0, 0x1p31 / static_cast<double>(std::max<std::uint64_t>(draws, 1)));
+  const double largest = static_cast<double>(heaviest(counts).weight);
   const double scale = std::exp2(std::floor(std::log2(most / largest)));
-  std::vector<std::uint32_t> ticks;
+  std::vector<std::uint64_t> ticks;
   for (const PatternCount& count : counts) {
     const double rounded = std::round(static_cast<double>(count.weight) * scale);
-    ticks.push_back(static_cast<std::uint32_t>(std::max(1.0, rounded)));
+    ticks.push_back(static_cast<std::uint64_t>(std::max(1.0, rounded)));
   }
   return ticks;
+}
+
+double largest_rounding(const FitPart& part, const std::vector<std::uint64_t>& ticks) {
+  if (ticks.empty()) return 0;
+  const auto& counts = part.counts();
+  const PatternCount& top = heaviest(counts);
+  const auto of_top = static_cast<double>(ticks[static_cast<std::size_t>(&top - counts.data())]);
+  double largest = 0;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const double wanted = static_cast<double>(counts[i].weight) / static_cast<double>(top.weight);
+    largest = std::max(largest, std::abs(static_cast<double>(ticks[i]) / of_top / wanted - 1));
+  }
+  return largest;
 }
 
 Bootstrap::Bootstrap(const FitPart& part, const BagLaw& law) : counts_(part.counts()), law_(law) {
@@ -137,7 +152,7 @@ BagItem Bootstrap::item_of(std::size_t i, std::uint32_t n0, std::uint32_t n1,
   return item;
 }
 
-std::vector<BagItem> whole_bag(const FitPart& part, const std::vector<std::uint32_t>& ticks) {
+std::vector<BagItem> whole_bag(const FitPart& part, const std::vector<std::uint64_t>& ticks) {
   std::vector<BagItem> items;
   for (std::size_t i = 0; i < part.counts().size(); ++i) {
     const PatternCount& count = part.counts()[i];

@@ -17,16 +17,19 @@ struct BagLaw {
   double share1 = 0;                       ///< chance that a draw takes a positive row, in (0, 1)
   std::optional<std::uint64_t> positives;  ///< draws that take one, where their number is fixed
   std::uint32_t row_rule = 0;        ///< largest minimum-size rule; 0 or 1 where none is in force
-  std::vector<std::uint32_t> ticks;  ///< [counts] weight of each row; empty: all weigh 1
+  std::vector<std::uint64_t> ticks;  ///< [counts] weight of each row; empty: all weigh 1
   bool ticks_act_on_draw = true;     ///< else on what a row in the bag weighs
 };
 
 /// The weights of a part's rows as whole numbers in their ratio, so that sums stay exact.
 ///
-/// They are multiplied by a power of two such that `draws` rows of the largest one fit a node's
-/// sum; weights that are whole numbers keep their exact ratio. None becomes 0.
+/// They are multiplied by a power of two, the largest with which none exceeds `most`, and rounded;
+/// none becomes 0.
 /// \return [counts], or empty where every row weighs 1
-std::vector<std::uint32_t> weight_ticks(const FitPart& part, std::uint64_t draws);
+std::vector<std::uint64_t> weight_ticks(const FitPart& part, double most);
+
+/// How far rounding took a weight from its ratio to the largest one, at worst: 0.01 is 1 %.
+double largest_rounding(const FitPart& part, const std::vector<std::uint64_t>& ticks);
 
 /// Draws of rows by counts: the law of drawing row by row, at a cost of patterns.
 class Bootstrap {
@@ -68,7 +71,7 @@ class Bootstrap {
 
 /// The part itself as a bag, each row once (bootstrap off). \param ticks  as weight_ticks makes
 /// them
-std::vector<BagItem> whole_bag(const FitPart& part, const std::vector<std::uint32_t>& ticks);
+std::vector<BagItem> whole_bag(const FitPart& part, const std::vector<std::uint64_t>& ticks);
 
 /// Distinct rows seen when `draws` rows are drawn with replacement from `rows`, counted up to
 /// `most`.

@@ -32,23 +32,28 @@ BagLaw law_of(const FitPart& part) {
   BagLaw law;
   law.draws = part.totals().rows();
   law.share1 = sums.w1 / (sums.w0 + sums.w1);
-  law.ticks = weight_ticks(part, law.draws);
+  law.ticks = weight_ticks(part, 0x1p62 / static_cast<double>(law.draws));
   return law;
 }
 
+constexpr double kMost = 0x1p31 / 500;
+
 TEST(WeightTicks, AreInTheRatioOfTheWeights) {
   const FitPart part = random_sessions(500, 1).part();
-  EXPECT_TRUE(weight_ticks(part, 500).empty());
+  EXPECT_TRUE(weight_ticks(part, kMost).empty());
   const FitPart whole = weighted(part, [](std::size_t i) { return static_cast<float>(1 + i % 3); });
-  const auto ticks = weight_ticks(whole, 500);
+  const auto ticks = weight_ticks(whole, kMost);
   for (std::size_t i = 0; i < ticks.size(); ++i) {
-    EXPECT_EQ(ticks[i], ticks[0] * static_cast<std::uint32_t>(whole.counts()[i].weight));
+    EXPECT_EQ(ticks[i], ticks[0] * static_cast<std::uint64_t>(whole.counts()[i].weight));
   }
   const FitPart wide = weighted(part, [](std::size_t i) { return i % 2 == 0 ? 1e12F : 1e-12F; });
   EXPECT_EQ(*std::min_element(ticks.begin(), ticks.end()), ticks[0]);
-  const auto extremes = weight_ticks(wide, 500);
+  const auto extremes = weight_ticks(wide, kMost);
   EXPECT_EQ(extremes[1], 1U);
-  EXPECT_LE(500.0 * extremes[0], 0x1p32);
+  EXPECT_LE(static_cast<double>(extremes[0]), kMost);
+  EXPECT_GT(largest_rounding(wide, extremes), 1);
+  EXPECT_EQ(largest_rounding(whole, ticks), 0);
+  EXPECT_EQ(largest_rounding(part, {}), 0);
 }
 
 /// Mean number of draws by entry, over many bags, against what the weights ask for.
@@ -121,6 +126,33 @@ TEST(WeightedForest, IsTheSameForAnyScaleOfTheWeights) {
   };
   EXPECT_EQ(fitted(1), fitted(0.25F));
   EXPECT_EQ(fitted(1), fitted(1024));
+}
+
+TEST(WeightedForest, IsTheSameForAnyThreads) {
+  // Two entries a pattern, and more of them than one block of work holds.
+  const FitPart part = random_numbers(12000, 2, 8).part();
+  std::vector<PatternCount> counts;
+  for (const PatternCount& count : part.counts()) {
+    counts.push_back({count.pattern, count.n0, count.n1, 0.5F});
+    counts.push_back({count.pattern, count.n0, count.n1, 2});
+  }
+  const FitPart twice = part.resampled(part.shared_patterns(), counts);
+  const ForestOptions options{.n_estimators = 4};
+  const Ensemble alone = fit_forest(twice, options, {}, Control{});
+  EXPECT_EQ(fit_forest(twice, options, {}, Control{.threads = 3}), alone);
+}
+
+TEST(WeightedForest, WarnsWhereWeightsAreRounded) {
+  const FitPart part = weighted(random_sessions(600, 5).part(),
+                                [](std::size_t i) { return i % 2 == 0 ? 1e12F : 1; });
+  std::vector<std::string> said;
+  FitRequest request;
+  request.warn = [&](const std::string& sentence) { said.push_back(sentence); };
+  fit_forest(part, {.n_estimators = 2}, request, Control{});
+  EXPECT_TRUE(said.empty()) << "on the draw they are exact";
+  fit_forest(part, {.n_estimators = 2, .bootstrap = false}, request, Control{});
+  ASSERT_EQ(said.size(), 1U);
+  EXPECT_NE(said[0].find("rounded"), std::string::npos);
 }
 
 }  // namespace

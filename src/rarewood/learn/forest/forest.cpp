@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "rarewood/base/parallel.hpp"
 #include "rarewood/learn/forest/class_weight.hpp"
@@ -36,10 +37,10 @@ void weigh_by_bag(const std::vector<BagItem>& bag, SplitRules& rules) {
   std::copy(weights.begin(), weights.end(), rules.class_weight);
 }
 
-/// About one node for each pattern in a bag, at most what depth and leaves allow; all trees are
-/// held twice when they are put together.
+/// At most two nodes for each pattern in a bag, and what depth and leaves allow; all trees are held
+/// twice when they are put together.
 std::uint64_t trees_memory(const ForestRules& rules, const FitPart& part) {
-  std::uint64_t nodes = part.counts().size();
+  std::uint64_t nodes = 2 * part.counts().size();
   if (rules.tree.max_depth < 32) {
     nodes = std::min<std::uint64_t>(nodes, std::uint64_t{2} << rules.tree.max_depth);
   }
@@ -47,6 +48,17 @@ std::uint64_t trees_memory(const ForestRules& rules, const FitPart& part) {
     nodes = std::min(nodes, std::uint64_t{2} * rules.tree.max_leaf_nodes);
   }
   return 2 * nodes * rules.trees * sizeof(Node);
+}
+
+void warn_of_rounding(const FitPart& part, const std::vector<std::uint64_t>& ticks,
+                      const FitRequest& request) {
+  constexpr double kBearable = 0.01;
+  const double rounding = largest_rounding(part, ticks);
+  if (rounding <= kBearable || !request.warn) return;
+  request.warn("Row weights lie so far apart that the smallest are rounded by up to " +
+               fixed(100 * rounding, 0) +
+               " % in the trees' sums. Let them act on the bootstrap draw, where they are not, or "
+               "bring them nearer to each other.");
 }
 
 class Forest : public Learner {
@@ -73,11 +85,13 @@ Ensemble fit_forest(const FitPart& part, const ForestOptions& options, const Fit
   const ForestRules rules = forest_rules(options, part, request);
   check_memory(control, "fit", trees_memory(rules, part));
   const BinnedPatterns binned = bin_patterns(part, control);
-  const Bootstrap bootstrap(part, rules.bag);
+  warn_of_rounding(part, rules.bag.ticks, request);
+  std::optional<Bootstrap> bootstrap;
+  if (options.bootstrap) bootstrap.emplace(part, rules.bag);
   std::vector<GrownTree> grown(rules.trees);
   const auto grow_one = [&](std::size_t t) {
-    std::vector<BagItem> bag = options.bootstrap ? bootstrap.draw(bag_stream(request, t))
-                                                 : whole_bag(part, rules.bag.ticks);
+    std::vector<BagItem> bag =
+        bootstrap ? bootstrap->draw(bag_stream(request, t)) : whole_bag(part, rules.bag.ticks);
     TreeRules tree = rules.tree;
     if (rules.weigh_by_bag) weigh_by_bag(bag, tree.split);
     grown[t] = grow_tree(binned, bag, tree, Random(request.seed, "tree", t).bits());

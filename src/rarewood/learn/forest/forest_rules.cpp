@@ -61,8 +61,10 @@ std::vector<std::int8_t> directions(const ForestOptions& options, const FitPart&
   for (const auto& [name, direction] : directions_by_name(options.monotonic_cst)) {
     const auto found = std::find(names.begin(), names.end(), name);
     if (found == names.end()) {
-      throw Error(ErrorKind::usage, "--monotonic-cst names '" + name +
-                                        "', which is no feature; there are " + listed(names) + ".");
+      const auto meant = nearest_word(name, names);
+      throw Error(ErrorKind::usage, "--monotonic-cst names '" + name + "', which is no feature. " +
+                                        (meant ? "Did you mean '" + *meant + "'?"
+                                               : "There are " + listed(names) + "."));
     }
     const auto feature = static_cast<std::size_t>(found - names.begin());
     if (part.patterns().category_counts[feature] > 0) {
@@ -171,7 +173,10 @@ ForestRules forest_rules(const ForestOptions& options, const FitPart& part,
                          draw ? part.weight_sums() : rows,
                          draw && !rules.weigh_by_bag ? weights : std::array<double, 2>{1, 1});
   rules.bag.row_rule = largest_row_rule(rules.tree);
-  rules.bag.ticks = weight_ticks(part, options.bootstrap ? rules.bag.draws : totals.rows());
+  // On the draw, ticks add up to 64-bit masses; in a bag, to a node's 32-bit sums.
+  const auto in_bag = static_cast<double>(options.bootstrap ? rules.bag.draws : totals.rows());
+  const double most = draw ? 0x1p62 / static_cast<double>(totals.rows()) : 0x1p31 / in_bag;
+  rules.bag.ticks = weight_ticks(part, std::max(1.0, most));
   rules.bag.ticks_act_on_draw = draw;
   return rules;
 }

@@ -5,6 +5,7 @@
 #include "rarewood/base/parallel.hpp"
 #include "rarewood/learn/forest/forest.hpp"
 #include "rarewood/learn/forest/forest_rules.hpp"
+#include "rarewood/model/score.hpp"
 
 namespace rarewood {
 namespace {
@@ -15,22 +16,10 @@ struct Tally {
   std::array<double, 2> scores = {0, 0};  ///< times the tree's answer
 };
 
-/// A tree's answer to one pattern.
-float leaf_value(const Ensemble& forest, std::uint32_t root, const Patterns& patterns,
-                 std::uint32_t pattern) {
-  const Node* node = &forest.nodes[root];
-  while (!node->is_leaf()) {
-    const float value = patterns.value(pattern, static_cast<std::size_t>(node->feature));
-    bool left = node->missing_left;
-    if (!std::isnan(value) && node->category_set == Node::kOrdered) {
-      left = value <= node->value;
-    } else if (!std::isnan(value)) {
-      const auto& set = forest.category_sets[static_cast<std::size_t>(node->category_set)];
-      left = std::binary_search(set.begin(), set.end(), static_cast<std::uint32_t>(value));
-    }
-    node = &forest.nodes[left ? node->left : node->right];
-  }
-  return node->value;
+std::vector<float> row_of(const Patterns& patterns, std::uint32_t pattern) {
+  std::vector<float> row;
+  for (std::size_t f = 0; f < patterns.features(); ++f) row.push_back(patterns.value(pattern, f));
+  return row;
 }
 
 /// Of n rows, those that `draws` draws with replacement are expected to miss.
@@ -75,6 +64,9 @@ ScoreList out_of_bag_scores(const FitPart& part, const ForestOptions& options,
   const Bootstrap bootstrap(part, law);
   const std::vector<PatternCount>& counts = part.counts();
   std::vector<Tally> tallies(counts.size());
+  check_memory(control, "out of bag", counts.size() * (4 * part.patterns().features() + 64));
+  std::vector<std::vector<float>> rows;
+  for (const PatternCount& count : counts) rows.push_back(row_of(part.patterns(), count.pattern));
   constexpr std::size_t kBlock = 2048;
   for (std::size_t t = 0; t < forest.trees(); ++t) {
     std::vector<std::uint64_t> drawn(part.patterns().count, 0);
@@ -85,7 +77,7 @@ ScoreList out_of_bag_scores(const FitPart& part, const ForestOptions& options,
       const std::size_t end = std::min(counts.size(), (block + 1) * kBlock);
       for (std::size_t i = block * kBlock; i < end; ++i) {
         const std::uint32_t pattern = counts[i].pattern;
-        const float answer = leaf_value(forest, forest.roots[t], part.patterns(), pattern);
+        const float answer = tree_answer(forest, forest.roots[t], rows[i]);
         add_tree(counts[i], drawn[pattern], answer, tallies[i]);
       }
     });
