@@ -1,10 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <vector>
 
-#include "rarewood/feature/schema.hpp"
 #include "rarewood/model/ensemble.hpp"
 
 namespace rarewood {
@@ -38,9 +36,5 @@ struct TreeArrays {
 };
 
 TreeArrays to_arrays(const Ensemble& ensemble);
-
-/// \throws ModelDamage if the arrays are not exactly what to_arrays makes of an ensemble over
-///         `features`.
-Ensemble from_arrays(const TreeArrays& arrays, std::span<const Feature> features);
 
 }  // namespace rarewood

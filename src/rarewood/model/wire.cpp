@@ -59,24 +59,16 @@ bool WireReader::next(WireField& field) {
   throw ModelDamage{};
 }
 
-bool WireReader::next_packed(std::uint64_t& value) {
-  if (rest_.empty()) return false;
-  const auto first = static_cast<unsigned char>(rest_.front());
-  if (first < 0x80) {  // most numbers of a model: flags, columns, near children
-    value = first;
-    rest_.remove_prefix(1);
-    return true;
-  }
-  value = varint();
-  return true;
-}
-
 std::uint64_t WireReader::varint() {
   std::uint64_t value = 0;
-  for (unsigned shift = 0; shift < 64; shift += 7) {
-    const auto byte = static_cast<unsigned char>(take(1).front());
+  std::size_t at = 0;
+  for (unsigned shift = 0; shift < 64 && at < rest_.size(); shift += 7) {
+    const auto byte = static_cast<unsigned char>(rest_[at++]);
     value |= std::uint64_t{byte & 0x7FU} << shift;
-    if (byte < 0x80) return value;
+    if (byte < 0x80) {
+      rest_.remove_prefix(at);
+      return value;
+    }
   }
   throw ModelDamage{};
 }

@@ -58,7 +58,17 @@ class WireReader {
   std::size_t left() const { return rest_.size(); }
 
   /// The next number of a packed field; false at the end. \throws ModelDamage.
-  bool next_packed(std::uint64_t& value);
+  bool next_packed(std::uint64_t& value) {
+    if (rest_.empty()) return false;
+    const auto first = static_cast<unsigned char>(rest_.front());
+    if (first < 0x80) {  // most numbers of a model: flags, columns, near children
+      value = first;
+      rest_.remove_prefix(1);
+    } else {
+      value = varint();
+    }
+    return true;
+  }
 
  private:
   std::uint64_t varint();
