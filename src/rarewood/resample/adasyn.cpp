@@ -74,16 +74,15 @@ class Adasyn : public Resampler {
 
   static std::vector<std::uint64_t> allot(std::uint64_t synthetic, const ClassRows& minority,
                                           const std::vector<double>& hard) {
-    const auto rows = [&](std::size_t g) {
-      return std::uint64_t{minority.groups[g].n0} + minority.groups[g].n1;
-    };
     double total = 0;
-    for (std::size_t g = 0; g < hard.size(); ++g) total += hard[g] * static_cast<double>(rows(g));
+    for (std::size_t g = 0; g < hard.size(); ++g) {
+      total += hard[g] * static_cast<double>(minority.groups[g].rows());
+    }
     std::vector<std::uint64_t> up_to;
     std::uint64_t sum = 0;
     for (std::size_t g = 0; g < hard.size(); ++g) {
       const double each = total > 0 ? hard[g] / total * static_cast<double>(synthetic) : 0;
-      sum += rows(g) * static_cast<std::uint64_t>(std::nearbyint(each));
+      sum += minority.groups[g].rows() * static_cast<std::uint64_t>(std::nearbyint(each));
       up_to.push_back(sum);
     }
     return up_to;

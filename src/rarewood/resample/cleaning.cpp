@@ -11,12 +11,10 @@
 namespace rarewood {
 namespace {
 
-std::uint64_t rows_of(const PatternCount& count) { return std::uint64_t{count.n0} + count.n1; }
-
 /// Links between copies of one pattern.
 std::uint32_t links_within(const PatternCount& count, std::uint64_t seed) {
   if (count.n0 == 0 || count.n1 == 0) return 0;
-  const double others = static_cast<double>(rows_of(count)) - 1;
+  const double others = static_cast<double>(count.rows()) - 1;
   const double chance = static_cast<double>(std::max(count.n0, count.n1)) / (others * others);
   Random random(seed, "tomek", count.pattern);
   return static_cast<std::uint32_t>(
@@ -28,7 +26,7 @@ std::vector<std::uint32_t> nearest_of_singles(const FitPart& part, std::uint64_t
                                               const Control& control) {
   std::vector<std::uint32_t> singles;
   for (std::uint32_t i = 0; i < part.counts().size(); ++i) {
-    if (rows_of(part.counts()[i]) == 1) singles.push_back(i);
+    if (part.counts()[i].rows() == 1) singles.push_back(i);
   }
   const NearestRows nearest = nearest_rows(gather_rows(part.patterns(), part.counts()),
                                            part.counts(), singles, {1, seed}, control);
