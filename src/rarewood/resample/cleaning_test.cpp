@@ -1,5 +1,8 @@
 #include "rarewood/resample/cleaning.hpp"
 
+#include <array>
+#include <map>
+
 #include <gtest/gtest.h>
 
 #include "rarewood/resample/adasyn.hpp"
@@ -68,6 +71,58 @@ TEST(EditedNeighbours, let_copies_choose_their_neighbours_one_by_one) {
   // A negative goes if one of its three neighbours, out of 9,999 copies, is one of 100 positives.
   EXPECT_NEAR(static_cast<double>(9900 - cleaned.totals().n0), 9900 * 0.0297, 60);
   EXPECT_EQ(cleaned.totals().n1, 150U);
+}
+
+/// The same rows, each class of a pattern over two weights.
+FitPart weighted(const FitPart& part) {
+  std::vector<PatternCount> counts;
+  for (const PatternCount& all : part.counts()) {
+    const std::uint32_t n0 = (all.n0 + 2) / 3;
+    const std::uint32_t n1 = all.n0 == n0 ? 0 : all.n1;
+    if (n0 + n1 > 0) counts.push_back({all.pattern, n0, n1, 0.5F});
+    if (n0 + n1 < all.rows()) counts.push_back({all.pattern, all.n0 - n0, all.n1 - n1, 3});
+  }
+  return part.resampled(part.shared_patterns(), counts);
+}
+
+std::map<std::uint32_t, std::array<std::uint32_t, 2>> rows_by_pattern(const FitPart& part) {
+  std::map<std::uint32_t, std::array<std::uint32_t, 2>> rows;
+  for (const PatternCount& count : part.counts()) {
+    rows[count.pattern][0] += count.n0;
+    rows[count.pattern][1] += count.n1;
+  }
+  return rows;
+}
+
+TEST(Cleaning, takes_the_same_rows_whatever_their_weights) {
+  SamplerOptions mode;
+  mode.kind_sel = EditedKind::mode;
+  for (const bool continuous : {false, true}) {
+    const FitPart part = part_of(random_table(1000, continuous, 3));
+    for (std::uint64_t seed = 0; seed < 8; ++seed) {
+      for (const auto& cleaner : {make_tomek_links({}), make_enn({}), make_enn(mode)}) {
+        const Resampled plain = cleaner->resample(part, seed, Control{});
+        const Resampled among_weights = cleaner->resample(weighted(part), seed, Control{});
+        EXPECT_EQ(rows_by_pattern(among_weights.part), rows_by_pattern(plain.part));
+      }
+    }
+  }
+}
+
+TEST(Cleaning, takes_rows_of_each_weight_in_proportion) {
+  TestTable table(1);
+  for (int i = 0; i < 1000; ++i) table.add({0}, i < 200);
+  const FitPart part = part_of(table);
+  const FitPart cut = part.resampled(
+      part.shared_patterns(), {{0, 200, 0, 0.5F}, {0, 0, 200, 1}, {0, 400, 0, 2}, {0, 200, 0, 3}});
+  const FitPart cleaned = edited(cut, {3, EditedKind::all}, {true, false}, 1, Control{});
+  ASSERT_EQ(cleaned.counts().size(), 4U);
+  // A negative stays if all three of its neighbours out of 999 are among the other 799.
+  const double chance = 799.0 * 798 * 797 / (999.0 * 998 * 997);
+  EXPECT_NEAR(cleaned.counts()[0].n0, 200 * chance, 30);
+  EXPECT_EQ(cleaned.counts()[1].n1, 200U);
+  EXPECT_NEAR(cleaned.counts()[2].n0, 400 * chance, 40);
+  EXPECT_NEAR(cleaned.counts()[3].n0, 200 * chance, 30);
 }
 
 TEST(RandomSampling, changes_counts_only) {
