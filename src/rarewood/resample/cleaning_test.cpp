@@ -188,6 +188,45 @@ TEST(Adasyn, makes_more_rows_where_the_other_class_is_nearer) {
   EXPECT_NEAR(static_cast<double>(result.synthetic), 20, 5);
 }
 
+Resampled adasyn(const FitPart& part, const std::string& strategy, const Control& control) {
+  SamplerOptions options;
+  options.sampling_strategy = strategy;
+  return make_adasyn(options)->resample(part, 1, control);
+}
+
+TEST(Adasyn, says_why_it_makes_no_row) {
+  // Every positive has the same chance of negatives near: 30 rows among 100 round to none.
+  const FitPart equal = part_of(random_table(1000, false, 5));
+  TestTable apart(1);
+  for (int i = 0; i < 60; ++i) apart.add({static_cast<float>(i < 20 ? i : 900 + i)}, i < 20);
+  const Resampled rounded = adasyn(equal, "counts:130", Control{});
+  EXPECT_EQ(rounded.synthetic, 0U);
+  EXPECT_EQ(rounded.note,
+            "ADASYN rounds each row's share of the 30 synthetic rows, and all rounded to 0: no "
+            "rows were added. A higher --sampling-strategy adds some.");
+  const Resampled far = adasyn(part_of(apart), "1", Control{});
+  EXPECT_EQ(far.synthetic, 0U);
+  EXPECT_EQ(far.note,
+            "No row of the rarer class has one of the other class among its neighbours: "
+            "no rows were added.");
+}
+
+TEST(Adasyn, checks_the_rows_that_rounding_makes) {
+  const FitPart part = part_of(random_table(1000, true, 5));
+  SamplerOptions options;
+  options.sampling_strategy = "counts:155";
+  const SamplingPlan plan = make_adasyn(options)->plan(part);
+  Control control;
+  control.memory_limit = plan.memory;
+  EXPECT_GT(adasyn(part, "counts:155", Control{}).synthetic, plan.synthetic);
+  EXPECT_THROW(adasyn(part, "counts:155", control), Error);
+
+  std::vector<PatternCount> counts{{0, 4'200'000'000, 3'000'000'000},
+                                   {1, 4'200'000'000, 3'000'000'000}};
+  const FitPart large = part.resampled(part.shared_patterns(), counts);
+  EXPECT_THROW(adasyn(large, "counts:9600000000", Control{}), Error);  // 0.6 of a row each makes 1
+}
+
 TEST(Samplers, are_the_same_for_any_number_of_threads_and_order_of_rows) {
   const TestTable table = random_table(600, true, 5);
   TestTable backwards(3);
