@@ -227,6 +227,19 @@ TEST(Adasyn, checks_the_rows_that_rounding_makes) {
   EXPECT_THROW(adasyn(large, "counts:9600000000", Control{}), Error);  // 0.6 of a row each makes 1
 }
 
+TEST(Samplers, that_make_rows_refuse_weights) {
+  const FitPart part = weighted(part_of(random_table(1000, true, 5)));
+  for (const ResamplerEntry& entry : resamplers()) {
+    if (entry.name == "smoten") continue;  // refuses fractions
+    const auto try_it = [&] { (void)entry.make({})->resample(part, 1, Control{}); };
+    if (entry.synthesises) {
+      EXPECT_THROW(try_it(), Error) << entry.name;
+    } else {
+      EXPECT_NO_THROW(try_it()) << entry.name;
+    }
+  }
+}
+
 TEST(Samplers, are_the_same_for_any_number_of_threads_and_order_of_rows) {
   const TestTable table = random_table(600, true, 5);
   TestTable backwards(3);

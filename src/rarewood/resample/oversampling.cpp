@@ -18,6 +18,13 @@ void check_enough(const ClassTotals& totals, const Maker& maker) {
                                    ", or use --balance none.");
 }
 
+/// Adding rows and finding where they lie take each pattern to stand in a part once.
+void check_unweighted(const FitPart& part, const Maker& maker) {
+  const auto weighted = [](const PatternCount& count) { return count.weight != 1; };
+  if (std::ranges::none_of(part.counts(), weighted)) return;
+  throw Error(ErrorKind::bug, maker.title + " was given rows with weights, and has none to give.");
+}
+
 void check_index(std::uint64_t synthetic, const Maker& maker) {
   if (synthetic < std::numeric_limits<std::uint32_t>::max()) return;
   throw Error(ErrorKind::data, maker.title + " would make " + thousands(synthetic) +
@@ -39,6 +46,7 @@ std::uint64_t making_memory(const FitPart& part, const Maker& maker, std::uint64
 SamplingPlan plan_maker(const FitPart& part, const Maker& maker) {
   const ClassTotals totals = part.totals();
   check_enough(totals, maker);
+  check_unweighted(part, maker);
   const ClassPlan classes = plan_over(totals, maker.strategy);
   check_index(classes.added(), maker);
   return {totals, classes.after, classes.added(), maker.about,

@@ -19,7 +19,7 @@ struct Maker {
 };
 
 /// No rows where the rarer class has its share already, as may happen in a fold.
-/// \throws Error(data) if the rarer class has at most k rows
+/// \throws Error(data) if the rarer class has at most k rows; Error(bug) if rows have weights
 SamplingPlan plan_maker(const FitPart& part, const Maker& maker);
 
 /// Refuse to make more rows than can be indexed, or than there is memory for, where they are not
