@@ -60,6 +60,9 @@ void keep_some(std::vector<PatternCount>& items, std::size_t most, std::uint64_t
 
 double share_among_majority(const FitPart& before, const FitPart& after, std::uint64_t seed,
                             const Control& control) {
+  check_memory(control, "finding where synthetic rows lie",
+               search_memory(before.counts().size() + kMostLooks, before.patterns().features()) +
+                   after.counts().size() * sizeof(PatternCount));
   const bool positive = before.totals().n1 <= before.totals().n0;
   Added added = find_added(before, after, positive);
   if (added.rows == 0) return 0;

@@ -10,6 +10,7 @@ namespace rarewood {
 /// looked at; the share is then good to some hundredths.
 /// \param before, after  a part without and with the added rows; no weights, each pattern once
 /// \return 0..1; 0 where no row was added
+/// \throws Error(data) where it passes the memory limit
 /// \cost 1,000 x patterns x features
 /// \source Hassanat et al. 2022, arXiv 2202.03579
 double share_among_majority(const FitPart& before, const FitPart& after, std::uint64_t seed,
