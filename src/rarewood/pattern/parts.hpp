@@ -21,6 +21,8 @@ struct PatternCount {
   std::uint32_t n1 = 0;
   float weight = 1;  ///< of each of these rows in learning; 1 in the parts that are judged on
 
+  std::uint64_t rows() const { return std::uint64_t{n0} + n1; }
+
   bool operator==(const PatternCount&) const = default;
 };
 

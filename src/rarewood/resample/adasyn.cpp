@@ -1,8 +1,10 @@
 #include "rarewood/resample/adasyn.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "rarewood/base/random.hpp"
+#include "rarewood/base/text.hpp"
 #include "rarewood/resample/blending.hpp"
 #include "rarewood/resample/oversampling.hpp"
 
@@ -36,13 +38,11 @@ class Adasyn : public Resampler {
       const SearchRows rows = gather_rows(part.patterns(), part.counts());
       nearest = nearest_rows(some_rows(rows, minority.place), minority.groups, all_groups(minority),
                              {maker_.k, seed}, control);
-      up_to = allot(planned.synthetic, minority, hardness(part, minority, rows, nearest, control));
+      const std::vector<double> hard = hardness(part, minority, rows, nearest, control);
+      up_to = allot(planned.synthetic, minority, hard);
+      if (up_to.back() == 0) return {part, 0, 0, why_none(planned.synthetic, hard)};
     }
-    if (up_to.back() == 0) {
-      return {part, 0, 0,
-              "No row of the rarer class has enough neighbours of the other one: no rows were "
-              "added."};
-    }
+    check_made(part, maker_, up_to.back(), control);
     const auto draw = [&](std::uint64_t i) {
       Random random(seed, "adasyn", i);
       const std::uint32_t base = group_of(up_to, i);
@@ -74,19 +74,28 @@ class Adasyn : public Resampler {
 
   static std::vector<std::uint64_t> allot(std::uint64_t synthetic, const ClassRows& minority,
                                           const std::vector<double>& hard) {
-    const auto rows = [&](std::size_t g) {
-      return std::uint64_t{minority.groups[g].n0} + minority.groups[g].n1;
-    };
     double total = 0;
-    for (std::size_t g = 0; g < hard.size(); ++g) total += hard[g] * static_cast<double>(rows(g));
+    for (std::size_t g = 0; g < hard.size(); ++g) {
+      total += hard[g] * static_cast<double>(minority.groups[g].rows());
+    }
     std::vector<std::uint64_t> up_to;
     std::uint64_t sum = 0;
     for (std::size_t g = 0; g < hard.size(); ++g) {
       const double each = total > 0 ? hard[g] / total * static_cast<double>(synthetic) : 0;
-      sum += rows(g) * static_cast<std::uint64_t>(std::nearbyint(each));
+      sum += minority.groups[g].rows() * static_cast<std::uint64_t>(std::nearbyint(each));
       up_to.push_back(sum);
     }
     return up_to;
+  }
+
+  static std::string why_none(std::uint64_t synthetic, const std::vector<double>& hard) {
+    if (std::ranges::all_of(hard, [](double each) { return each == 0; })) {
+      return "No row of the rarer class has one of the other class among its neighbours: no rows "
+             "were added.";
+    }
+    return "ADASYN rounds each row's share of the " + thousands(synthetic) +
+           " synthetic rows, and all rounded to 0: no rows were added. A higher "
+           "--sampling-strategy adds some.";
   }
 
   SamplerOptions options_;

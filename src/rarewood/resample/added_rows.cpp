@@ -1,11 +1,11 @@
 #include "rarewood/resample/added_rows.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <numeric>
 
 #include "rarewood/base/parallel.hpp"
+#include "rarewood/pattern/order.hpp"
 #include "rarewood/pattern/ranks.hpp"
 
 namespace rarewood {
@@ -36,17 +36,6 @@ Distinct distinct_rows(const Columns& fresh, const Control& control) {
   return distinct;
 }
 
-/// -1, 0 or 1 as an old pattern stands before, is equal to or stands after a fresh row.
-int compare(const Patterns& old, std::uint32_t pattern, const Columns& fresh, std::uint32_t row) {
-  for (std::size_t f = 0; f < old.features(); ++f) {
-    const float a = old.value(pattern, f);
-    const float b = fresh.values[f][row];
-    if (a == b || (std::isnan(a) && std::isnan(b))) continue;
-    return std::isnan(b) || a < b ? -1 : 1;
-  }
-  return 0;
-}
-
 std::vector<Source> merge_sorted(const FitPart& part, const Columns& fresh,
                                  const Distinct& distinct) {
   const std::vector<PatternCount>& counts = part.counts();
@@ -56,7 +45,10 @@ std::vector<Source> merge_sorted(const FitPart& part, const Columns& fresh,
   for (std::uint32_t i = 0; i < distinct.example.size(); ++i) {
     int order = 1;
     while (at < counts.size()) {
-      order = compare(part.patterns(), counts[at].pattern, fresh, distinct.example[i]);
+      order = compare_rows(
+          part.patterns().features(),
+          [&](std::size_t f) { return part.patterns().value(counts[at].pattern, f); },
+          [&](std::size_t f) { return fresh.values[f][distinct.example[i]]; });
       if (order >= 0) break;
       merged.push_back({at++, kNone});
     }

@@ -15,7 +15,9 @@ struct AddedRows {
 };
 
 /// A part with rows added to one of its classes; equal rows meet in one pattern, and the patterns
-/// stay sorted by value. \throws Error(data) where a pattern's rows pass 32 bits
+/// stay sorted by value.
+/// \param part  without weights: each pattern once
+/// \throws Error(data) where a pattern's rows pass 32 bits
 Resampled add_rows(const FitPart& part, bool positive, const AddedRows& added,
                    const Control& control);
 

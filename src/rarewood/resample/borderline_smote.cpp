@@ -106,7 +106,7 @@ class BorderlineSmote : public Resampler {
     for (std::uint32_t g = 0; g < minority.groups.size(); ++g) {
       Random random(search.seed, "danger", minority.place[g]);
       const double chance = chance_of_danger(tallies[g], minority.positive, m);
-      const std::uint64_t all = std::uint64_t{minority.groups[g].n0} + minority.groups[g].n1;
+      const std::uint64_t all = minority.groups[g].rows();
       const std::uint64_t found = draw_binomial(random, all, chance);
       if (found == 0) continue;
       danger.group.push_back(g);
@@ -139,7 +139,7 @@ class BorderlineSmote : public Resampler {
       double gap = random.uniform();
       // A pattern may hold rows of both classes; which of them the neighbour is, is drawn.
       const PatternCount& group = search.part.counts()[other];
-      const std::uint64_t rows = std::uint64_t{group.n0} + group.n1;
+      const std::uint64_t rows = group.rows();
       const bool alike = random.below(rows) < (search.minority.positive ? group.n1 : group.n0);
       if (!alike) gap *= random.uniform() / 2;
       return Blend{bases[d], other, gap};

@@ -11,28 +11,65 @@
 namespace rarewood {
 namespace {
 
-std::uint64_t rows_of(const PatternCount& count) { return std::uint64_t{count.n0} + count.n1; }
+/// The rows of each pattern once, whatever their weights: neighbours are counted in rows.
+std::vector<PatternCount> by_pattern(const std::vector<PatternCount>& counts) {
+  std::vector<PatternCount> patterns;
+  patterns.reserve(counts.size());
+  for (const PatternCount& count : counts) {
+    if (patterns.empty() || patterns.back().pattern != count.pattern) {
+      patterns.push_back({count.pattern});
+    }
+    patterns.back().n0 += count.n0;
+    patterns.back().n1 += count.n1;
+  }
+  return patterns;
+}
+
+/// How many of `rows` out of `all` are among the `kept` ones; both are then those of the others.
+std::uint32_t deal(Random& random, std::uint32_t rows, std::uint32_t& all, std::uint32_t& kept) {
+  const std::uint64_t mine = rows == all ? kept : draw_hypergeometric(random, rows, all, kept);
+  all -= rows;
+  kept -= static_cast<std::uint32_t>(mine);
+  return static_cast<std::uint32_t>(mine);
+}
+
+/// A part that keeps of each pattern as many rows as told; where these have several weights, each
+/// row is as likely as any other to be kept.
+/// \param all, kept  rows by pattern, as by_pattern lists them
+FitPart keep_rows(const FitPart& part, std::vector<PatternCount> all,
+                  std::vector<PatternCount> kept, std::uint64_t seed) {
+  std::vector<PatternCount> counts = part.counts();
+  std::size_t p = 0;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    while (all[p].pattern != counts[i].pattern) ++p;
+    Random random(seed, "rows of a weight", i);
+    counts[i].n0 = deal(random, counts[i].n0, all[p].n0, kept[p].n0);
+    counts[i].n1 = deal(random, counts[i].n1, all[p].n1, kept[p].n1);
+  }
+  return with_counts(part, std::move(counts));
+}
 
 /// Links between copies of one pattern.
 std::uint32_t links_within(const PatternCount& count, std::uint64_t seed) {
   if (count.n0 == 0 || count.n1 == 0) return 0;
-  const double others = static_cast<double>(rows_of(count)) - 1;
+  const double others = static_cast<double>(count.rows()) - 1;
   const double chance = static_cast<double>(std::max(count.n0, count.n1)) / (others * others);
   Random random(seed, "tomek", count.pattern);
   return static_cast<std::uint32_t>(
       draw_binomial(random, std::min(count.n0, count.n1), std::min(1.0, chance)));
 }
 
-/// [counts] the nearest other row of each pattern of one row: the pattern it is of.
-std::vector<std::uint32_t> nearest_of_singles(const FitPart& part, std::uint64_t seed,
-                                              const Control& control) {
+/// [counts] the nearest other row of each pattern of one row: the place of its pattern.
+std::vector<std::uint32_t> nearest_of_singles(const Patterns& patterns,
+                                              const std::vector<PatternCount>& counts,
+                                              std::uint64_t seed, const Control& control) {
   std::vector<std::uint32_t> singles;
-  for (std::uint32_t i = 0; i < part.counts().size(); ++i) {
-    if (rows_of(part.counts()[i]) == 1) singles.push_back(i);
+  for (std::uint32_t i = 0; i < counts.size(); ++i) {
+    if (counts[i].rows() == 1) singles.push_back(i);
   }
-  const NearestRows nearest = nearest_rows(gather_rows(part.patterns(), part.counts()),
-                                           part.counts(), singles, {1, seed}, control);
-  std::vector<std::uint32_t> found(part.counts().size(), RowQuery::kOutside);
+  const NearestRows nearest =
+      nearest_rows(gather_rows(patterns, counts), counts, singles, {1, seed}, control);
+  std::vector<std::uint32_t> found(counts.size(), RowQuery::kOutside);
   for (std::size_t q = 0; q < singles.size(); ++q) found[singles[q]] = nearest.of(q)[0];
   return found;
 }
@@ -55,7 +92,8 @@ Cleaned commoner_class(const ClassTotals& totals) {
 
 std::uint64_t cleaning_memory(const FitPart& part) {
   return search_memory(part.counts().size(), part.patterns().features()) +
-         part.counts().size() * (sizeof(RowQuery) + sizeof(ClassTally)) * 2;
+         part.counts().size() *
+             ((sizeof(RowQuery) + sizeof(ClassTally)) * 2 + sizeof(PatternCount));
 }
 
 /// A class without rows teaches nothing: the part stays as it was, and the note says why.
@@ -145,42 +183,44 @@ CleaningRule edited_rule(const SamplerOptions& options) {
 
 FitPart without_tomek_links(const FitPart& part, const Cleaned& cleaned, std::uint64_t seed,
                             const Control& control) {
-  const std::vector<std::uint32_t> nearest = nearest_of_singles(part, seed, control);
-  std::vector<PatternCount> counts = part.counts();
-  for (std::uint32_t i = 0; i < counts.size(); ++i) {
-    const PatternCount& own = part.counts()[i];
+  const std::vector<PatternCount> all = by_pattern(part.counts());
+  const std::vector<std::uint32_t> nearest =
+      nearest_of_singles(part.patterns(), all, seed, control);
+  std::vector<PatternCount> kept = all;
+  for (std::uint32_t i = 0; i < all.size(); ++i) {
+    const PatternCount& own = all[i];
     std::uint32_t links = links_within(own, seed);
     if (const std::uint32_t other = nearest[i]; other != RowQuery::kOutside) {
-      const bool unlike = own.n1 != part.counts()[other].n1;
+      const bool unlike = own.n1 != all[other].n1;
       links = nearest[other] == i && unlike ? 1 : 0;
     }
-    if (cleaned.negatives) counts[i].n0 -= std::min(counts[i].n0, links);
-    if (cleaned.positives) counts[i].n1 -= std::min(counts[i].n1, links);
+    if (cleaned.negatives) kept[i].n0 -= std::min(own.n0, links);
+    if (cleaned.positives) kept[i].n1 -= std::min(own.n1, links);
   }
-  return with_counts(part, std::move(counts));
+  return keep_rows(part, all, std::move(kept), seed);
 }
 
 FitPart edited(const FitPart& part, const EditedOptions& options, const Cleaned& cleaned,
                std::uint64_t seed, const Control& control) {
-  const SearchRows rows = gather_rows(part.patterns(), part.counts());
+  const std::vector<PatternCount> all = by_pattern(part.counts());
+  const SearchRows rows = gather_rows(part.patterns(), all);
   std::vector<RowQuery> queries;
-  for (std::uint32_t i = 0; i < part.counts().size(); ++i) {
-    const PatternCount& count = part.counts()[i];
-    if (cleaned.negatives && count.n0 > 0) queries.push_back({rows.row(i), i, false});
-    if (cleaned.positives && count.n1 > 0) queries.push_back({rows.row(i), i, true});
+  for (std::uint32_t i = 0; i < all.size(); ++i) {
+    if (cleaned.negatives && all[i].n0 > 0) queries.push_back({rows.row(i), i, false});
+    if (cleaned.positives && all[i].n1 > 0) queries.push_back({rows.row(i), i, true});
   }
   const std::vector<ClassTally> tallies =
-      nearest_classes(rows, part.counts(), queries, options.neighbors, control);
-  std::vector<PatternCount> counts = part.counts();
+      nearest_classes(rows, all, queries, options.neighbors, control);
+  std::vector<PatternCount> kept = all;
   for (std::size_t q = 0; q < queries.size(); ++q) {
-    PatternCount& count = counts[queries[q].group];
+    PatternCount& count = kept[queries[q].group];
     std::uint32_t& own = queries[q].positive ? count.n1 : count.n0;
     Random random(seed, queries[q].positive ? "edited positives" : "edited negatives",
                   count.pattern);
     const double chance = chance_of_removal(tallies[q], queries[q].positive, options);
     own -= static_cast<std::uint32_t>(draw_binomial(random, own, chance));
   }
-  return with_counts(part, std::move(counts));
+  return keep_rows(part, all, std::move(kept), seed);
 }
 
 std::unique_ptr<Resampler> make_tomek_links(const SamplerOptions&) {

@@ -11,7 +11,8 @@ namespace rarewood {
 // Cleaning takes rows away that their neighbours speak against. Row for row what the textbook says
 // where no distances are tied. Among tied rows, copies of a pattern above all, every row chooses
 // its neighbours by itself, each tied row as likely as any other: how many of n equal rows go is
-// drawn from the law this gives.
+// drawn from the law this gives. Weights change nothing of it: which of a pattern's rows go, of one
+// weight or another, is drawn afterwards.
 
 /// Which classes lose rows.
 struct Cleaned {

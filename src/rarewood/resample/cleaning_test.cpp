@@ -1,5 +1,8 @@
 #include "rarewood/resample/cleaning.hpp"
 
+#include <array>
+#include <map>
+
 #include <gtest/gtest.h>
 
 #include "rarewood/resample/adasyn.hpp"
@@ -70,6 +73,58 @@ TEST(EditedNeighbours, let_copies_choose_their_neighbours_one_by_one) {
   EXPECT_EQ(cleaned.totals().n1, 150U);
 }
 
+/// The same rows, each class of a pattern over two weights.
+FitPart weighted(const FitPart& part) {
+  std::vector<PatternCount> counts;
+  for (const PatternCount& all : part.counts()) {
+    const std::uint32_t n0 = (all.n0 + 2) / 3;
+    const std::uint32_t n1 = all.n0 == n0 ? 0 : all.n1;
+    if (n0 + n1 > 0) counts.push_back({all.pattern, n0, n1, 0.5F});
+    if (n0 + n1 < all.rows()) counts.push_back({all.pattern, all.n0 - n0, all.n1 - n1, 3});
+  }
+  return part.resampled(part.shared_patterns(), counts);
+}
+
+std::map<std::uint32_t, std::array<std::uint32_t, 2>> rows_by_pattern(const FitPart& part) {
+  std::map<std::uint32_t, std::array<std::uint32_t, 2>> rows;
+  for (const PatternCount& count : part.counts()) {
+    rows[count.pattern][0] += count.n0;
+    rows[count.pattern][1] += count.n1;
+  }
+  return rows;
+}
+
+TEST(Cleaning, takes_the_same_rows_whatever_their_weights) {
+  SamplerOptions mode;
+  mode.kind_sel = EditedKind::mode;
+  for (const bool continuous : {false, true}) {
+    const FitPart part = part_of(random_table(1000, continuous, 3));
+    for (std::uint64_t seed = 0; seed < 8; ++seed) {
+      for (const auto& cleaner : {make_tomek_links({}), make_enn({}), make_enn(mode)}) {
+        const Resampled plain = cleaner->resample(part, seed, Control{});
+        const Resampled among_weights = cleaner->resample(weighted(part), seed, Control{});
+        EXPECT_EQ(rows_by_pattern(among_weights.part), rows_by_pattern(plain.part));
+      }
+    }
+  }
+}
+
+TEST(Cleaning, takes_rows_of_each_weight_in_proportion) {
+  TestTable table(1);
+  for (int i = 0; i < 1000; ++i) table.add({0}, i < 200);
+  const FitPart part = part_of(table);
+  const FitPart cut = part.resampled(
+      part.shared_patterns(), {{0, 200, 0, 0.5F}, {0, 0, 200, 1}, {0, 400, 0, 2}, {0, 200, 0, 3}});
+  const FitPart cleaned = edited(cut, {3, EditedKind::all}, {true, false}, 1, Control{});
+  ASSERT_EQ(cleaned.counts().size(), 4U);
+  // A negative stays if all three of its neighbours out of 999 are among the other 799.
+  const double chance = 799.0 * 798 * 797 / (999.0 * 998 * 997);
+  EXPECT_NEAR(cleaned.counts()[0].n0, 200 * chance, 30);
+  EXPECT_EQ(cleaned.counts()[1].n1, 200U);
+  EXPECT_NEAR(cleaned.counts()[2].n0, 400 * chance, 40);
+  EXPECT_NEAR(cleaned.counts()[3].n0, 200 * chance, 30);
+}
+
 TEST(RandomSampling, changes_counts_only) {
   const FitPart part = part_of(random_table(4000, false, 3));
   SamplerOptions options;
@@ -131,6 +186,58 @@ TEST(Adasyn, makes_more_rows_where_the_other_class_is_nearer) {
   }
   EXPECT_EQ(near, 10U) << "rows without neighbours of the other class get none";
   EXPECT_NEAR(static_cast<double>(result.synthetic), 20, 5);
+}
+
+Resampled adasyn(const FitPart& part, const std::string& strategy, const Control& control) {
+  SamplerOptions options;
+  options.sampling_strategy = strategy;
+  return make_adasyn(options)->resample(part, 1, control);
+}
+
+TEST(Adasyn, says_why_it_makes_no_row) {
+  // Every positive has the same chance of negatives near: 30 rows among 100 round to none.
+  const FitPart equal = part_of(random_table(1000, false, 5));
+  TestTable apart(1);
+  for (int i = 0; i < 60; ++i) apart.add({static_cast<float>(i < 20 ? i : 900 + i)}, i < 20);
+  const Resampled rounded = adasyn(equal, "counts:130", Control{});
+  EXPECT_EQ(rounded.synthetic, 0U);
+  EXPECT_EQ(rounded.note,
+            "ADASYN rounds each row's share of the 30 synthetic rows, and all rounded to 0: no "
+            "rows were added. A higher --sampling-strategy adds some.");
+  const Resampled far = adasyn(part_of(apart), "1", Control{});
+  EXPECT_EQ(far.synthetic, 0U);
+  EXPECT_EQ(far.note,
+            "No row of the rarer class has one of the other class among its neighbours: "
+            "no rows were added.");
+}
+
+TEST(Adasyn, checks_the_rows_that_rounding_makes) {
+  const FitPart part = part_of(random_table(1000, true, 5));
+  SamplerOptions options;
+  options.sampling_strategy = "counts:155";
+  const SamplingPlan plan = make_adasyn(options)->plan(part);
+  Control control;
+  control.memory_limit = plan.memory;
+  EXPECT_GT(adasyn(part, "counts:155", Control{}).synthetic, plan.synthetic);
+  EXPECT_THROW(adasyn(part, "counts:155", control), Error);
+
+  std::vector<PatternCount> counts{{0, 4'200'000'000, 3'000'000'000},
+                                   {1, 4'200'000'000, 3'000'000'000}};
+  const FitPart large = part.resampled(part.shared_patterns(), counts);
+  EXPECT_THROW(adasyn(large, "counts:9600000000", Control{}), Error);  // 0.6 of a row each makes 1
+}
+
+TEST(Samplers, that_make_rows_refuse_weights) {
+  const FitPart part = weighted(part_of(random_table(1000, true, 5)));
+  for (const ResamplerEntry& entry : resamplers()) {
+    if (entry.name == "smoten") continue;  // refuses fractions
+    const auto try_it = [&] { (void)entry.make({})->resample(part, 1, Control{}); };
+    if (entry.synthesises) {
+      EXPECT_THROW(try_it(), Error) << entry.name;
+    } else {
+      EXPECT_NO_THROW(try_it()) << entry.name;
+    }
+  }
 }
 
 TEST(Samplers, are_the_same_for_any_number_of_threads_and_order_of_rows) {

@@ -13,8 +13,6 @@ namespace {
 
 constexpr double kInfinite = std::numeric_limits<double>::infinity();
 
-std::uint64_t rows_of(const PatternCount& count) { return std::uint64_t{count.n0} + count.n1; }
-
 /// The k first rows in the order of (distance, drawn key).
 class FirstRows {
  public:
@@ -30,7 +28,7 @@ class FirstRows {
   void offer(std::uint32_t group, double distance) {
     KeyedDraws draws(KeyedDraws(options_.seed + self_).bits() + group);
     double key = 0;
-    for (std::uint64_t left = rows_of(counts_[group]) - (group == self_ ? 1U : 0U); left > 0;
+    for (std::uint64_t left = counts_[group].rows() - (group == self_ ? 1U : 0U); left > 0;
          --left) {
       const double uniform = static_cast<double>(draws.bits() >> 11) * 0x1p-53;
       key -= std::log1p(-uniform) / static_cast<double>(left);
@@ -132,7 +130,7 @@ NearestRows nearest_rows(const SearchRows& rows, std::span<const PatternCount> c
   std::vector<std::size_t> place;
   std::vector<std::uint32_t> near;
   for (std::size_t q = 0; q < queries.size(); ++q) {
-    if (rows_of(counts[queries[q]]) > options.k) {  // its own copies are nearest
+    if (counts[queries[q]].rows() > options.k) {  // its own copies are nearest
       std::fill_n(found.groups.begin() + static_cast<std::ptrdiff_t>(q * options.k), options.k,
                   queries[q]);
     } else {
@@ -158,7 +156,7 @@ std::vector<ClassTally> nearest_classes(const SearchRows& rows,
   std::vector<std::uint32_t> near;
   for (std::size_t q = 0; q < queries.size(); ++q) {
     const std::uint32_t group = queries[q].group;
-    if (group != RowQuery::kOutside && rows_of(counts[group]) > k) {
+    if (group != RowQuery::kOutside && counts[group].rows() > k) {
       FirstDistances own(counts, queries[q], k);
       own.offer(group, 0);
       found[q] = own.tally();

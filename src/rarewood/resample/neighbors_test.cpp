@@ -5,6 +5,7 @@
 #include <functional>
 #include <limits>
 #include <map>
+#include <set>
 
 #include <gtest/gtest.h>
 
@@ -27,7 +28,11 @@ struct Case {
     patterns.count = count;
     patterns.category_counts.assign(features, 0);
     if (features == 7) patterns.category_counts[2] = patterns.category_counts[5] = 9;
-    for (std::size_t i = 0; i < count * features; ++i) patterns.values.push_back(value(random));
+    for (std::size_t i = 0; i < count * features; ++i) {
+      const float number = value(random);
+      const bool code = patterns.category_counts[i / count] > 0 && !std::isnan(number);
+      patterns.values.push_back(code ? static_cast<float>(random.below(9)) : number);
+    }
     for (std::uint32_t p = 0; p < count; ++p) {
       counts.push_back({p, static_cast<std::uint32_t>(random.below(3)),
                         static_cast<std::uint32_t>(1 + random.below(2))});
@@ -59,6 +64,32 @@ float continuous(Random& random) { return static_cast<float>(random.uniform()); 
 float few_values(Random& random) { return static_cast<float>(random.below(4)); }
 float heavy_tailed(Random& random) { return static_cast<float>(std::exp(9 * random.uniform())); }
 float with_holes(Random& random) { return random.below(9) == 0 ? kMissing : continuous(random); }
+
+/// Squared distances of most pairs pass what single precision can hold.
+float huge(Random& random) { return static_cast<float>((random.uniform() - 0.5) * 6e38); }
+
+/// Every row as near to one of the first rows as its fifth neighbour passes the screen.
+void expect_none_lost(const Case& c, const ByteCodes& codes) {
+  std::vector<const float*> queries;
+  for (std::uint32_t q = 0; q < 20; ++q) queries.push_back(c.rows.row(q));
+  BlockScreen screen(c.rows, codes, queries, 0);
+  std::vector<double> limits;
+  for (std::uint32_t q = 0; q < queries.size(); ++q) {
+    limits.push_back(c.row_by_row(q)[4].first);
+    screen.set_limit(q, limits[q]);
+  }
+  std::vector<ByteHit> pairs;
+  while (screen.next(pairs)) {
+  }
+  std::set<std::pair<std::uint32_t, std::uint32_t>> passed;
+  for (const ByteHit& pair : pairs) passed.emplace(pair.query, pair.row);
+  for (std::uint32_t q = 0; q < queries.size(); ++q) {
+    for (std::uint32_t g = 0; g < c.counts.size(); ++g) {
+      if (squared_distance(c.rows, queries[q], c.rows.row(g)) > limits[q]) continue;
+      EXPECT_TRUE(passed.contains({q, g})) << q << " " << g;
+    }
+  }
+}
 
 class Neighbors : public testing::TestWithParam<float (*)(Random&)> {};
 
@@ -99,8 +130,16 @@ TEST_P(Neighbors, are_tallied_by_class_ties_apart) {
   }
 }
 
+TEST_P(Neighbors, pass_the_screen_by_bytes_and_the_one_by_floats) {
+  for (const std::size_t features : {1U, 2U, 7U}) {
+    const Case c(1500, features, GetParam());
+    expect_none_lost(c, encode_rows(c.rows, Control{}));
+    expect_none_lost(c, ByteCodes{});
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Values, Neighbors,
-                         testing::Values(continuous, few_values, heavy_tailed, with_holes));
+                         testing::Values(continuous, few_values, heavy_tailed, with_holes, huge));
 
 TEST(Neighbors, break_ties_evenly_by_row) {
   // One row at 0; at distance 1 three patterns of 1, 2 and 7 rows.

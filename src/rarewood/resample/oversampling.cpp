@@ -18,24 +18,45 @@ void check_enough(const ClassTotals& totals, const Maker& maker) {
                                    ", or use --balance none.");
 }
 
+/// Adding rows and finding where they lie take each pattern to stand in a part once.
+void check_unweighted(const FitPart& part, const Maker& maker) {
+  const auto weighted = [](const PatternCount& count) { return count.weight != 1; };
+  if (std::ranges::none_of(part.counts(), weighted)) return;
+  throw Error(ErrorKind::bug, maker.title + " was given rows with weights, and has none to give.");
+}
+
+void check_index(std::uint64_t synthetic, const Maker& maker) {
+  if (synthetic < std::numeric_limits<std::uint32_t>::max()) return;
+  throw Error(ErrorKind::data, maker.title + " would make " + thousands(synthetic) +
+                                   " synthetic rows, more than one pass can index "
+                                   "(4,294,967,294). Lower --sampling-strategy, or use --balance "
+                                   "random_over.");
+}
+
+std::uint64_t making_memory(const FitPart& part, const Maker& maker, std::uint64_t synthetic) {
+  const ClassTotals totals = part.totals();
+  std::uint64_t searched = part.counts().size();
+  if (!maker.searches_all) searched = std::min(searched, std::min(totals.n0, totals.n1));
+  return search_memory(searched, part.patterns().features()) + searched * maker.k * 4 +
+         adding_memory(part, synthetic);
+}
+
 }  // namespace
 
 SamplingPlan plan_maker(const FitPart& part, const Maker& maker) {
   const ClassTotals totals = part.totals();
   check_enough(totals, maker);
+  check_unweighted(part, maker);
   const ClassPlan classes = plan_over(totals, maker.strategy);
-  if (classes.added() >= std::numeric_limits<std::uint32_t>::max()) {
-    throw Error(ErrorKind::data, maker.title + " would make " + thousands(classes.added()) +
-                                     " synthetic rows, more than one pass can index "
-                                     "(4,294,967,294). Lower --sampling-strategy, or use --balance "
-                                     "random_over.");
-  }
-  std::uint64_t searched = part.counts().size();
-  if (!maker.searches_all) searched = std::min(searched, std::min(totals.n0, totals.n1));
-  SamplingPlan plan{totals, classes.after, classes.added(), maker.about, 0};
-  plan.memory = search_memory(searched, part.patterns().features()) + searched * maker.k * 4 +
-                adding_memory(part, plan.synthetic);
-  return plan;
+  check_index(classes.added(), maker);
+  return {totals, classes.after, classes.added(), maker.about,
+          making_memory(part, maker, classes.added())};
+}
+
+void check_made(const FitPart& part, const Maker& maker, std::uint64_t synthetic,
+                const Control& control) {
+  check_index(synthetic, maker);
+  check_memory(control, maker.title, making_memory(part, maker, synthetic));
 }
 
 void check_maker(const ClassTotals& totals, const Maker& maker) {

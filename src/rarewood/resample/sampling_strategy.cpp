@@ -150,7 +150,7 @@ ClassPlan plan_over(const ClassTotals& totals, const SamplingStrategy& strategy)
 ClassPlan plan_under(const ClassTotals& totals, const SamplingStrategy& strategy) {
   ClassPlan plan{totals, totals};
   std::uint64_t& rows = minority(plan.after, !plan.positive_is_minority());
-  rows = std::min(rows, wanted_majority(totals, strategy));
+  rows = std::min(rows, std::max<std::uint64_t>(1, wanted_majority(totals, strategy)));
   return plan;
 }
 

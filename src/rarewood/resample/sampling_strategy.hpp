@@ -49,7 +49,8 @@ struct ClassPlan {
 /// of 100 is 29. \throws Error(data) where a count passes 64 bits
 ClassPlan plan_over(const ClassTotals& totals, const SamplingStrategy& strategy);
 
-/// The commoner class shrinks: a ratio r leaves int(rows of the rarer class / r) rows of it.
+/// The commoner class shrinks: a ratio r leaves int(rows of the rarer class / r) rows of it,
+/// and one at least: a fold may be too small for what the whole part can do.
 ClassPlan plan_under(const ClassTotals& totals, const SamplingStrategy& strategy);
 
 /// Refuse a plan for a training part that the classes already go beyond.

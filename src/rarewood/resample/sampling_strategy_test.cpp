@@ -38,6 +38,13 @@ TEST(SamplingStrategy, lowers_the_commoner_class_exactly) {
   EXPECT_EQ(under({100, 10}, "0.05").after.n0, 100U) << "never adds rows";
 }
 
+TEST(SamplingStrategy, leaves_a_row_of_the_commoner_class) {
+  // 100 rarer rows leave one of the others; a fold of them has 80.
+  EXPECT_EQ(under({1000, 100}, "share:0.99").after.n0, 1U);
+  EXPECT_EQ(under({1000, 80}, "share:0.99").after.n0, 1U);
+  EXPECT_THROW(check_under({1000, 80}, SamplingStrategy::parse("share:0.99")), Error);
+}
+
 TEST(SamplingStrategy, refuses_what_cannot_be) {
   for (const char* text : {"", ".", "0", "-0.5", "1.5", "x", "share:1", "share:0", "share:", "0,5",
                            "counts:0", "counts:0.5", "counts:", "count:5", "1e-3", "nan", "1e5"}) {

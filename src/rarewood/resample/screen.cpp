@@ -154,7 +154,7 @@ ByteCodes make_grid(const SearchRows& rows, const Control& control) {
 }  // namespace
 
 ByteCodes encode_rows(const SearchRows& rows, const Control& control) {
-  if (!byte_screen_is_fast() || 3 * rows.features > BytePanels::kMostElements) return {};
+  if (3 * rows.features > BytePanels::kMostElements) return {};
   ByteCodes codes = make_grid(rows, control);
   const std::size_t elements = codes.elements.size();
   if (elements == 0) return codes;
@@ -233,7 +233,8 @@ bool BlockScreen::next(std::vector<ByteHit>& pairs) {
 
 void BlockScreen::screen_floats(std::size_t first, std::size_t last, std::vector<ByteHit>& pairs) {
   const std::size_t count = last - first;
-  const auto mismatch = static_cast<float>(rows_.mismatch);
+  constexpr double kMost = std::numeric_limits<float>::max();
+  const auto mismatch = static_cast<float>(std::min(rows_.mismatch, kMost));
   columns_.resize(rows_.features * count);
   for (std::size_t i = 0; i < count; ++i) {
     const float* row = rows_.row(first + i);
@@ -256,7 +257,8 @@ void BlockScreen::screen_floats(std::size_t first, std::size_t last, std::vector
     }
     const double within = limits_[q] * slack + 1e-30;
     for (std::size_t i = 0; i < count; ++i) {
-      if (sums_[i] > within) continue;
+      // What passes single precision may yet be within.
+      if (sums_[i] > within && std::isfinite(sums_[i])) continue;
       pairs.push_back({static_cast<std::uint32_t>(q), static_cast<std::uint32_t>(first + i)});
     }
   }

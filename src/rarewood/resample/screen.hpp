@@ -38,6 +38,7 @@ struct ByteCodes {
   BytePanels panels;
 };
 
+/// Worth its while where byte_screen_is_fast().
 ByteCodes encode_rows(const SearchRows& rows, const Control& control);
 
 /// Screens a few queries at once against all rows, chunk by chunk.

@@ -27,7 +27,7 @@ void search(const SearchRows& rows, const SearchQueries& queries, const Make& ma
             const Take& take, const Control& control) {
   const std::size_t count = queries.values.size();
   if (count == 0) return;
-  const ByteCodes codes = encode_rows(rows, control);
+  const ByteCodes codes = byte_screen_is_fast() ? encode_rows(rows, control) : ByteCodes{};
   constexpr std::size_t kBlock = BlockScreen::kQueries;
   parallel_for(
       control, (count + kBlock - 1) / kBlock,

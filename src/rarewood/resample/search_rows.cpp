@@ -13,7 +13,7 @@ double weighted_deviation(std::span<const float> column, std::span<const Pattern
     double sum = 0;
     for (const PatternCount& group : groups) {
       const double value = column[group.pattern];
-      if (!std::isnan(value)) sum += (static_cast<double>(group.n0) + group.n1) * term(value);
+      if (!std::isnan(value)) sum += static_cast<double>(group.rows()) * term(value);
     }
     return sum;
   };

@@ -175,6 +175,14 @@ TEST(SyntheticPlace, counts_rows_nearest_to_the_other_class_only) {
   EXPECT_EQ(share_among_majority(folded, smote(folded, {}).part, 1, Control{}), 0);
 }
 
+TEST(SyntheticPlace, keeps_to_the_memory_limit) {
+  const FitPart part = part_of(random_table(1000, true, 3));
+  const Resampled result = smote(part, {});
+  Control narrow;
+  narrow.memory_limit = part.counts().size() * 3 * sizeof(float);  // the rows' values alone
+  EXPECT_THROW(share_among_majority(part, result.part, 1, narrow), Error);
+}
+
 TEST(AddedRows, refuses_more_rows_than_a_cell_can_count) {
   EXPECT_EQ(checked_count(4294967295U), 4294967295U);
   EXPECT_THROW(checked_count(4294967296U), Error);

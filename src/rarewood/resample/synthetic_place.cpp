@@ -1,26 +1,15 @@
 #include "rarewood/resample/synthetic_place.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "rarewood/base/random.hpp"
+#include "rarewood/pattern/order.hpp"
 #include "rarewood/resample/neighbors.hpp"
 
 namespace rarewood {
 namespace {
 
 constexpr std::size_t kMostLooks = 1000;
-
-/// -1, 0 or 1 as a pattern stands before, is equal to or stands after one of another table.
-int compare(const Patterns& a, std::uint32_t p, const Patterns& b, std::uint32_t q) {
-  for (std::size_t f = 0; f < a.features(); ++f) {
-    const float x = a.value(p, f);
-    const float y = b.value(q, f);
-    if (x == y || (std::isnan(x) && std::isnan(y))) continue;
-    return std::isnan(y) || x < y ? -1 : 1;
-  }
-  return 0;
-}
 
 std::uint32_t of_class(const PatternCount& count, bool positive) {
   return positive ? count.n1 : count.n0;
@@ -39,7 +28,10 @@ Added find_added(const FitPart& before, const FitPart& after, bool positive) {
   for (const PatternCount& now : after.counts()) {
     int order = -1;
     while (old != before.counts().end()) {
-      order = compare(before.patterns(), old->pattern, after.patterns(), now.pattern);
+      order = compare_rows(
+          before.patterns().features(),
+          [&](std::size_t f) { return before.patterns().value(old->pattern, f); },
+          [&](std::size_t f) { return after.patterns().value(now.pattern, f); });
       if (order >= 0) break;
       ++old;
     }
@@ -68,6 +60,9 @@ void keep_some(std::vector<PatternCount>& items, std::size_t most, std::uint64_t
 
 double share_among_majority(const FitPart& before, const FitPart& after, std::uint64_t seed,
                             const Control& control) {
+  check_memory(control, "finding where synthetic rows lie",
+               search_memory(before.counts().size() + kMostLooks, before.patterns().features()) +
+                   after.counts().size() * sizeof(PatternCount));
   const bool positive = before.totals().n1 <= before.totals().n0;
   Added added = find_added(before, after, positive);
   if (added.rows == 0) return 0;

@@ -8,10 +8,6 @@
 namespace rarewood {
 namespace {
 
-double rows_of(const PatternCount& count) {
-  return static_cast<double>(count.n0) + static_cast<double>(count.n1);
-}
-
 bool any_missing(const FitPart& part, std::span<const float> values) {
   for (const PatternCount& count : part.counts()) {
     if (std::isnan(values[count.pattern])) return true;
@@ -26,8 +22,9 @@ double mean_value(const FitPart& part, std::span<const float> values) {
   for (const PatternCount& count : part.counts()) {
     const double value = static_cast<double>(values[count.pattern]);
     if (std::isnan(value)) continue;
-    sum += rows_of(count) * value;
-    rows += rows_of(count);
+    const auto rows_here = static_cast<double>(count.rows());
+    sum += rows_here * value;
+    rows += rows_here;
   }
   return rows > 0 ? sum / rows : 0;
 }
@@ -43,13 +40,13 @@ void standardise(const FitPart& part, DenseColumn& column) {
   const double rows = static_cast<double>(part.totals().rows());
   double sum = 0;
   for (const PatternCount& count : part.counts()) {
-    sum += rows_of(count) * raw_value(column, values[count.pattern]);
+    sum += static_cast<double>(count.rows()) * raw_value(column, values[count.pattern]);
   }
   column.mean = sum / rows;
   double squares = 0;
   for (const PatternCount& count : part.counts()) {
     const double apart = raw_value(column, values[count.pattern]) - column.mean;
-    squares += rows_of(count) * apart * apart;
+    squares += static_cast<double>(count.rows()) * apart * apart;
   }
   const double deviation = std::sqrt(squares / rows);
   const double rounding = 1e-12 * std::abs(column.mean);  // of a constant column's mean

@@ -70,12 +70,12 @@ double deviation(const FitPart& part, std::size_t feature, const LinearTerm& ter
   const double rows = static_cast<double>(part.totals().rows());
   double mean = 0;
   for (const PatternCount& count : part.counts()) {
-    mean += (static_cast<double>(count.n0) + count.n1) / rows * added(term, values[count.pattern]);
+    mean += static_cast<double>(count.rows()) / rows * added(term, values[count.pattern]);
   }
   double variance = 0;
   for (const PatternCount& count : part.counts()) {
     const double apart = added(term, values[count.pattern]) - mean;
-    variance += (static_cast<double>(count.n0) + count.n1) / rows * apart * apart;
+    variance += static_cast<double>(count.rows()) / rows * apart * apart;
   }
   return std::sqrt(variance);
 }
