@@ -64,7 +64,7 @@ Method choose_method(const TrainOptions& options, RawOptions raw) {
   method.resamples = !resampler.title.empty();
   if (learner.positive_weight != nullptr) {
     method.positive_weight = [weigh = learner.positive_weight, raw](const ClassTotals& totals) {
-      return weigh(raw, totals);
+      return weigh(raw, {static_cast<double>(totals.n0), static_cast<double>(totals.n1)});
     };
   }
   method.learner = learner.make(raw);

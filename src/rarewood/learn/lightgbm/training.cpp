@@ -152,7 +152,7 @@ std::string with_draws(const std::string& params, std::uint64_t seed, int thread
 /// The weight of positive rows is part of the rows, as the library has it for whole labels only.
 WeightedRows training_rows(const Patterns& patterns, const std::vector<PatternCount>& counts,
                            const LightgbmOptions& options) {
-  const double weight = positive_weight(options.scale_pos_weight, class_totals(counts));
+  const double weight = positive_weight(options.scale_pos_weight, class_weight_sums(counts));
   return rows_by_pattern(patterns, counts, weight);
 }
 
