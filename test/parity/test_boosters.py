@@ -168,6 +168,7 @@ def test_every_scorer_says_the_same(learner, rarewood, tmp_path):
 
 @pytest.mark.parametrize("learner", PEERS)
 def test_threads_do_not_change_a_byte(learner, rarewood, tmp_path):
+    """Of our own; the libraries get one on so small a table (see booster_process_test.cpp)."""
     frame = sessions(4_000, 4)
     found = set()
     for threads in (1, 2, 3, 8):
