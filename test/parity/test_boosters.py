@@ -168,6 +168,7 @@ def test_every_scorer_says_the_same(learner, rarewood, tmp_path):
 
 @pytest.mark.parametrize("learner", PEERS)
 def test_threads_do_not_change_a_byte(learner, rarewood, tmp_path):
+    """Of our own; the libraries get one on so small a table (see booster_process_test.cpp)."""
     frame = sessions(4_000, 4)
     found = set()
     for threads in (1, 2, 3, 8):
@@ -184,3 +185,10 @@ def test_early_stopping_keeps_what_generalises(learner, rarewood, tmp_path):
     noisy = trained(rarewood, tmp_path, frame, words)
     stopped = trained(rarewood, tmp_path, frame, words + " --early-stopping-rounds 5")
     assert stopped["metrics"]["log_loss"] < noisy["metrics"]["log_loss"]
+
+
+@pytest.mark.parametrize("balance", ["class_weight", "random_under"])
+def test_early_stopping_goes_with_what_makes_no_rows(balance, rarewood, tmp_path):
+    words = f"--learner lightgbm --early-stopping-rounds 5 --eval-metric auc --balance {balance}"
+    run = trained(rarewood, tmp_path, sessions(6_000, 6), words + " --learning-rate 0.9")
+    assert run["metrics"]["auc_roc"] > 0.8

@@ -41,16 +41,19 @@ void add(std::vector<PatternCount>& counts, const PatternCount& count) {
 }  // namespace
 
 HeldOut hold_out(const FitPart& part, double share, std::uint64_t seed) {
-  const ClassTotals totals = part.totals();
+  std::vector<PatternCount> counts = part.counts();
+  std::erase_if(counts, [](const PatternCount& count) { return count.weight == 0; });
+  const ClassTotals totals = class_totals(counts);
   if (totals.n0 < 2 || totals.n1 < 2) {
     throw Error(ErrorKind::data,
-                "Early stopping holds rows of each class out and needs two of each. Leave "
+                "Early stopping holds rows of each class out and needs two of each that weigh "
+                "anything. Leave "
                 "--early-stopping-rounds out or give it more rows.");
   }
   Urn negatives(totals.n0, share, Random(seed, "held out negatives"));
   Urn positives(totals.n1, share, Random(seed, "held out positives"));
   HeldOut parts;
-  for (const PatternCount& count : part.counts()) {
+  for (const PatternCount& count : counts) {
     const PatternCount watched{count.pattern, negatives.take(count.n0), positives.take(count.n1),
                                count.weight};
     add(parts.watched, watched);

@@ -21,7 +21,8 @@ struct HeldOut {
 
 /// A random share of the part's rows, each class alike, at least one row of each class on each
 /// side. Only rows a learner may see are drawn from: nothing of a check or test part is looked at.
-/// \throws Error(data) if a class has fewer than two rows
+/// Rows of weight 0 teach and show nothing and are on neither side.
+/// \throws Error(data) if a class has fewer than two rows that weigh anything
 HeldOut hold_out(const FitPart& part, double share, std::uint64_t seed);
 
 /// When to stop adding trees.

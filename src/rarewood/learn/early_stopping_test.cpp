@@ -33,6 +33,22 @@ TEST(HoldOut, leaves_a_row_of_each_class_on_each_side) {
   }
 }
 
+TEST(HoldOut, leaves_rows_of_each_class_that_weigh_something_on_each_side) {
+  const FitPart part = RowsForTest(300, 1).part();
+  std::vector<PatternCount> counts;
+  for (std::uint32_t i = 0; i < 100; ++i) counts.push_back({i, 9, 9, i < 2 ? 0.5F : 0.0F});
+  counts[0].n1 = counts[1].n1 = 1;
+  const FitPart weighted = part.resampled(part.shared_patterns(), counts);
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    const HeldOut parts = hold_out(weighted, 0.3, seed);
+    for (const auto& side : {parts.fit, parts.watched}) {
+      const ClassWeightSums sums = class_weight_sums(side);
+      EXPECT_GT(sums.w0, 0);
+      EXPECT_GT(sums.w1, 0);
+    }
+  }
+}
+
 TEST(HoldOut, needs_two_rows_of_each_class) {
   const FitPart part = RowsForTest(300, 1).part();
   PatternCount one = part.counts().front();

@@ -26,8 +26,8 @@ const std::vector<LearnerEntry>& learners() {
        nullptr,
        [](const RawOptions& raw) { return xgboost_options().values(xgboost_options().make(raw)); },
        {"scale_pos_weight", "balanced", "1"},
-       [](const RawOptions& raw, const ClassTotals& totals) {
-         return positive_weight(xgboost_options().make(raw).scale_pos_weight, totals);
+       [](const RawOptions& raw, const ClassWeightSums& sums) {
+         return positive_weight(xgboost_options().make(raw).scale_pos_weight, sums);
        }},
       {"lightgbm",
        "gradient boosting by LightGBM on counted patterns",
@@ -39,8 +39,8 @@ const std::vector<LearnerEntry>& learners() {
          return lightgbm_options().values(lightgbm_options().make(raw));
        },
        {"scale_pos_weight", "balanced", "1"},
-       [](const RawOptions& raw, const ClassTotals& totals) {
-         return positive_weight(lightgbm_options().make(raw).scale_pos_weight, totals);
+       [](const RawOptions& raw, const ClassWeightSums& sums) {
+         return positive_weight(lightgbm_options().make(raw).scale_pos_weight, sums);
        }},
       {"logistic",
        "logistic regression by Newton's method on counted patterns",

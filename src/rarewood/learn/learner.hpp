@@ -60,7 +60,7 @@ struct LearnerEntry {
   std::vector<std::pair<std::string, std::string>> (*values)(const RawOptions& raw);
   BalancingOption balancing = {};
   /// What a positive row weighs against a negative one, where the learner is told just that.
-  double (*positive_weight)(const RawOptions& raw, const ClassTotals& totals) = nullptr;
+  double (*positive_weight)(const RawOptions& raw, const ClassWeightSums& sums) = nullptr;
 };
 
 const std::vector<LearnerEntry>& learners();

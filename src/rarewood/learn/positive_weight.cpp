@@ -7,8 +7,8 @@
 
 namespace rarewood {
 
-double positive_weight(const std::string& text, const ClassTotals& totals) {
-  if (text == "balanced") return static_cast<double>(totals.n0) / static_cast<double>(totals.n1);
+double positive_weight(const std::string& text, const ClassWeightSums& sums) {
+  if (text == "balanced") return sums.w0 / sums.w1;
   const auto number = parse_double(text);
   if (!number || !(*number > 0) || !(*number <= 1e9)) {
     throw Error(ErrorKind::usage,

@@ -61,6 +61,30 @@ TEST(Learners, refuse_rows_of_one_class) {
   }
 }
 
+TEST(Learners, balance_the_weights_of_rows_and_not_their_numbers) {
+  const RowsForTest rows(2000, 3);
+  const FitPart part = rows.part();
+  std::vector<PatternCount> counts;
+  for (const PatternCount& count : part.counts()) {
+    if (count.n0 > 0) counts.push_back({count.pattern, count.n0, 0, 1});
+    if (count.n1 > 0) counts.push_back({count.pattern, 0, count.n1, 4});
+  }
+  const FitPart heavy = part.resampled(part.shared_patterns(), counts);
+  for (const char* name : {"xgboost", "lightgbm"}) {
+    for (const char* patience : {"none", "10"}) {
+      const auto learner = learner_named(name).make({{"n_estimators", {"10"}},
+                                                     {"scale_pos_weight", {"balanced"}},
+                                                     {"early_stopping_rounds", {patience}}});
+      const auto alike = std::get<Ensemble>(learner->fit(part, {}, Control{}));
+      const auto weighted = std::get<Ensemble>(learner->fit(heavy, {}, Control{}));
+      EXPECT_LE(
+          largest_difference(scores_of(weighted, rows.columns), scores_of(alike, rows.columns)),
+          1e-4)
+          << name << ", patience " << patience;
+    }
+  }
+}
+
 TEST(Learners, take_a_category_of_a_thousand_levels) {
   RowsForTest rows(3000, 2);
   rows.schema.features[1] = {"product", FeatureKind::category, std::vector<std::string>(1000, "p")};

@@ -35,6 +35,7 @@ struct Names {
   std::string title;
   std::string help;
   bool synthesises = false;
+  bool repeats = false;
 };
 
 template <const SamplerTable& (*table)(),
@@ -46,7 +47,8 @@ ResamplerEntry sampler(const Names& names) {
           table().specs(),
           [](const RawOptions& raw) { return make(table().make(raw)); },
           [](const RawOptions& raw) { return table().values(table().make(raw)); },
-          names.synthesises};
+          names.synthesises,
+          names.repeats};
 }
 
 }  // namespace
@@ -56,7 +58,7 @@ const std::vector<ResamplerEntry>& resamplers() {
       unchanged("none", "learn from the rows as they are"),
       unchanged("class_weight", "make both classes weigh the same in the learner"),
       sampler<random_over_options, make_random_over>(
-          {"random_over", "random over-sampling", "repeat rows of the rarer class"}),
+          {"random_over", "random over-sampling", "repeat rows of the rarer class", false, true}),
       sampler<random_under_options, make_random_under>(
           {"random_under", "random under-sampling", "leave out rows of the commoner class"}),
       sampler<smote_options, make_smote>(

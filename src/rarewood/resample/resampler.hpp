@@ -52,6 +52,8 @@ struct ResamplerEntry {
   std::vector<std::pair<std::string, std::string>> (*values)(const RawOptions& raw);
   /// It makes rows that were not there, which have no weight of their own.
   bool synthesises = false;
+  /// It repeats rows that were there.
+  bool repeats = false;
 };
 
 const std::vector<ResamplerEntry>& resamplers();

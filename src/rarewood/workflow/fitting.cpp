@@ -28,6 +28,30 @@ void weigh_classes(const LearnerEntry& learner, RawOptions& raw) {
   }
 }
 
+std::string value_of(const Method& method, const std::string& name) {
+  const auto& all = method.options;
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [&](const auto& option) { return option.first == name; });
+  return found == all.end() ? "none" : found->second;
+}
+
+/// Learners that judge themselves while they learn must not be given rows made from one another.
+void refuse_judging_of_made_rows(const Method& method, const ResamplerEntry& resampler) {
+  if (method.resamples && value_of(method, "oob_score") == "true") {
+    throw Error(ErrorKind::usage,
+                "--oob-score would judge resampled rows. Use it with --balance none or "
+                "class_weight, or leave it out: the report judges out of fold as well.");
+  }
+  const bool adds_rows = resampler.synthesises || resampler.repeats;
+  if (adds_rows && value_of(method, "early_stopping_rounds") != "none") {
+    throw Error(ErrorKind::usage,
+                "--early-stopping-rounds with " + resampler.title +
+                    " would watch rows made from the rows it fits, and stop too late. Use it "
+                    "with --balance none, class_weight or a sampler that only leaves rows out, or "
+                    "choose --n-estimators yourself.");
+  }
+}
+
 }  // namespace
 
 Method choose_method(const TrainOptions& options, RawOptions raw) {
@@ -40,7 +64,7 @@ Method choose_method(const TrainOptions& options, RawOptions raw) {
   method.resamples = !resampler.title.empty();
   if (learner.positive_weight != nullptr) {
     method.positive_weight = [weigh = learner.positive_weight, raw](const ClassTotals& totals) {
-      return weigh(raw, totals);
+      return weigh(raw, {static_cast<double>(totals.n0), static_cast<double>(totals.n1)});
     };
   }
   method.learner = learner.make(raw);
@@ -50,13 +74,7 @@ Method choose_method(const TrainOptions& options, RawOptions raw) {
       std::any_of(method.options.begin(), method.options.end(), [](const auto& option) {
         return option.first == "class_weight" && option.second.starts_with("balanced");
       });
-  const std::pair<std::string, std::string> out_of_bag{"oob_score", "true"};
-  if (method.resamples &&
-      std::find(method.options.begin(), method.options.end(), out_of_bag) != method.options.end()) {
-    throw Error(ErrorKind::usage,
-                "--oob-score would judge resampled rows. Use it with --balance none or "
-                "class_weight, or leave it out: the report judges out of fold as well.");
-  }
+  refuse_judging_of_made_rows(method, resampler);
   const auto more = resampler.values(raw);
   method.options.insert(method.options.end(), more.begin(), more.end());
   return method;

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <memory>
+#include <optional>
 
+#include "rarewood/learn/boosting.hpp"
 #include "rarewood/learn/lightgbm/lightgbm_api.hpp"
-#include "rarewood/learn/positive_weight.hpp"
-#include "rarewood/learn/weighted_rows.hpp"
 
 namespace rarewood {
 namespace {
@@ -39,26 +40,26 @@ class Table {
   DatasetHandle handle_ = nullptr;
 };
 
-class Booster {
+class LightgbmFit {
  public:
-  Booster(const Table& table, const std::string& params) {
-    check_lightgbm(lightgbm_api().create(table.handle(), params.c_str(), &handle_));
+  LightgbmFit(const BoosterStart& start, const std::string& params)
+      : table_(start.rows, params, nullptr) {
+    check_lightgbm(lightgbm_api().create(table_.handle(), params.c_str(), &handle_));
+    if (start.watched == nullptr) return;
+    watched_.emplace(*start.watched, params, &table_);
+    check_lightgbm(lightgbm_api().watch(handle_, watched_->handle()));
   }
-  ~Booster() { lightgbm_api().free(handle_); }
-  Booster(const Booster&) = delete;
-  Booster& operator=(const Booster&) = delete;
+  ~LightgbmFit() { lightgbm_api().free(handle_); }
+  LightgbmFit(const LightgbmFit&) = delete;
+  LightgbmFit& operator=(const LightgbmFit&) = delete;
 
-  void watch(const Table& table) { check_lightgbm(lightgbm_api().watch(handle_, table.handle())); }
-
-  /// \return false if no split was left to make: further rounds would change nothing
-  bool update() {
+  bool update(int /*round*/) {
     int finished = 0;
     check_lightgbm(lightgbm_api().update(handle_, &finished));
     return finished == 0;
   }
 
-  /// The metric on the rows watched.
-  double evaluate() {
+  double evaluate(int /*round*/) {
     int count = 0;
     double value = 0;
     check_lightgbm(lightgbm_api().evaluate(handle_, 1, &count, &value));
@@ -77,6 +78,8 @@ class Booster {
   }
 
  private:
+  Table table_;
+  std::optional<Table> watched_;
   BoosterHandle handle_ = nullptr;
 };
 
@@ -149,62 +152,21 @@ std::string with_draws(const std::string& params, std::uint64_t seed, int thread
          " num_threads=" + std::to_string(threads);
 }
 
-/// The weight of positive rows is part of the rows, as the library has it for whole labels only.
-WeightedRows training_rows(const Patterns& patterns, const std::vector<PatternCount>& counts,
-                           const LightgbmOptions& options) {
-  const double weight = positive_weight(options.scale_pos_weight, class_totals(counts));
-  return rows_by_pattern(patterns, counts, weight);
-}
-
-void check_size(const WeightedRows& rows, const Control& control) {
-  if (!std::in_range<std::int32_t>(rows.rows())) {
-    throw Error(ErrorKind::data,
-                "LightGBM takes up to 2,147,483,647 distinct rows, this part has " +
-                    thousands(rows.rows()) + ". Train on a sample of them.");
-  }
-  check_memory(control, "fit", rows.values.size() * 8);
-}
-
-int rounds_that_generalise(const FitPart& part, const LightgbmOptions& options,
-                           const FitRequest& request, const Control& control) {
-  const HeldOut parts = hold_out(part, options.validation_fraction, request.seed);
-  const WeightedRows rows = training_rows(part.patterns(), parts.fit, options);
-  const std::string params = with_draws(params_of(part, rows, class_totals(parts.fit), options),
-                                        request.seed, threads_that_pay(rows, control));
-  const Table table(rows, params, nullptr);
-  const Table watched(rows_by_class(part.patterns(), parts.watched), params, &table);
-  Booster booster(table, params);
-  booster.watch(watched);
-  const StoppingRule rule{options.n_estimators, *options.early_stopping_rounds,
-                          options.eval_metric != EvalMetric::logloss};
-  return best_rounds(rule, [&](int round) {
-    check_stop(control);
-    booster.update();
-    report_progress(control, "early_stopping", (round + 1.0) / rule.most_rounds);
-    return booster.evaluate();
-  });
-}
-
 }  // namespace
 
 std::string train_lightgbm(const FitPart& part, const LightgbmOptions& options,
                            const FitRequest& request, const Control& control) {
-  check_both_classes(part, "LightGBM");
   check_lightgbm(lightgbm_api().register_log_callback([](const char*) {}));  // else it is stdout
-  const int rounds = options.early_stopping_rounds
-                         ? rounds_that_generalise(part, options, request, control)
-                         : options.n_estimators;
-  const WeightedRows rows = training_rows(part.patterns(), part.counts(), options);
-  check_size(rows, control);
-  const std::string params = with_draws(params_of(part, rows, part.totals(), options), request.seed,
-                                        threads_that_pay(rows, control));
-  const Table table(rows, params, nullptr);
-  Booster booster(table, params);
-  for (int round = 0; round < rounds && booster.update(); ++round) {
-    check_stop(control);
-    report_progress(control, "fit", (round + 1.0) / rounds);
-  }
-  return booster.save();
+  BoosterLibrary library;
+  library.title = "LightGBM";
+  library.bytes_a_value = 8;  // our own float and, from above, a bin
+  library.most_rows = std::numeric_limits<std::int32_t>::max();
+  library.start = [&](const BoosterStart& start) {
+    const std::string params = params_of(part, start.rows, start.totals, options);
+    return booster_of(
+        std::make_shared<LightgbmFit>(start, with_draws(params, request.seed, start.threads)));
+  };
+  return boost(part, boosting_rules(options), library, request, control);
 }
 
 }  // namespace rarewood

@@ -1,12 +1,13 @@
 #include "rarewood/learn/xgboost/training.hpp"
 
 #include <cstdlib>
+#include <memory>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "rarewood/learn/positive_weight.hpp"
-#include "rarewood/learn/weighted_rows.hpp"
+#include "rarewood/learn/boosting.hpp"
 #include "rarewood/learn/xgboost/xgboost_api.hpp"
 
 namespace rarewood {
@@ -39,26 +40,30 @@ class Table {
   DMatrixHandle handle_ = nullptr;
 };
 
-class Booster {
+class XgboostFit {
  public:
-  Booster(const Table& table, const Params& params) {
-    const DMatrixHandle handle = table.handle();
+  XgboostFit(const BoosterStart& start, const std::vector<std::uint32_t>& category_counts,
+             const Params& params)
+      : table_(start.rows, category_counts, start.threads) {
+    if (start.watched != nullptr) watched_.emplace(*start.watched, category_counts, start.threads);
+    const DMatrixHandle handle = table_.handle();
     check_xgboost(xgboost_api().create(&handle, 1, &handle_));
     for (const auto& [name, value] : params) {
       check_xgboost(xgboost_api().set_param(handle_, name.c_str(), value.c_str()));
     }
   }
-  ~Booster() { xgboost_api().free(handle_); }
-  Booster(const Booster&) = delete;
-  Booster& operator=(const Booster&) = delete;
+  ~XgboostFit() { xgboost_api().free(handle_); }
+  XgboostFit(const XgboostFit&) = delete;
+  XgboostFit& operator=(const XgboostFit&) = delete;
 
-  void update(int round, const Table& table) {
-    check_xgboost(xgboost_api().update(handle_, round, table.handle()));
+  bool update(int round) {
+    check_xgboost(xgboost_api().update(handle_, round, table_.handle()));
+    return true;
   }
 
-  /// The metric on other rows: XGBoost writes "[7]\twatched-auc:0.75".
-  double evaluate(int round, const Table& table) {
-    DMatrixHandle handle = table.handle();
+  /// XGBoost writes "[7]\twatched-auc:0.75".
+  double evaluate(int round) {
+    DMatrixHandle handle = watched_.value().handle();
     const char* name = "watched";
     const char* text = nullptr;
     check_xgboost(xgboost_api().evaluate(handle_, round, &handle, &name, 1, &text));
@@ -74,6 +79,8 @@ class Booster {
   }
 
  private:
+  Table table_;
+  std::optional<Table> watched_;
   BoosterHandle handle_ = nullptr;
 };
 
@@ -99,57 +106,19 @@ Params params_of(const XgboostOptions& options, std::uint64_t seed, int threads)
           {"nthread", std::to_string(threads)}};
 }
 
-/// The weight of positive rows is part of the rows, as the library has it for whole labels only.
-WeightedRows training_rows(const Patterns& patterns, const std::vector<PatternCount>& counts,
-                           const XgboostOptions& options) {
-  const double weight = positive_weight(options.scale_pos_weight, class_totals(counts));
-  return rows_by_pattern(patterns, counts, weight);
-}
-
-/// What the library keeps of each value: an index and a float in rows, a bin, and our own copy.
-void check_memory_of(const WeightedRows& rows, const Control& control) {
-  check_memory(control, "fit", rows.values.size() * 16);
-}
-
-int rounds_that_generalise(const FitPart& part, const XgboostOptions& options,
-                           const FitRequest& request, const Control& control) {
-  const HeldOut parts = hold_out(part, options.validation_fraction, request.seed);
-  const WeightedRows rows = training_rows(part.patterns(), parts.fit, options);
-  const int threads = threads_that_pay(rows, control);
-  const auto& kinds = part.patterns().category_counts;
-  const Table table(rows, kinds, threads);
-  const Table watched(rows_by_class(part.patterns(), parts.watched), kinds, threads);
-  Booster booster(table, params_of(options, request.seed, threads));
-  const StoppingRule rule{options.n_estimators, *options.early_stopping_rounds,
-                          options.eval_metric != EvalMetric::logloss};
-  return best_rounds(rule, [&](int round) {
-    check_stop(control);
-    booster.update(round, table);
-    report_progress(control, "early_stopping", (round + 1.0) / rule.most_rounds);
-    return booster.evaluate(round, watched);
-  });
-}
-
 }  // namespace
 
 std::string train_xgboost(const FitPart& part, const XgboostOptions& options,
                           const FitRequest& request, const Control& control) {
-  check_both_classes(part, "XGBoost");
   check_xgboost(xgboost_api().set_global_config(R"({"verbosity":0})"));
-  const int rounds = options.early_stopping_rounds
-                         ? rounds_that_generalise(part, options, request, control)
-                         : options.n_estimators;
-  const WeightedRows rows = training_rows(part.patterns(), part.counts(), options);
-  check_memory_of(rows, control);
-  const int threads = threads_that_pay(rows, control);
-  const Table table(rows, part.patterns().category_counts, threads);
-  Booster booster(table, params_of(options, request.seed, threads));
-  for (int round = 0; round < rounds; ++round) {
-    check_stop(control);
-    booster.update(round, table);
-    report_progress(control, "fit", (round + 1.0) / rounds);
-  }
-  return booster.save();
+  BoosterLibrary library;
+  library.title = "XGBoost";
+  library.bytes_a_value = 16;  // an index and a float in rows, a bin, and our own copy
+  library.start = [&](const BoosterStart& start) {
+    return booster_of(std::make_shared<XgboostFit>(
+        start, part.patterns().category_counts, params_of(options, request.seed, start.threads)));
+  };
+  return boost(part, boosting_rules(options), library, request, control);
 }
 
 }  // namespace rarewood
