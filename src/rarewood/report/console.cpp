@@ -115,6 +115,10 @@ std::string training_text(const std::string& learner, bool class_weights) {
          (class_weights ? " with class_weight='balanced'...\n" : " Classifier...\n");
 }
 
+std::string rounds_text(std::size_t rounds) {
+  return "   Boosting rounds: " + thousands(rounds) + "\n";
+}
+
 std::string evaluating_text(const ConsoleStyle& style) {
   return "\n" + mark(style, "📊") + "Evaluating model...\n";
 }

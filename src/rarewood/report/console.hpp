@@ -49,6 +49,8 @@ std::string positive_weight_text(double weight);
 /// \param class_weights  they are the only cure of the imbalance, so they are named
 std::string training_text(const std::string& learner, bool class_weights);
 
+/// "   Boosting rounds: 19"
+std::string rounds_text(std::size_t rounds);
 std::string evaluating_text(const ConsoleStyle& style);
 
 std::string report_text(const ConsoleStyle& style, const std::string& classification_report);

@@ -103,6 +103,15 @@ Predictor fit(const TrainRequest& request, const Method& method, const FitPart& 
   return method.learner->fit(part, {request.seed, 0, warn}, control);
 }
 
+/// Boosting rounds of a model; 0 of one that is not boosted. XGBoost's intercept is a tree of one
+/// leaf before them.
+std::size_t boosting_rounds(const Predictor& predictor) {
+  const auto* trees = std::get_if<Ensemble>(&predictor);
+  if (trees == nullptr || trees->aggregation != Ensemble::Aggregation::sum) return 0;
+  const bool intercept = trees->nodes[trees->roots.front()].is_leaf();
+  return trees->trees() - (intercept ? 1 : 0);
+}
+
 Provenance provenance(const TrainRequest& request, const Method& method, const RunRecord& record) {
   return {record.data.fingerprint, rarewood_version(), model_options(request, method)};
 }
@@ -148,6 +157,8 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
               {},
               {},
               provenance(request, method, record)};
+  const std::size_t rounds = boosting_rounds(model.predictor);
+  if (rounds > 0) say(rounds_text(rounds));
   say(evaluating_text(request.style));
   const std::vector<Candidate> candidates = [&] {
     const Stopwatch watch(record.timings, "out_of_fold");
@@ -159,6 +170,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
     const Stopwatch watch(record.timings, "evaluate");
     judge_on_test(model, split, request, record, control);
     judge_out_of_fold(candidates, request, record, control);
+    if (rounds > 0) record.metrics["boosting_rounds"] = static_cast<double>(rounds);
     const ScoreList out_of_bag =
         method.learner->out_of_bag(resampled.part, {request.seed, 0, {}}, model.predictor, control);
     if (!out_of_bag.empty()) {
