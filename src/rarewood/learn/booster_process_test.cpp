@@ -3,8 +3,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <filesystem>
-#include <functional>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -20,22 +18,6 @@ Ensemble fitted(const char* name, const FitPart& part, int threads = 3, const ch
   let_openmp_threads_sleep();  // as the program does
   const auto learner = learner_named(name).make({{"n_estimators", {rounds}}});
   return std::get<Ensemble>(learner->fit(part, {}, Control{.threads = threads}));
-}
-
-/// Do it in a child. A hang ends the child, not the test run.
-/// \return what it returned, 0 to 255; -1 if a signal ended it
-int in_a_child(const std::function<int()>& work) noexcept {
-  const pid_t child = fork();
-  if (child == 0) {
-    alarm(20);
-    _exit(work());
-  }
-  int status = 0;
-  return waitpid(child, &status, 0) == child && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-std::ptrdiff_t living_threads() {
-  return std::distance(std::filesystem::directory_iterator("/proc/self/task"), {});
 }
 
 TEST(Boosters, train_side_by_side_in_threads) {
@@ -59,10 +41,17 @@ TEST(Boosters, train_after_a_fork) {
   const FitPart part = RowsForTest(2000, 1).part();
   const Ensemble xgboost = fitted("xgboost", part);
   const Ensemble lightgbm = fitted("lightgbm", part);
-  const auto both_again = [&] {
-    return fitted("xgboost", part) == xgboost && fitted("lightgbm", part) == lightgbm ? 0 : 1;
-  };
-  EXPECT_EQ(in_a_child(both_again), 0);
+  const pid_t child = fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    alarm(20);  // a hang ends the child, not the test run
+    const bool same = fitted("xgboost", part) == xgboost && fitted("lightgbm", part) == lightgbm;
+    _exit(same ? 0 : 1);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_TRUE(WIFEXITED(status)) << "signal " << WTERMSIG(status);
+  EXPECT_EQ(WEXITSTATUS(status), 0);
 }
 
 /// Wide enough that a second thread pays, and drawn in a moment.
@@ -84,19 +73,15 @@ FitPart wide_part() {
   return RowsForTest(100, 2).part().resampled(std::move(patterns), std::move(counts));
 }
 
-/// In a child, as the pool of threads that is left would not survive the fork of another test.
 class BoostersOnThreads : public testing::TestWithParam<const char*> {};
 
 TEST_P(BoostersOnThreads, make_the_same_bytes_on_two_as_on_one) {
   if (available_cores() < 2) GTEST_SKIP() << "one core never gets a second thread";
   const FitPart part = wide_part();
-  enum Outcome { same, other_bytes, no_second_thread };
-  const auto fit_again = [&]() -> int {
-    const Ensemble alone = fitted(GetParam(), part, 1, "2");
-    if (fitted(GetParam(), part, 2, "2") != alone) return other_bytes;
-    return living_threads() > 1 ? same : no_second_thread;
-  };
-  EXPECT_EQ(in_a_child(fit_again), same);
+  const WeightedRows rows = rows_by_pattern(part.patterns(), part.counts(), 1);
+  ASSERT_EQ(threads_that_pay(rows, Control{.threads = 2}), 2);
+  const Ensemble alone = fitted(GetParam(), part, 1, "2");
+  EXPECT_EQ(fitted(GetParam(), part, 2, "2"), alone);
 }
 
 INSTANTIATE_TEST_SUITE_P(Each, BoostersOnThreads, testing::Values("xgboost", "lightgbm"));
