@@ -63,8 +63,8 @@ Method choose_method(const TrainOptions& options, RawOptions raw) {
   method.resampler_title = resampler.title;
   method.resamples = !resampler.title.empty();
   if (learner.positive_weight != nullptr) {
-    method.positive_weight = [weigh = learner.positive_weight, raw](const ClassTotals& totals) {
-      return weigh(raw, {static_cast<double>(totals.n0), static_cast<double>(totals.n1)});
+    method.positive_weight = [weigh = learner.positive_weight, raw](const ClassWeightSums& sums) {
+      return weigh(raw, sums);
     };
   }
   method.learner = learner.make(raw);

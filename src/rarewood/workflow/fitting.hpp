@@ -22,7 +22,7 @@ struct Method {
   std::string resampler_title;  ///< "SMOTE"
   bool resamples = false;
   /// Of a row, against a negative one; empty where the learner has no such number.
-  std::function<double(const ClassTotals& totals)> positive_weight;
+  std::function<double(const ClassWeightSums& sums)> positive_weight;
   std::unique_ptr<Learner> learner;
   std::unique_ptr<Resampler> resampler;
   std::vector<std::pair<std::string, std::string>> options;  ///< of both, name and value

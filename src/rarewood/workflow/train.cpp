@@ -82,7 +82,8 @@ void say_method(const Method& method, const Resampled& after, double among_major
     if (!after.note.empty()) say("   " + after.note + "\n");
     record.data.synthetic_rows = after.synthetic;
   }
-  const double weight = method.positive_weight ? method.positive_weight(after.part.totals()) : 1;
+  const double weight =
+      method.positive_weight ? method.positive_weight(after.part.weight_sums()) : 1;
   if (weight != 1) say(positive_weight_text(weight));
   say(training_text(method.learner_title, method.class_weights && !method.resamples));
 }
