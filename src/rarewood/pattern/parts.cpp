@@ -24,7 +24,7 @@ std::vector<PatternCount> to_learn_from(std::vector<Cell> cells) {
     return a.pattern != b.pattern ? a.pattern < b.pattern : a.weight < b.weight;
   };
   if (!std::is_sorted(cells.begin(), cells.end(), before)) {
-    std::stable_sort(cells.begin(), cells.end(), before);
+    std::sort(cells.begin(), cells.end(), before);
   }
   std::vector<PatternCount> counts;
   for (const Cell& cell : cells) {
