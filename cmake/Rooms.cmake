@@ -47,8 +47,15 @@ function(rarewood_room_test name tests links)
   add_executable(test_${name} ${tests})
   target_link_libraries(test_${name} PRIVATE rarewood_${name} rarewood_warnings
     fmt::fmt nlohmann_json::nlohmann_json ${links} GTest::gtest_main)
+  set(properties TIMEOUT 300 LABELS ${name})
+  if(RAREWOOD_SANITIZE)
+    # The sanitizer opens libraries in the program's place, and the program's own path to those that
+    # are loaded when needed is not looked at.
+    list(JOIN CMAKE_INSTALL_RPATH ":" folders)
+    list(APPEND properties ENVIRONMENT "LD_LIBRARY_PATH=${folders}")
+  endif()
   gtest_discover_tests(test_${name} TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST
-    WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}" PROPERTIES TIMEOUT 300 LABELS ${name})
+    WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}" PROPERTIES ${properties})
 endfunction()
 
 # rarewood_program(NAME ROOM room): the executable of that room's main.cpp, in the build folder.
