@@ -27,9 +27,6 @@ float reference_score(const LinearModel& model, const std::vector<float>& row);
 /// Linear models and sums of trees give log-odds, averages of trees probabilities.
 ScoreScale score_scale(const Predictor& predictor);
 
-/// Sums of trees are log-odds, averages are probabilities.
-ScoreScale score_scale(const Ensemble& ensemble);
-
 /// Raw scores, [rows], of column-major values; same bytes for any number of threads.
 /// \param values  [features] pointers to [rows] floats each
 std::vector<float> raw_scores(const Predictor& predictor, const std::vector<const float*>& values,
