@@ -52,6 +52,11 @@ void refuse_judging_of_made_rows(const Method& method, const ResamplerEntry& res
   }
 }
 
+bool all_alike(const ScoreList& list) {
+  return std::all_of(list.begin(), list.end(),
+                     [&](const ScoreCount& entry) { return entry.score == list.front().score; });
+}
+
 }  // namespace
 
 Method choose_method(const TrainOptions& options, RawOptions raw) {
@@ -70,10 +75,7 @@ Method choose_method(const TrainOptions& options, RawOptions raw) {
   method.learner = learner.make(raw);
   method.resampler = resampler.make(raw);
   method.options = learner.values(raw);
-  method.class_weights =
-      std::any_of(method.options.begin(), method.options.end(), [](const auto& option) {
-        return option.first == "class_weight" && option.second.starts_with("balanced");
-      });
+  method.class_weights = value_of(method, "class_weight").starts_with("balanced");
   refuse_judging_of_made_rows(method, resampler);
   const auto more = resampler.values(raw);
   method.options.insert(method.options.end(), more.begin(), more.end());
@@ -97,15 +99,6 @@ std::optional<double> fixed_probability(const std::string& rule) {
   }
   return probability;
 }
-
-namespace {
-
-bool all_alike(const ScoreList& list) {
-  return std::all_of(list.begin(), list.end(),
-                     [&](const ScoreCount& entry) { return entry.score == list.front().score; });
-}
-
-}  // namespace
 
 Decision decide(const OofScores& scores, const TrainOptions& options) {
   const std::string& rule = options.threshold;
