@@ -53,9 +53,9 @@ def shoppers(arguments):
     return of_file(arguments.shoppers, "Revenue")
 
 
-def continuous(_):
-    draw = np.random.default_rng(7)
-    values = draw.normal(size=(30_000, 12)).astype(np.float32)
+def continuous(_, rows=30_000, seed=7):
+    draw = np.random.default_rng(seed)
+    values = draw.normal(size=(rows, 12)).astype(np.float32)
     score = values[:, 0] + values[:, 1] * values[:, 2] + 0.5 * np.abs(values[:, 3]) - 3.2
     classes = draw.random(len(values)) < 1 / (1 + np.exp(-1.5 * score))
     return pd.DataFrame(values, columns=[f"x{i}" for i in range(12)]), pd.Series(classes.astype(int))

@@ -30,7 +30,7 @@ std::vector<ValueRows> sampled_values(const FitPart& part, std::size_t feature) 
   for (std::size_t i = 0; i < part.counts().size(); i += step) {
     const PatternCount& count = part.counts()[i];
     const float value = column[count.pattern];
-    if (!std::isnan(value)) values.push_back({value, std::uint64_t{count.n0} + count.n1});
+    if (!std::isnan(value)) values.push_back({value, count.rows()});
   }
   std::sort(values.begin(), values.end(),
             [](const ValueRows& a, const ValueRows& b) { return a.value < b.value; });

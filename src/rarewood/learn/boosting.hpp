@@ -13,6 +13,9 @@
 
 namespace rarewood {
 
+/// A thing a library made for us, with the library's own function that frees it.
+using LibraryHandle = std::unique_ptr<void, int (*)(void*)>;
+
 /// A library's side of one fit: its tables and the trees so far.
 struct Booster {
   /// Add the tree of this round.

@@ -3,39 +3,19 @@
 #include <algorithm>
 #include <cmath>
 
-#include "rarewood/base/random.hpp"
+#include "rarewood/pattern/urn.hpp"
 
 namespace rarewood {
 namespace {
 
-/// An urn of one class's rows, of which a given number is to be taken.
-class Urn {
- public:
-  Urn(std::uint64_t rows, double share, Random random)
-      : random_(random), rows_(rows), wanted_(wanted(rows, share)) {}
-
-  /// How many of the next `rows` alike rows are taken.
-  std::uint32_t take(std::uint32_t rows) {
-    const std::uint64_t taken = draw_hypergeometric(random_, wanted_, rows_, rows);
-    rows_ -= rows;
-    wanted_ -= taken;
-    return static_cast<std::uint32_t>(taken);
-  }
-
- private:
-  static std::uint64_t wanted(std::uint64_t rows, double share) {
-    const auto rounded =
-        static_cast<std::uint64_t>(std::llround(static_cast<double>(rows) * share));
-    return std::clamp<std::uint64_t>(rounded, 1, rows - 1);
-  }
-
-  Random random_;
-  std::uint64_t rows_;
-  std::uint64_t wanted_;
-};
+/// Rows of a class that are held out: at least one, and not all.
+Urn urn_of(std::uint64_t rows, double share) {
+  const auto rounded = static_cast<std::uint64_t>(std::llround(static_cast<double>(rows) * share));
+  return {rows, std::clamp<std::uint64_t>(rounded, 1, rows - 1)};
+}
 
 void add(std::vector<PatternCount>& counts, const PatternCount& count) {
-  if (count.n0 + std::uint64_t{count.n1} > 0) counts.push_back(count);
+  if (count.rows() > 0) counts.push_back(count);
 }
 
 }  // namespace
@@ -50,12 +30,13 @@ HeldOut hold_out(const FitPart& part, double share, std::uint64_t seed) {
                 "anything. Leave "
                 "--early-stopping-rounds out or give it more rows.");
   }
-  Urn negatives(totals.n0, share, Random(seed, "held out negatives"));
-  Urn positives(totals.n1, share, Random(seed, "held out positives"));
+  Random random(seed, "held out");
+  Urn negatives = urn_of(totals.n0, share);
+  Urn positives = urn_of(totals.n1, share);
   HeldOut parts;
   for (const PatternCount& count : counts) {
-    const PatternCount watched{count.pattern, negatives.take(count.n0), positives.take(count.n1),
-                               count.weight};
+    const std::uint32_t n0 = negatives.take(random, count.n0);
+    const PatternCount watched{count.pattern, n0, positives.take(random, count.n1), count.weight};
     add(parts.watched, watched);
     add(parts.fit, {count.pattern, count.n0 - watched.n0, count.n1 - watched.n1, count.weight});
   }

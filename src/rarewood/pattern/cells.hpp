@@ -34,6 +34,8 @@ struct Cell {
   std::uint32_t n1 = 0;  ///< rows of the positive class
   float weight = 1;      ///< of each of these rows in learning; judging counts rows
 
+  std::uint64_t rows() const { return std::uint64_t{n0} + n1; }
+
   bool operator==(const Cell&) const = default;
 };
 

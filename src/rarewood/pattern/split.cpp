@@ -21,7 +21,7 @@ std::uint64_t finalise(std::uint64_t x) {
 double unit_interval(std::uint64_t bits) { return static_cast<double>(bits >> 11) * 0x1p-53; }
 
 void append_cell(std::vector<Cell>& cells, const Cell& cell) {
-  if (cell.n0 + std::uint64_t{cell.n1} > 0) cells.push_back(cell);
+  if (cell.rows() > 0) cells.push_back(cell);
 }
 
 /// Draws, cell after cell, how many of one class's rows go to each receiver, whose free places

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "rarewood/base/random.hpp"
+#include "rarewood/pattern/urn.hpp"
 #include "rarewood/resample/added_rows.hpp"
 #include "rarewood/resample/neighbors.hpp"
 #include "rarewood/resample/smote.hpp"
@@ -25,26 +26,21 @@ std::vector<PatternCount> by_pattern(const std::vector<PatternCount>& counts) {
   return patterns;
 }
 
-/// How many of `rows` out of `all` are among the `kept` ones; both are then those of the others.
-std::uint32_t deal(Random& random, std::uint32_t rows, std::uint32_t& all, std::uint32_t& kept) {
-  const std::uint64_t mine = rows == all ? kept : draw_hypergeometric(random, rows, all, kept);
-  all -= rows;
-  kept -= static_cast<std::uint32_t>(mine);
-  return static_cast<std::uint32_t>(mine);
-}
-
 /// A part that keeps of each pattern as many rows as told; where these have several weights, each
 /// row is as likely as any other to be kept.
 /// \param all, kept  rows by pattern, as by_pattern lists them
-FitPart keep_rows(const FitPart& part, std::vector<PatternCount> all,
-                  std::vector<PatternCount> kept, std::uint64_t seed) {
+FitPart keep_rows(const FitPart& part, const std::vector<PatternCount>& all,
+                  const std::vector<PatternCount>& kept, std::uint64_t seed) {
   std::vector<PatternCount> counts = part.counts();
-  std::size_t p = 0;
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    while (all[p].pattern != counts[i].pattern) ++p;
-    Random random(seed, "rows of a weight", i);
-    counts[i].n0 = deal(random, counts[i].n0, all[p].n0, kept[p].n0);
-    counts[i].n1 = deal(random, counts[i].n1, all[p].n1, kept[p].n1);
+  std::size_t i = 0;
+  for (std::size_t p = 0; p < all.size(); ++p) {
+    Urn negatives(all[p].n0, kept[p].n0);
+    Urn positives(all[p].n1, kept[p].n1);
+    for (; i < counts.size() && counts[i].pattern == all[p].pattern; ++i) {
+      Random random(seed, "rows of a weight", i);
+      counts[i].n0 = negatives.take(random, counts[i].n0);
+      counts[i].n1 = positives.take(random, counts[i].n1);
+    }
   }
   return with_counts(part, std::move(counts));
 }

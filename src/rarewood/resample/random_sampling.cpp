@@ -1,6 +1,7 @@
 #include "rarewood/resample/random_sampling.hpp"
 
 #include "rarewood/base/random.hpp"
+#include "rarewood/pattern/urn.hpp"
 #include "rarewood/resample/added_rows.hpp"
 #include "rarewood/resample/sampling_strategy.hpp"
 
@@ -61,17 +62,13 @@ class RandomUnder : public Resampler {
   Resampled resample(const FitPart& part, std::uint64_t seed, const Control&) const override {
     const ClassPlan classes = plan_under(part.totals(), strategy_);
     const bool positive = !classes.positive_is_minority();
-    std::uint64_t rows_left = positive ? classes.before.n1 : classes.before.n0;
-    std::uint64_t left = positive ? classes.after.n1 : classes.after.n0;
+    Urn majority = positive ? Urn(classes.before.n1, classes.after.n1)
+                            : Urn(classes.before.n0, classes.after.n0);
     Random random(seed, "random_under");
     std::vector<PatternCount> counts = part.counts();
     for (PatternCount& count : counts) {
       std::uint32_t& rows = rows_of(count, positive);
-      if (rows == 0) continue;
-      const std::uint64_t kept = draw_hypergeometric(random, rows, rows_left, left);
-      rows_left -= rows;
-      left -= kept;
-      rows = static_cast<std::uint32_t>(kept);
+      rows = majority.take(random, rows);
     }
     return {with_counts(part, std::move(counts))};
   }

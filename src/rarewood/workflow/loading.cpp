@@ -265,7 +265,7 @@ CountedTable split_table(const TrainingTable& table, const TrainRequest& request
   if (!counted.active_test_rows.empty()) record.slices = {{"active", active.description}};
   std::uint64_t test_rows = 0;
   for (const Cell& cell : counted.cells.cells) {
-    if (cell.fold == kTestFold) test_rows += std::uint64_t{cell.n0} + cell.n1;
+    if (cell.fold == kTestFold) test_rows += cell.rows();
   }
   record.data.distinct_rows = counted.cells.patterns->count;
   record.data.test_rows = test_rows;

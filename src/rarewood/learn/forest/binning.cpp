@@ -18,7 +18,33 @@ struct BinnedFeature {
   std::vector<std::uint16_t> fine;
 };
 
-/// Bin of each rank: ranks are dealt out so that each bin gets about the same number of patterns.
+/// How many patterns each bin is to hold: few at both ends, more and more inwards until all others
+/// hold equally many.
+///
+/// Why: where a node looks at features that tell nothing, exact trees cut off a few rows at an end
+/// and keep the others together for the features that do (Ishwaran 2015, "The effect of splitting
+/// on random forests"). Equal bins forbid such cuts in large nodes, which costs AUC
+/// (docs/decision/forest.md).
+std::vector<double> bin_shape(double patterns, std::size_t bins) {
+  std::vector<double> shape(bins);
+  double equal = patterns / static_cast<double>(bins);
+  const std::size_t quarter = bins / 4;  // the longest end
+  const double growth = std::max(1.15, std::pow(equal, 1 / static_cast<double>(quarter)));
+  std::size_t inner = bins;
+  double size = 1;
+  for (std::size_t i = 0; i < quarter && size < equal; ++i, size *= growth) {
+    shape[i] = shape[bins - 1 - i] = size;
+    patterns -= 2 * size;
+    inner -= 2;
+    equal = patterns / static_cast<double>(inner);
+  }
+  const auto first = static_cast<std::ptrdiff_t>((bins - inner) / 2);
+  std::fill_n(shape.begin() + first, inner, equal);
+  return shape;
+}
+
+/// Bin of each rank: ranks are dealt out so that the bins get about as many patterns as their shape
+/// asks for; a value that is more frequent than that leaves less to those after it.
 std::vector<std::uint16_t> bins_of_ranks(const Ranks& ranks, std::uint32_t present,
                                          std::size_t max_bins) {
   std::vector<std::uint16_t> bin_of(present);
@@ -30,12 +56,15 @@ std::vector<std::uint16_t> bins_of_ranks(const Ranks& ranks, std::uint32_t prese
   for (const std::uint32_t rank : ranks.of) ++holds[rank];
   double left = 0;
   for (std::uint32_t r = 0; r < present; ++r) left += holds[r];
+  const std::vector<double> shape = bin_shape(left, max_bins);
+  double shape_left = left;
   std::size_t bin = 0;
   double in_bin = 0;
   for (std::uint32_t r = 0; r < present; ++r) {
-    const double wanted = left / static_cast<double>(max_bins - bin);
+    const double wanted = left * shape[bin] / shape_left;
     if (in_bin > 0 && in_bin + holds[r] / 2.0 > wanted && bin + 1 < max_bins) {
       left -= in_bin;
+      shape_left -= shape[bin];
       in_bin = 0;
       ++bin;
     }

@@ -157,7 +157,8 @@ std::vector<BagItem> whole_bag(const FitPart& part, const std::vector<std::uint6
   for (std::size_t i = 0; i < part.counts().size(); ++i) {
     const PatternCount& count = part.counts()[i];
     const std::uint64_t each = ticks.empty() ? 1 : ticks[i];
-    items.push_back({count.pattern, count.n0 + count.n1, packed(count.n0 * each, count.n1 * each)});
+    const auto rows = static_cast<std::uint32_t>(std::min<std::uint64_t>(count.rows(), 0xFFFFFFFF));
+    items.push_back({count.pattern, rows, packed(count.n0 * each, count.n1 * each)});
   }
   return items;
 }

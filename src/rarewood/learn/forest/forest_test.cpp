@@ -81,14 +81,30 @@ TEST(Bins, of_more_values_than_a_byte_tells_apart_are_kept_twice) {
   }
 }
 
-TEST(Bins, share_out_many_values_evenly) {
+/// How many of the patterns with values 0 .. n-1 each coarse bin holds.
+std::vector<int> held_by_bins(int n, std::size_t bins) {
   std::vector<std::vector<float>> rows;
-  for (int i = 0; i < 1000; ++i) rows.push_back({static_cast<float>(i)});
-  const BinnedPatterns binned = bin_patterns(part_of(patterns_of(rows, {0})), 10, Control{});
-  ASSERT_EQ(binned.features[0].coarse.count, 10);
-  std::vector<int> held(10, 0);
-  for (std::uint32_t p = 0; p < 1000; ++p) ++held[binned.coarse.row(p)[0]];
-  for (const int count : held) EXPECT_NEAR(count, 100, 2);
+  for (int i = 0; i < n; ++i) rows.push_back({static_cast<float>(i)});
+  const BinnedPatterns binned = bin_patterns(part_of(patterns_of(rows, {0})), bins, Control{});
+  EXPECT_EQ(binned.features[0].coarse.count, bins);
+  std::vector<int> held(bins, 0);
+  for (int p = 0; p < n; ++p) ++held[binned.coarse.row(static_cast<std::uint32_t>(p))[0]];
+  return held;
+}
+
+TEST(Bins, hold_few_values_at_the_ends_and_equally_many_within) {
+  // Ends of a quarter of the bins: 1, then 100^(1/2) = 10; the rest shares 1000 - 22.
+  EXPECT_EQ(held_by_bins(1000, 10), (std::vector<int>{1, 10, 163, 163, 163, 163, 163, 163, 10, 1}));
+}
+
+TEST(Bins, grow_inwards_by_a_seventh) {
+  const std::vector<int> held = held_by_bins(24000, 255);
+  double size = 1;
+  for (std::size_t i = 0; size < 120; ++i, size *= 1.15) {
+    EXPECT_NEAR(held[i], size, 1);
+    EXPECT_NEAR(held[254 - i], size, 1);
+  }
+  for (std::size_t i = 40; i < 215; ++i) EXPECT_NEAR(held[i], 120, 1);
 }
 
 TEST(Tree, cuts_in_the_middle_of_the_empty_stretch) {

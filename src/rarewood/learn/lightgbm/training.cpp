@@ -17,61 +17,58 @@ class Table {
  public:
   /// \param bins_of  the table whose bins are used; null = its own
   Table(const WeightedRows& rows, const std::string& params, const Table* bins_of) {
-    const LightgbmApi& api = lightgbm_api();
-    check_lightgbm(api.table_from_matrix(
+    DatasetHandle made = nullptr;
+    check_lightgbm(lightgbm_api().table_from_matrix(
         rows.values.data(), C_API_DTYPE_FLOAT32, static_cast<std::int32_t>(rows.rows()),
         static_cast<std::int32_t>(rows.features), 1, params.c_str(),
-        bins_of == nullptr ? nullptr : bins_of->handle_, &handle_));
+        bins_of == nullptr ? nullptr : bins_of->handle(), &made));
+    handle_.reset(made);
     set("label", rows.labels);
     set("weight", rows.weights);
   }
-  ~Table() { lightgbm_api().free_table(handle_); }
-  Table(const Table&) = delete;
-  Table& operator=(const Table&) = delete;
 
-  DatasetHandle handle() const { return handle_; }
+  DatasetHandle handle() const { return handle_.get(); }
 
  private:
   void set(const char* field, const std::vector<float>& values) {
-    check_lightgbm(lightgbm_api().set_field(handle_, field, values.data(),
+    check_lightgbm(lightgbm_api().set_field(handle(), field, values.data(),
                                             static_cast<int>(values.size()), C_API_DTYPE_FLOAT32));
   }
 
-  DatasetHandle handle_ = nullptr;
+  LibraryHandle handle_{nullptr, lightgbm_api().free_table};
 };
 
 class LightgbmFit {
  public:
   LightgbmFit(const BoosterStart& start, const std::string& params)
       : table_(start.rows, params, nullptr) {
-    check_lightgbm(lightgbm_api().create(table_.handle(), params.c_str(), &handle_));
+    BoosterHandle made = nullptr;
+    check_lightgbm(lightgbm_api().create(table_.handle(), params.c_str(), &made));
+    handle_.reset(made);
     if (start.watched == nullptr) return;
     watched_.emplace(*start.watched, params, &table_);
-    check_lightgbm(lightgbm_api().watch(handle_, watched_->handle()));
+    check_lightgbm(lightgbm_api().watch(made, watched_->handle()));
   }
-  ~LightgbmFit() { lightgbm_api().free(handle_); }
-  LightgbmFit(const LightgbmFit&) = delete;
-  LightgbmFit& operator=(const LightgbmFit&) = delete;
 
   bool update(int /*round*/) {
     int finished = 0;
-    check_lightgbm(lightgbm_api().update(handle_, &finished));
+    check_lightgbm(lightgbm_api().update(handle_.get(), &finished));
     return finished == 0;
   }
 
   double evaluate(int /*round*/) {
     int count = 0;
     double value = 0;
-    check_lightgbm(lightgbm_api().evaluate(handle_, 1, &count, &value));
+    check_lightgbm(lightgbm_api().evaluate(handle_.get(), 1, &count, &value));
     return value;
   }
 
   std::string save() {
     std::int64_t length = 0;
-    check_lightgbm(
-        lightgbm_api().save(handle_, 0, -1, C_API_FEATURE_IMPORTANCE_SPLIT, 0, &length, nullptr));
+    check_lightgbm(lightgbm_api().save(handle_.get(), 0, -1, C_API_FEATURE_IMPORTANCE_SPLIT, 0,
+                                       &length, nullptr));
     std::string text(static_cast<std::size_t>(length), '\0');
-    check_lightgbm(lightgbm_api().save(handle_, 0, -1, C_API_FEATURE_IMPORTANCE_SPLIT, length,
+    check_lightgbm(lightgbm_api().save(handle_.get(), 0, -1, C_API_FEATURE_IMPORTANCE_SPLIT, length,
                                        &length, text.data()));
     text.resize(text.find('\0'));  // the length includes an end LightGBM itself cannot read
     return text;
@@ -80,7 +77,7 @@ class LightgbmFit {
  private:
   Table table_;
   std::optional<Table> watched_;
-  BoosterHandle handle_ = nullptr;
+  LibraryHandle handle_{nullptr, lightgbm_api().free};
 };
 
 const char* metric_name(EvalMetric metric) {

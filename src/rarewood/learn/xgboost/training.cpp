@@ -20,24 +20,23 @@ class Table {
  public:
   Table(const WeightedRows& rows, const std::vector<std::uint32_t>& category_counts, int threads) {
     const XgboostApi& api = xgboost_api();
+    DMatrixHandle made = nullptr;
     check_xgboost(api.table_from_dense(
         xgboost_array(rows.values.data(), rows.rows(), rows.features).c_str(),
-        fmt::format(R"({{"missing":NaN,"nthread":{}}})", threads).c_str(), &handle_));
-    check_xgboost(api.set_table_floats(handle_, "label", rows.labels.data(), rows.rows()));
-    check_xgboost(api.set_table_floats(handle_, "weight", rows.weights.data(), rows.rows()));
+        fmt::format(R"({{"missing":NaN,"nthread":{}}})", threads).c_str(), &made));
+    handle_.reset(made);
+    check_xgboost(api.set_table_floats(made, "label", rows.labels.data(), rows.rows()));
+    check_xgboost(api.set_table_floats(made, "weight", rows.weights.data(), rows.rows()));
     std::vector<const char*> kinds;
     for (const std::uint32_t count : category_counts) kinds.push_back(count > 0 ? "c" : "float");
     check_xgboost(
-        api.set_feature_texts(handle_, "feature_type", kinds.data(), category_counts.size()));
+        api.set_feature_texts(made, "feature_type", kinds.data(), category_counts.size()));
   }
-  ~Table() { xgboost_api().free_table(handle_); }
-  Table(const Table&) = delete;
-  Table& operator=(const Table&) = delete;
 
-  DMatrixHandle handle() const { return handle_; }
+  DMatrixHandle handle() const { return handle_.get(); }
 
  private:
-  DMatrixHandle handle_ = nullptr;
+  LibraryHandle handle_{nullptr, xgboost_api().free_table};
 };
 
 class XgboostFit {
@@ -46,18 +45,17 @@ class XgboostFit {
              const Params& params)
       : table_(start.rows, category_counts, start.threads) {
     if (start.watched != nullptr) watched_.emplace(*start.watched, category_counts, start.threads);
-    const DMatrixHandle handle = table_.handle();
-    check_xgboost(xgboost_api().create(&handle, 1, &handle_));
+    const DMatrixHandle table = table_.handle();
+    BoosterHandle made = nullptr;
+    check_xgboost(xgboost_api().create(&table, 1, &made));
+    handle_.reset(made);
     for (const auto& [name, value] : params) {
-      check_xgboost(xgboost_api().set_param(handle_, name.c_str(), value.c_str()));
+      check_xgboost(xgboost_api().set_param(made, name.c_str(), value.c_str()));
     }
   }
-  ~XgboostFit() { xgboost_api().free(handle_); }
-  XgboostFit(const XgboostFit&) = delete;
-  XgboostFit& operator=(const XgboostFit&) = delete;
 
   bool update(int round) {
-    check_xgboost(xgboost_api().update(handle_, round, table_.handle()));
+    check_xgboost(xgboost_api().update(handle_.get(), round, table_.handle()));
     return true;
   }
 
@@ -66,7 +64,7 @@ class XgboostFit {
     DMatrixHandle handle = watched_.value().handle();
     const char* name = "watched";
     const char* text = nullptr;
-    check_xgboost(xgboost_api().evaluate(handle_, round, &handle, &name, 1, &text));
+    check_xgboost(xgboost_api().evaluate(handle_.get(), round, &handle, &name, 1, &text));
     const std::string line = text;
     return std::strtod(line.c_str() + line.rfind(':') + 1, nullptr);
   }
@@ -74,14 +72,14 @@ class XgboostFit {
   std::string save() {
     bst_ulong length = 0;
     const char* bytes = nullptr;
-    check_xgboost(xgboost_api().save(handle_, R"({"format":"ubj"})", &length, &bytes));
+    check_xgboost(xgboost_api().save(handle_.get(), R"({"format":"ubj"})", &length, &bytes));
     return {bytes, length};
   }
 
  private:
   Table table_;
   std::optional<Table> watched_;
-  BoosterHandle handle_ = nullptr;
+  LibraryHandle handle_{nullptr, xgboost_api().free};
 };
 
 const char* metric_name(EvalMetric metric) {
