@@ -85,8 +85,6 @@ TRAIN = [
     Row("early stopping on repeated rows",
         ON + " --learner lightgbm --early-stopping-rounds 5 --balance random_over", USAGE,
         "would watch rows made from the rows", files=TABLE),
-    Row("weights and SMOTE", ON + " --weight-column depth --balance smote", USAGE,
-        "makes rows that have no weight", files=TABLE),
     Row("unknown learner", ON + " --learner forrest", USAGE, "forest", files=TABLE),
     Row("unknown balance", ON + " --balance smotee", USAGE, "smote", files=TABLE),
     Row("unknown strategy", ON + " --strategy smot", USAGE, "smote", files=TABLE),

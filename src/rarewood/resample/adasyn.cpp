@@ -27,24 +27,28 @@ class Adasyn : public Resampler {
 
   Resampled resample(const FitPart& part, std::uint64_t seed,
                      const Control& control) const override {
-    const SamplingPlan planned = plan(part);
-    if (planned.synthetic == 0) return {part};
-    check_memory(control, maker_.title, planned.memory);
-    const ClassRows minority = rows_of_class(part, planned.before.n1 <= planned.before.n0);
+    return make_rows(part, maker_, seed, control,
+                     [&](const RowSources& from) { return make(from, control); });
+  }
+
+ private:
+  Resampled make(const RowSources& from, const Control& control) const {
+    const FitPart& part = from.part;
+    const ClassRows& minority = from.rarer;
     NearestRows nearest;
     // [groups] synthetic rows of groups 0..i; those of a group belong to its rows in turn
     std::vector<std::uint64_t> up_to;
     {
       const SearchRows rows = gather_rows(part.patterns(), part.counts());
       nearest = nearest_rows(some_rows(rows, minority.place), minority.groups, all_groups(minority),
-                             {maker_.k, seed}, control);
+                             {maker_.k, from.seed}, control);
       const std::vector<double> hard = hardness(part, minority, rows, nearest, control);
-      up_to = allot(planned.synthetic, minority, hard);
-      if (up_to.back() == 0) return {part, 0, 0, why_none(planned.synthetic, hard)};
+      up_to = allot(from.synthetic, minority, hard);
+      if (up_to.back() == 0) return {part, 0, 0, why_none(from.synthetic, hard)};
     }
     check_made(part, maker_, up_to.back(), control);
     const auto draw = [&](std::uint64_t i) {
-      Random random(seed, "adasyn", i);
+      Random random(from.seed, "adasyn", i);
       const std::uint32_t base = group_of(up_to, i);
       const std::uint32_t other = nearest.of(base)[random.below(nearest.k)];
       return Blend{minority.place[base], minority.place[other], random.uniform()};
@@ -54,7 +58,6 @@ class Adasyn : public Resampler {
                     control);
   }
 
- private:
   /// [groups] expected neighbours of the other class, 0..k
   std::vector<double> hardness(const FitPart& part, const ClassRows& minority,
                                const SearchRows& rows, const NearestRows& nearest,

@@ -48,14 +48,19 @@ class BorderlineSmote : public Resampler {
 
   Resampled resample(const FitPart& part, std::uint64_t seed,
                      const Control& control) const override {
-    const SamplingPlan planned = plan(part);
-    if (planned.synthetic == 0) return {part};
-    check_memory(control, maker_.title, planned.memory);
-    const ClassRows minority = rows_of_class(part, planned.before.n1 <= planned.before.n0);
-    const Search search{gather_rows(part.patterns(), part.counts()), part, minority, seed};
+    check_m(part.totals());
+    return make_rows(part, maker_, seed, control,
+                     [&](const RowSources& from) { return make(from, control); });
+  }
+
+ private:
+  Resampled make(const RowSources& from, const Control& control) const {
+    const FitPart& part = from.part;
+    const ClassRows& minority = from.rarer;
+    const Search search{gather_rows(part.patterns(), part.counts()), part, minority, from.seed};
     const NearestRows own =
         nearest_rows(some_rows(search.rows, minority.place), minority.groups, all_groups(minority),
-                     {own_neighbors(minority), seed}, control);
+                     {own_neighbors(minority), from.seed}, control);
     const Danger danger = find_danger(search, own, control);
     if (danger.group.empty()) {
       return {part, 0, 0, "No row of the rarer class is in danger: no rows were added."};
@@ -63,11 +68,10 @@ class BorderlineSmote : public Resampler {
     const Draw draw = options_.kind == BorderlineKind::one ? towards_own(search, danger, own)
                                                            : towards_both(search, danger, control);
     return add_rows(part, minority.positive,
-                    blend_rows(part, planned.synthetic, draw, {options_.synthetic_types}, control),
+                    blend_rows(part, from.synthetic, draw, {options_.synthetic_types}, control),
                     control);
   }
 
- private:
   void check_m(const ClassTotals& totals) const {
     if (totals.rows() > static_cast<std::uint64_t>(options_.m_neighbors)) return;
     throw Error(ErrorKind::data,

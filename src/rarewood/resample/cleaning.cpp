@@ -6,25 +6,12 @@
 #include "rarewood/base/random.hpp"
 #include "rarewood/pattern/urn.hpp"
 #include "rarewood/resample/added_rows.hpp"
+#include "rarewood/resample/carried_weights.hpp"
 #include "rarewood/resample/neighbors.hpp"
 #include "rarewood/resample/smote.hpp"
 
 namespace rarewood {
 namespace {
-
-/// The rows of each pattern once, whatever their weights: neighbours are counted in rows.
-std::vector<PatternCount> by_pattern(const std::vector<PatternCount>& counts) {
-  std::vector<PatternCount> patterns;
-  patterns.reserve(counts.size());
-  for (const PatternCount& count : counts) {
-    if (patterns.empty() || patterns.back().pattern != count.pattern) {
-      patterns.push_back({count.pattern});
-    }
-    patterns.back().n0 += count.n0;
-    patterns.back().n1 += count.n1;
-  }
-  return patterns;
-}
 
 /// A part that keeps of each pattern as many rows as told; where these have several weights, each
 /// row is as likely as any other to be kept.

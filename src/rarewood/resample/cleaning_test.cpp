@@ -1,7 +1,9 @@
 #include "rarewood/resample/cleaning.hpp"
 
 #include <array>
+#include <cmath>
 #include <map>
+#include <tuple>
 
 #include <gtest/gtest.h>
 
@@ -9,6 +11,7 @@
 #include "rarewood/resample/borderline_smote.hpp"
 #include "rarewood/resample/random_sampling.hpp"
 #include "rarewood/resample/resampler.hpp"
+#include "rarewood/resample/smote.hpp"
 #include "rarewood/resample/table_for_test.hpp"
 
 namespace rarewood {
@@ -227,16 +230,51 @@ TEST(Adasyn, checks_the_rows_that_rounding_makes) {
   EXPECT_THROW(adasyn(large, "counts:9600000000", Control{}), Error);  // 0.6 of a row each makes 1
 }
 
-TEST(Samplers, that_make_rows_refuse_weights) {
-  const FitPart part = weighted(part_of(random_table(1000, true, 5)));
+TEST(Samplers, that_make_rows_make_the_same_whatever_the_weights) {
   for (const ResamplerEntry& entry : resamplers()) {
-    if (entry.name == "smoten") continue;  // refuses fractions
-    const auto try_it = [&] { (void)entry.make({})->resample(part, 1, Control{}); };
-    if (entry.synthesises) {
-      EXPECT_THROW(try_it(), Error) << entry.name;
-    } else {
-      EXPECT_NO_THROW(try_it()) << entry.name;
+    if (!entry.synthesises) continue;
+    TestTable table = random_table(1000, true, 5);
+    for (auto& column : table.columns.values) {
+      for (float& value : column) {
+        if (entry.name == "smoten") value = std::round(value);  // it refuses fractions
+      }
     }
+    const FitPart plain = part_of(table);
+    const FitPart with = weighted(plain);
+    const Resampled of_plain = entry.make({})->resample(plain, 1, Control{});
+    const Resampled of_weighted = entry.make({})->resample(with, 1, Control{});
+    EXPECT_GT(of_plain.synthetic, 0U) << entry.name;
+    EXPECT_EQ(of_weighted.synthetic, of_plain.synthetic) << entry.name;
+    EXPECT_EQ(rows_by_pattern(of_weighted.part), rows_by_pattern(of_plain.part)) << entry.name;
+    for (std::size_t i = 1; i < of_weighted.part.counts().size(); ++i) {
+      const PatternCount& a = of_weighted.part.counts()[i - 1];
+      const PatternCount& b = of_weighted.part.counts()[i];
+      EXPECT_LT(std::tie(a.pattern, a.weight), std::tie(b.pattern, b.weight)) << entry.name;
+    }
+  }
+}
+
+TEST(Samplers, that_make_rows_let_them_weigh_the_mean_of_their_class) {
+  const FitPart before = weighted(part_of(random_table(1000, true, 5)));
+  const Resampled made = make_smote({})->resample(before, 1, Control{});
+  const ClassWeightSums old = before.weight_sums();
+  const ClassWeightSums now = made.part.weight_sums();
+  const double mean = old.w1 / static_cast<double>(before.totals().n1);
+  EXPECT_DOUBLE_EQ(now.w0, old.w0);
+  EXPECT_NEAR(now.w1 - old.w1, mean * static_cast<double>(made.synthetic), 1e-3);
+}
+
+TEST(Samplers, that_make_rows_make_none_from_rows_of_weight_0) {
+  TestTable table(1);
+  for (int i = 0; i < 200; ++i) table.add({static_cast<float>(i)}, i < 20);
+  const FitPart part = part_of(table);
+  std::vector<PatternCount> counts = part.counts();
+  for (PatternCount& count : counts) count.weight = count.pattern < 10 ? 0 : 1;
+  const FitPart before = part.resampled(part.shared_patterns(), counts);
+  const Resampled made = make_smote({})->resample(before, 1, Control{});
+  EXPECT_GT(made.synthetic, 0U);
+  for (const PatternCount& count : made.part.counts()) {
+    EXPECT_GE(made.part.patterns().value(count.pattern, 0), 10);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "rarewood/resample/added_rows.hpp"
+#include "rarewood/resample/carried_weights.hpp"
 #include "rarewood/resample/neighbors.hpp"
 
 namespace rarewood {
@@ -16,13 +17,6 @@ void check_enough(const ClassTotals& totals, const Maker& maker) {
                                    " rows of the rarer class in every fold, there are " +
                                    std::to_string(rarer) + ". Lower " + maker.k_option +
                                    ", or use --balance none.");
-}
-
-/// Adding rows and finding where they lie take each pattern to stand in a part once.
-void check_unweighted(const FitPart& part, const Maker& maker) {
-  const auto weighted = [](const PatternCount& count) { return count.weight != 1; };
-  if (std::ranges::none_of(part.counts(), weighted)) return;
-  throw Error(ErrorKind::bug, maker.title + " was given rows with weights, and has none to give.");
 }
 
 void check_index(std::uint64_t synthetic, const Maker& maker) {
@@ -43,10 +37,10 @@ std::uint64_t making_memory(const FitPart& part, const Maker& maker, std::uint64
 
 }  // namespace
 
-SamplingPlan plan_maker(const FitPart& part, const Maker& maker) {
+SamplingPlan plan_maker(const FitPart& weighted, const Maker& maker) {
+  const FitPart part = without_weights(weighted);
   const ClassTotals totals = part.totals();
   check_enough(totals, maker);
-  check_unweighted(part, maker);
   const ClassPlan classes = plan_over(totals, maker.strategy);
   check_index(classes.added(), maker);
   return {totals, classes.after, classes.added(), maker.about,
@@ -57,6 +51,16 @@ void check_made(const FitPart& part, const Maker& maker, std::uint64_t synthetic
                 const Control& control) {
   check_index(synthetic, maker);
   check_memory(control, maker.title, making_memory(part, maker, synthetic));
+}
+
+Resampled make_rows(const FitPart& part, const Maker& maker, std::uint64_t seed,
+                    const Control& control, const Making& make) {
+  const SamplingPlan plan = plan_maker(part, maker);
+  if (plan.synthetic == 0) return {part};
+  check_memory(control, maker.title, plan.memory);
+  const FitPart plain = without_weights(part);
+  const ClassRows rarer = rows_of_class(plain, plan.before.n1 <= plan.before.n0);
+  return with_weights(part, make({plain, rarer, plan.synthetic, seed}));
 }
 
 void check_maker(const ClassTotals& totals, const Maker& maker) {

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
+#include "rarewood/resample/blending.hpp"
 #include "rarewood/resample/resampler.hpp"
 #include "rarewood/resample/sampling_strategy.hpp"
 
@@ -19,8 +21,24 @@ struct Maker {
 };
 
 /// No rows where the rarer class has its share already, as may happen in a fold.
-/// \throws Error(data) if the rarer class has at most k rows; Error(bug) if rows have weights
+/// \throws Error(data) if the rarer class has at most k rows
 SamplingPlan plan_maker(const FitPart& part, const Maker& maker);
+
+/// What rows are made from.
+struct RowSources {
+  const FitPart& part;     ///< without weights
+  const ClassRows& rarer;  ///< its rows of the class to be added to
+  std::uint64_t synthetic = 0;
+  std::uint64_t seed = 0;
+};
+
+using Making = std::function<Resampled(const RowSources& from)>;
+
+/// What all these samplers do before and after the rows are made: plan, check the memory, put the
+/// weights aside and give them back.
+/// \throws Error as plan_maker; Error(data) where the memory does not suffice
+Resampled make_rows(const FitPart& part, const Maker& maker, std::uint64_t seed,
+                    const Control& control, const Making& make);
 
 /// Refuse to make more rows than can be indexed, or than there is memory for, where they are not
 /// the planned ones.

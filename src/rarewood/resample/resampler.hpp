@@ -50,7 +50,7 @@ struct ResamplerEntry {
   std::vector<OptionSpec> options;
   std::unique_ptr<Resampler> (*make)(const RawOptions& raw);
   std::vector<std::pair<std::string, std::string>> (*values)(const RawOptions& raw);
-  /// It makes rows that were not there, which have no weight of their own.
+  /// It makes rows that were not there.
   bool synthesises = false;
   /// It repeats rows that were there.
   bool repeats = false;

@@ -32,13 +32,16 @@ class Smote : public Resampler {
 
   Resampled resample(const FitPart& part, std::uint64_t seed,
                      const Control& control) const override {
-    const SamplingPlan planned = plan(part);
-    if (planned.synthetic == 0) return {part};
-    check_memory(control, maker_.title, planned.memory);
-    const ClassRows minority = rows_of_class(part, planned.before.n1 <= planned.before.n0);
-    const NearestRows nearest = find_nearest(part, minority, seed, control);
+    return make_rows(part, maker_, seed, control,
+                     [&](const RowSources& from) { return make(from, control); });
+  }
+
+ private:
+  Resampled make(const RowSources& from, const Control& control) const {
+    const ClassRows& minority = from.rarer;
+    const NearestRows nearest = find_nearest(from, control);
     const auto choose = [&](std::uint64_t i) {
-      Random random(seed, "smote", i);
+      Random random(from.seed, "smote", i);
       Choice choice;
       choice.base = group_of(minority.rows_up_to, random.below(minority.rows_up_to.back()));
       choice.neighbor = nearest.of(choice.base)[random.below(nearest.k)];
@@ -48,23 +51,22 @@ class Smote : public Resampler {
     BlendRules rules{options_.synthetic_types};
     if (by_majority_) {
       rules.category = [&](std::uint64_t i, std::size_t feature) {
-        return most_frequent(part, minority, nearest.of(choose(i).base),
-                             {feature, Random(seed, "smotenc", i).bits()});
+        return most_frequent(from, nearest.of(choose(i).base),
+                             {feature, Random(from.seed, "smotenc", i).bits()});
       };
     }
     const auto draw = [&](std::uint64_t i) {
       const Choice choice = choose(i);
       return Blend{minority.place[choice.base], minority.place[choice.neighbor], choice.gap};
     };
-    return add_rows(part, minority.positive,
-                    blend_rows(part, planned.synthetic, draw, rules, control), control);
+    return add_rows(from.part, minority.positive,
+                    blend_rows(from.part, from.synthetic, draw, rules, control), control);
   }
 
- private:
-  NearestRows find_nearest(const FitPart& part, const ClassRows& minority, std::uint64_t seed,
-                           const Control& control) const {
-    return nearest_rows(gather_rows(part.patterns(), minority.groups), minority.groups,
-                        all_groups(minority), {options_.k(), seed}, control);
+  NearestRows find_nearest(const RowSources& from, const Control& control) const {
+    const std::vector<PatternCount>& groups = from.rarer.groups;
+    return nearest_rows(gather_rows(from.part.patterns(), groups), groups, all_groups(from.rarer),
+                        {options_.k(), from.seed}, control);
   }
 
   struct Place {
@@ -72,11 +74,12 @@ class Smote : public Resampler {
     std::uint64_t key = 0;  ///< decides between equally frequent values
   };
 
-  static float most_frequent(const FitPart& part, const ClassRows& minority,
-                             std::span<const std::uint32_t> neighbors, const Place& place) {
+  static float most_frequent(const RowSources& from, std::span<const std::uint32_t> neighbors,
+                             const Place& place) {
     std::vector<float> values;
     for (const std::uint32_t group : neighbors) {
-      values.push_back(part.patterns().value(minority.groups[group].pattern, place.feature));
+      const std::uint32_t pattern = from.rarer.groups[group].pattern;
+      values.push_back(from.part.patterns().value(pattern, place.feature));
     }
     const auto votes = [&](float value) {
       return std::count_if(values.begin(), values.end(), [value](float v) {

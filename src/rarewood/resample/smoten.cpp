@@ -91,23 +91,26 @@ class Smoten : public Resampler {
 
   Resampled resample(const FitPart& part, std::uint64_t seed,
                      const Control& control) const override {
-    const SamplingPlan planned = plan(part);
-    if (planned.synthetic == 0) return {part};
-    check_memory(control, maker_.title, planned.memory);
-    check_whole(part);
-    const ClassRows minority = rows_of_class(part, planned.before.n1 <= planned.before.n0);
-    const NearestRows nearest = nearest_rows(rate_rows(part, minority, control), minority.groups,
-                                             all_groups(minority), {maker_.k, seed}, control);
-    std::vector<std::uint32_t> bases;
-    for (std::uint64_t i = 0; i < planned.synthetic; ++i) {
-      Random random(seed, "smoten", i);
-      bases.push_back(group_of(minority.rows_up_to, random.below(minority.rows_up_to.back())));
-    }
-    return add_rows(part, minority.positive, vote(part, minority, nearest, bases, control),
-                    control);
+    return make_rows(part, maker_, seed, control,
+                     [&](const RowSources& from) { return make(from, control); });
   }
 
  private:
+  Resampled make(const RowSources& from, const Control& control) const {
+    check_whole(from.part);
+    const ClassRows& minority = from.rarer;
+    const NearestRows nearest =
+        nearest_rows(rate_rows(from.part, minority, control), minority.groups, all_groups(minority),
+                     {maker_.k, from.seed}, control);
+    std::vector<std::uint32_t> bases;
+    for (std::uint64_t i = 0; i < from.synthetic; ++i) {
+      Random random(from.seed, "smoten", i);
+      bases.push_back(group_of(minority.rows_up_to, random.below(minority.rows_up_to.back())));
+    }
+    return add_rows(from.part, minority.positive,
+                    vote(from.part, minority, nearest, bases, control), control);
+  }
+
   static AddedRows vote(const FitPart& part, const ClassRows& minority, const NearestRows& nearest,
                         const std::vector<std::uint32_t>& bases, const Control& control) {
     AddedRows added{std::vector<std::uint64_t>(part.counts().size(), 0), {}};

@@ -4,6 +4,7 @@
 
 #include "rarewood/base/random.hpp"
 #include "rarewood/pattern/order.hpp"
+#include "rarewood/resample/carried_weights.hpp"
 #include "rarewood/resample/neighbors.hpp"
 
 namespace rarewood {
@@ -58,8 +59,10 @@ void keep_some(std::vector<PatternCount>& items, std::size_t most, std::uint64_t
 
 }  // namespace
 
-double share_among_majority(const FitPart& before, const FitPart& after, std::uint64_t seed,
-                            const Control& control) {
+double share_among_majority(const FitPart& weighted_before, const FitPart& weighted_after,
+                            std::uint64_t seed, const Control& control) {
+  const FitPart before = without_weights(weighted_before);
+  const FitPart after = without_weights(weighted_after);
   check_memory(control, "finding where synthetic rows lie",
                search_memory(before.counts().size() + kMostLooks, before.patterns().features()) +
                    after.counts().size() * sizeof(PatternCount));

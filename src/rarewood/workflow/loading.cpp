@@ -11,7 +11,6 @@
 #include "rarewood/pattern/sklearn_split.hpp"
 #include "rarewood/pattern/slice.hpp"
 #include "rarewood/report/console.hpp"
-#include "rarewood/resample/resampler.hpp"
 #include "rarewood/store/location.hpp"
 #include "rarewood/workflow/active_slice.hpp"
 #include "rarewood/workflow/column_log.hpp"
@@ -226,11 +225,6 @@ TrainingTable load_table(const TrainRequest& request, RunRecord& record, const S
   log_left_out(table.notes, request.feature.exclude);
   record.warnings.insert(record.warnings.end(), table.warnings.begin(), table.warnings.end());
   for (const std::string& warning : table.warnings) log(LogLevel::warning, warning);
-  if (!table.weights.empty() && resampler_named(request.train.balance).synthesises) {
-    throw Error(ErrorKind::usage, "--balance " + request.train.balance +
-                                      " makes rows that have no weight, and --weight-column asks "
-                                      "for one. Leave one of the two out.");
-  }
   if (!table.weights.empty()) refuse_weightless_class(table);
   // Only now is the target known that the banner names.
   say(banner_text(request.style, record.data.target));
