@@ -29,6 +29,14 @@ std::string title_of(const MetricInfo& metric) {
       ->title;
 }
 
+Interval drawn_interval(const Judged& model, const Judged& rival, const MetricInfo& metric) {
+  std::vector<double> differences;
+  for (std::size_t draw = 0; draw < model.draws.size(); ++draw) {
+    differences.push_back(model.draws[draw].*metric.value - rival.draws[draw].*metric.value);
+  }
+  return percentile_interval(std::move(differences));
+}
+
 Outcome outcome_of(const std::vector<Difference>& differences) {
   bool better = false;
   bool worse = false;
@@ -80,17 +88,15 @@ int Difference::sign() const {
   return metric->higher_is_better ? higher : -higher;
 }
 
-Comparison compare(const Judged& model, const Judged& rival, const std::string& rival_title) {
+Comparison compare(const Judged& model, const Judged& rival, const Interval& auc,
+                   const std::string& rival_title) {
   Comparison comparison{rival_title, {}, Outcome::unclear};
   for (const Compared& each : kCompared) {
     const MetricInfo& metric = metric_named(each.metric);
-    std::vector<double> differences;
-    for (std::size_t draw = 0; draw < model.draws.size(); ++draw) {
-      differences.push_back(model.draws[draw].*metric.value - rival.draws[draw].*metric.value);
-    }
+    const bool is_auc = metric.value == &Metrics::auc_roc;
     comparison.differences.push_back({&metric, model.metrics.*metric.value,
                                       rival.metrics.*metric.value,
-                                      percentile_interval(std::move(differences))});
+                                      is_auc ? auc : drawn_interval(model, rival, metric)});
   }
   comparison.outcome = outcome_of(comparison.differences);
   return comparison;

@@ -14,7 +14,7 @@ struct Difference {
   const MetricInfo* metric = nullptr;
   double model = 0;
   double rival = 0;
-  Interval interval;  ///< of the difference, from paired draws
+  Interval interval;  ///< of the difference: DeLong's of the AUC, else from paired draws
 
   /// +1: the interval lies wholly on the better side for the model; -1: wholly on the worse; else
   /// 0.
@@ -37,7 +37,9 @@ struct Judged {
 
 /// Better: at least one difference is beyond doubt (its 95 % interval lacks 0) and none against the
 /// model; worse: the reverse; mixed: some of each; unclear: none.
-Comparison compare(const Judged& model, const Judged& rival, const std::string& rival_title);
+/// \param auc  the interval of the AUCs' difference
+Comparison compare(const Judged& model, const Judged& rival, const Interval& auc,
+                   const std::string& rival_title);
 
 /// What the comparisons come to, bad news first: "The model is worse than the rate table of depth
 /// (AUC 0.883 against 0.943, ...). It is better than flagging everyone."

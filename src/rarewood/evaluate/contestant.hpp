@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ struct Contestant {
   std::string judged_on;    ///< "test" or "out_of_fold"
   ScoreList probabilities;
   Flags flags;  ///< which entries are predicted positive
+  /// [entries] the block of rows that each belongs to, 0 .. blocks-1; empty: rows are independent.
+  std::vector<std::uint32_t> blocks = {};
 };
 
 /// Turns raw scores into probabilities and labels, chosen on rows the models did not see.

@@ -41,6 +41,8 @@ std::string metric_title(const std::string& key) {
       {"precision", "Precision"}, {"recall", "Recall"},
       {"brier", "Brier score"},   {"average_precision", "Average precision"},
       {"log_loss", "Log loss"},   {"accuracy", "Accuracy"},
+      {"specificity", "Specificity"}, {"geometric_mean", "Geometric mean"},
+      {"balanced_index", "Balanced index"},
   };
   const auto found = kTitles.find(key);
   return found == kTitles.end() ? key : found->second;
