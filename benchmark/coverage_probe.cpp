@@ -22,6 +22,7 @@
 #include "rarewood/base/random.hpp"
 #include "rarewood/evaluate/bootstrap.hpp"
 #include "rarewood/evaluate/interval.hpp"
+#include "rarewood/evaluate/paired.hpp"
 
 using nlohmann::ordered_json;
 
@@ -31,8 +32,8 @@ namespace {
 struct Scenario {
   double separation = 0;  ///< standard deviation of the log-odds
   double base_rate = 0;
-  double positives = 0;   ///< expected in a sample
-  int distinct = 0;       ///< scores
+  double positives = 0;     ///< expected in a sample
+  int distinct = 0;         ///< scores
   std::uint32_t twins = 1;  ///< rows that come together, alike in score and class
 };
 
@@ -143,47 +144,54 @@ struct Truth {
   Metrics rival;
 };
 
+using DifferenceInterval = Interval (*)(const Pair& pair);
+const std::map<std::string, DifferenceInterval> kDifferences{
+    {"f1_score", f1_difference},
+    {"auc_roc", auc_difference},
+    {"average_precision", average_precision_difference},
+    {"log_loss", log_loss_difference}};
+
 Hits judge(const Sample& sample, const Population& population, const Truth& truth,
            std::uint64_t seed) {
   const Flags flags = flags_at(sample.model, population.threshold);
   const Flags rival_flags = flags_at(sample.rival, population.threshold);
   Hits hits;
   const auto intervals = metric_intervals(sample.model, flags, sample.blocks).intervals;
-  const auto draws = bootstrap(
-      sample.model, {Ranking(sample.model, flags), Ranking(sample.rival, rival_flags)},
-      {200, seed, sample.blocks}, {});
+  const auto draws =
+      bootstrap(sample.model, {Ranking(sample.model, flags), Ranking(sample.rival, rival_flags)},
+                {200, seed, sample.blocks}, {});
   for (const MetricInfo& metric : kMetrics) {
     const std::string name = metric.name;
     hits[name] = hit(intervals.at(name), truth.model.*metric.value);
     hits["percentile " + name] =
         hit(drawn(draws[0], nullptr, metric.value), truth.model.*metric.value);
   }
-  for (const MetricInfo& metric : kMetrics) {
-    if (metric.value == &Metrics::auc_roc) continue;
-    hits[std::string("difference ") + metric.name] =
-        hit(drawn(draws[0], &draws[1], metric.value),
-            truth.model.*metric.value - truth.rival.*metric.value);
+  for (const auto& [name, difference] : kDifferences) {
+    const MetricInfo& metric =
+        *std::find_if(kMetrics.begin(), kMetrics.end(),
+                      [&name = name](const MetricInfo& each) { return each.name == name; });
+    const double expected = truth.model.*metric.value - truth.rival.*metric.value;
+    hits["difference " + name] = hit(
+        difference({{sample.model, flags}, {sample.rival, rival_flags}, sample.blocks}), expected);
+    hits["percentile difference " + name] = hit(drawn(draws[0], &draws[1], metric.value), expected);
   }
-  hits["difference auc_roc"] =
-      hit(auc_difference_interval(sample.model, sample.rival, sample.blocks),
-          truth.model.auc_roc - truth.rival.auc_roc);
   return hits;
 }
 
 ordered_json simulate(const std::string& text, const Scenario& scenario, std::size_t simulations) {
   const Population population = make_population(scenario);
-  const Truth truth{compute_metrics(as_rows(population.score, population.chance),
-                                    population.threshold),
-                    compute_metrics(as_rows(population.rival, population.chance),
-                                    population.threshold)};
+  const Truth truth{
+      compute_metrics(as_rows(population.score, population.chance), population.threshold),
+      compute_metrics(as_rows(population.rival, population.chance), population.threshold)};
   std::vector<Hits> all(simulations);
   Control control;
   control.threads = static_cast<int>(std::thread::hardware_concurrency());
   parallel_for(control, simulations, [&](std::size_t i) {
-    all[i] = judge(draw_sample(scenario, population, Random(7, "coverage", i)), population, truth,
-                   i);
+    all[i] =
+        judge(draw_sample(scenario, population, Random(7, "coverage", i)), population, truth, i);
   });
-  ordered_json out{{"scenario", text}, {"simulations", simulations}, {"truth", metrics_by_name(truth.model)}};
+  ordered_json out{
+      {"scenario", text}, {"simulations", simulations}, {"truth", metrics_by_name(truth.model)}};
   for (const auto& [name, first] : all.front()) {
     std::size_t holds = 0;
     std::size_t above = 0;

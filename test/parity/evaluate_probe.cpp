@@ -14,6 +14,7 @@
 #include "rarewood/evaluate/influence.hpp"
 #include "rarewood/evaluate/interval.hpp"
 #include "rarewood/evaluate/metrics.hpp"
+#include "rarewood/evaluate/paired.hpp"
 #include "rarewood/evaluate/proportion.hpp"
 #include "rarewood/evaluate/report_text.hpp"
 #include "rarewood/evaluate/scores_for_test.hpp"
@@ -93,10 +94,11 @@ ordered_json drawn_intervals(const Input& input) {
 }
 
 /// Against the same rows scored the other way round within each half of the scale.
-ordered_json auc_difference(const Input& input) {
+ordered_json auc_difference_of(const Input& input) {
   ScoreList other = input.list;
   for (ScoreCount& entry : other) entry.score = (entry.score < 0.5 ? 0.5 : 1.5) - entry.score;
-  return as_json(auc_difference_interval(input.list, other, {}));
+  const Flags flags = flags_at(input.list, input.threshold);
+  return as_json(auc_difference({{input.list, flags}, {other, flags}, {}}));
 }
 
 double variance(const Influence& influence, const Input& input) {
@@ -107,7 +109,8 @@ double variance(const Influence& influence, const Input& input) {
 ordered_json proportions(const Input& input) {
   const ClassTotals totals = class_totals(input.list);
   const Trials trials{static_cast<double>(totals.n1), static_cast<double>(totals.rows())};
-  return {{"wilson", as_json(wilson(trials))}, {"clopper_pearson", as_json(clopper_pearson(trials))}};
+  return {{"wilson", as_json(wilson(trials))},
+          {"clopper_pearson", as_json(clopper_pearson(trials))}};
 }
 
 ordered_json all_numbers(const Input& input) {
@@ -126,7 +129,7 @@ ordered_json all_numbers(const Input& input) {
     out["choices"] = choices(input);
     out["intervals"] = intervals(input);
     out["drawn_intervals"] = drawn_intervals(input);
-    out["auc_difference"] = auc_difference(input);
+    out["auc_difference"] = auc_difference_of(input);
     out["auc_variance"] = variance(auc_influence(input.list), input);
     out["average_precision_variance"] = variance(average_precision_influence(input.list), input);
     out["proportions"] = proportions(input);

@@ -14,8 +14,8 @@ namespace rarewood {
 struct BootstrapPlan {
   std::uint64_t draws = 1000;
   std::uint64_t seed = 42;
-  /// [entries] the block of rows each belongs to, 0 .. blocks-1: whole blocks are drawn. Empty: rows
-  /// are drawn one by one.
+  /// [entries] the block of rows each belongs to, 0 .. blocks-1: whole blocks are drawn. Empty:
+  /// rows are drawn one by one.
   std::span<const std::uint32_t> blocks = {};
 };
 

@@ -37,7 +37,8 @@ Intervals percentile_intervals(const MetricDraws& draws) {
 Intervals intervals_of(const ScoreList& list, const BootstrapPlan& plan, int threads = 1) {
   Control control;
   control.threads = threads;
-  return percentile_intervals(bootstrap(list, {Ranking(list, flags_at(list, 0.5))}, plan, control)[0]);
+  return percentile_intervals(
+      bootstrap(list, {Ranking(list, flags_at(list, 0.5))}, plan, control)[0]);
 }
 
 TEST(Bootstrap, IsTheSameForAnyNumberOfThreads) {

@@ -6,8 +6,12 @@ namespace rarewood {
 
 Contestant on_test(const ContestantName& name, const TestScores& scores,
                    const Threshold& threshold) {
-  return {name.name, name.description, "test", scores.list(),
-          flags_at(scores.list(), threshold.probability), {}};
+  return {name.name,
+          name.description,
+          "test",
+          scores.list(),
+          flags_at(scores.list(), threshold.probability),
+          {}};
 }
 
 Contestant on_out_of_fold(const ContestantName& name, const OofScores& scores,
@@ -23,7 +27,7 @@ Contestant on_out_of_fold(const ContestantName& name, const OofScores& scores,
 }
 
 Contestant flag_all(const Contestant& model, double base_rate) {
-  Contestant all{"flag_all", "every row is predicted positive", model.judged_on,
+  Contestant all{"flag_all",          "every row is predicted positive",    model.judged_on,
                  model.probabilities, Flags(model.probabilities.size(), 1), model.blocks};
   for (ScoreCount& entry : all.probabilities) entry.score = base_rate;
   return all;

@@ -51,13 +51,8 @@ std::vector<std::string> warnings_of(const Evaluation& evaluation) {
 }  // namespace
 
 Evaluation evaluate(const Contestant& model, const std::vector<Contestant>& rivals,
-                    const std::array<std::string, 2>& labels, const BootstrapPlan& plan,
-                    const Control& control) {
-  std::vector<Ranking> rankings{Ranking(model.probabilities, model.flags)};
-  for (const Contestant& rival : rivals) {
-    check_same_rows(model, rival);
-    rankings.emplace_back(rival.probabilities, rival.flags);
-  }
+                    const std::array<std::string, 2>& labels) {
+  for (const Contestant& rival : rivals) check_same_rows(model, rival);
   const MetricIntervals intervals =
       metric_intervals(model.probabilities, model.flags, model.blocks);
   Evaluation evaluation;
@@ -68,19 +63,13 @@ Evaluation evaluate(const Contestant& model, const std::vector<Contestant>& riva
   evaluation.confusion = confusion_of(model.probabilities, model.flags);
   evaluation.report = classification_report(evaluation.confusion, labels);
 
-  const BootstrapPlan by_blocks{plan.draws, plan.seed, model.blocks};
-  const std::vector<MetricDraws> draws =
-      rivals.empty() ? std::vector<MetricDraws>(1)
-                     : bootstrap(model.probabilities, rankings, by_blocks, control);
-  for (std::size_t r = 0; r < rivals.size(); ++r) {
-    const Contestant& rival = rivals[r];
+  for (const Contestant& rival : rivals) {
     const Metrics metrics = compute_metrics(rival.probabilities, rival.flags);
     evaluation.baselines.push_back(
         {rival.name, rival.description, rival.judged_on, metrics_by_name(metrics)});
-    const Interval auc =
-        auc_difference_interval(model.probabilities, rival.probabilities, model.blocks);
-    evaluation.comparisons.push_back(
-        compare({evaluation.metrics, draws[0]}, {metrics, draws[r + 1]}, auc, title_of(rival)));
+    evaluation.comparisons.push_back(compare(
+        {{model.probabilities, model.flags}, {rival.probabilities, rival.flags}, model.blocks},
+        title_of(rival)));
     // So few rows show nothing, whatever the draws of them say.
     if (intervals.exact) evaluation.comparisons.back().outcome = Outcome::unclear;
   }

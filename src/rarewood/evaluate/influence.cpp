@@ -106,7 +106,8 @@ Influence auc_influence(const ScoreList& scores) {
   for (const Tie& tie : all.ties) {
     const double beaten = (all.n0 - above0 - tie.n0 / 2) / all.n0;  // by a positive row here
     const double beating = (above1 + tie.n1 / 2) / all.n1;          // a negative row here
-    set_tie(all, tie, {(beating - auc) / root_of_pairs(all.n0), (beaten - auc) / root_of_pairs(all.n1)},
+    set_tie(all, tie,
+            {(beating - auc) / root_of_pairs(all.n0), (beaten - auc) / root_of_pairs(all.n1)},
             influence);
     above0 += tie.n0;
     above1 += tie.n1;
@@ -175,6 +176,39 @@ Influence mean_influence(const ScoreList& scores, std::span<const double> loss0,
   return influence;
 }
 
+Influence f1_influence(const ScoreList& scores, const Flags& flags) {
+  const Confusion confusion = confusion_of(scores, flags);
+  const double f1 = f1_score(confusion);
+  const auto rows = static_cast<double>(2 * confusion.true_positive + confusion.false_positive +
+                                        confusion.false_negative);
+  Influence influence = empty_influence(scores.size());
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    influence.of_negative[i] = flags[i] != 0 ? -f1 / rows : 0;
+    influence.of_positive[i] = ((flags[i] != 0 ? 2 - f1 : 0) - f1) / rows;
+  }
+  return influence;
+}
+
+Influence brier_influence(const ScoreList& list) {
+  std::vector<double> loss0;
+  std::vector<double> loss1;
+  for (const ScoreCount& entry : list) {
+    loss0.push_back(entry.score * entry.score);
+    loss1.push_back((1 - entry.score) * (1 - entry.score));
+  }
+  return mean_influence(list, loss0, loss1);
+}
+
+Influence log_loss_influence(const ScoreList& list) {
+  std::vector<double> loss0;
+  std::vector<double> loss1;
+  for (const ScoreCount& entry : list) {
+    loss0.push_back(log_loss_of(1 - entry.score));
+    loss1.push_back(log_loss_of(entry.score));
+  }
+  return mean_influence(list, loss0, loss1);
+}
+
 Influence difference_of(const Influence& one, const Influence& other) {
   Influence difference = one;
   for (std::size_t i = 0; i < one.of_negative.size(); ++i) {
@@ -196,8 +230,7 @@ Spread spread_of(const Influence& influence, const ScoreList& rows,
   Powers by_block;
   for (const double sum : sums) by_block.add(sum - mean, 1);
   const double variance = by_block.second * count / std::max(count - 1, 1.0);
-  const double effective =
-      by_block.fourth == 0 ? count : square(by_block.second) / by_block.fourth;
+  const double effective = by_block.fourth == 0 ? count : square(by_block.second) / by_block.fourth;
   return {variance, effective, variance / by_row.second};
 }
 

@@ -29,6 +29,13 @@ Influence average_precision_influence(const ScoreList& scores);
 Influence mean_influence(const ScoreList& scores, std::span<const double> loss0,
                          std::span<const double> loss1);
 
+/// Of F1 at a threshold. \param flags  [entries]
+Influence f1_influence(const ScoreList& scores, const Flags& flags);
+
+/// Of the Brier score and the log loss.
+Influence brier_influence(const ScoreList& probabilities);
+Influence log_loss_influence(const ScoreList& probabilities);
+
 /// One model's less the other's: of the difference of their metrics on the same rows.
 Influence difference_of(const Influence& one, const Influence& other);
 
@@ -40,7 +47,8 @@ struct Spread {
   double design_effect = 1;  ///< variance by whole groups / variance by rows
 };
 
-/// \param blocks  [entries] the group of rows that come and go together; empty: rows are independent
+/// \param blocks  [entries] the group of rows that come and go together; empty: rows are
+/// independent
 Spread spread_of(const Influence& influence, const ScoreList& rows,
                  std::span<const std::uint32_t> blocks);
 

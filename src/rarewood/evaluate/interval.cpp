@@ -53,8 +53,7 @@ Trials trials_of(const Share& share, const Confusion& confusion) {
 
 Spread spread_of_share(const Share& share, const Trials& trials, const Rows& rows) {
   const double value = trials.k / trials.n;
-  Influence influence{std::vector<double>(rows.list.size()),
-                      std::vector<double>(rows.list.size())};
+  Influence influence{std::vector<double>(rows.list.size()), std::vector<double>(rows.list.size())};
   for (std::size_t i = 0; i < rows.list.size(); ++i) {
     const std::size_t flag = rows.flags[i] != 0 ? 1 : 0;
     influence.of_negative[i] = (share.success[0][flag] - value * share.trial[0][flag]) / trials.n;
@@ -70,7 +69,8 @@ struct Judged {
   double design_effect = kNotMeasured;
 };
 
-/// Rows that come in groups count as fewer: their number over the design effect, if that is above 1.
+/// Rows that come in groups count as fewer: their number over the design effect, if that is
+/// above 1.
 Judged judged_share(const Share& share, const Rows& rows) {
   const Trials trials = trials_of(share, rows.confusion);
   const auto form = [&](const Trials& of, double quantile) {
@@ -109,8 +109,7 @@ Interval combined(const Function& function, const Judged& recall, const Judged& 
 /// On the scale of the log-odds, where a metric near 0 or 1 has a symmetrical distribution.
 Interval on_log_odds(double value, const Spread& spread) {
   const double centre = std::log(value / (1 - value));
-  const double half =
-      quantile_of(spread) * std::sqrt(spread.variance) / (value * (1 - value));
+  const double half = quantile_of(spread) * std::sqrt(spread.variance) / (value * (1 - value));
   return {1 / (1 + std::exp(half - centre)), 1 / (1 + std::exp(-half - centre))};
 }
 
@@ -128,8 +127,8 @@ Judged judged_ranking(double value, const Influence& influence, const Rows& rows
   return {on_log_odds(value, spread), spread.design_effect};
 }
 
-/// A mean of losses of at most `worst`, on the scale of the logarithm. Without any loss the bound is
-/// that of rows of which none was wrong.
+/// A mean of losses of at most `worst`, on the scale of the logarithm. Without any loss the bound
+/// is that of rows of which none was wrong.
 Judged judged_loss(double value, double worst, const Influence& influence, const Rows& rows) {
   constexpr double kNoLoss = 1e-14;
   if (value < kNoLoss) return {{0, worst * (1 - all_of(rows.totals.rows()))}, 1};
@@ -139,35 +138,15 @@ Judged judged_loss(double value, double worst, const Influence& influence, const
   return {{value / factor, std::min(worst, value * factor)}, spread.design_effect};
 }
 
-Influence brier_influence(const ScoreList& list) {
-  std::vector<double> loss0;
-  std::vector<double> loss1;
-  for (const ScoreCount& entry : list) {
-    loss0.push_back(entry.score * entry.score);
-    loss1.push_back((1 - entry.score) * (1 - entry.score));
-  }
-  return mean_influence(list, loss0, loss1);
-}
-
-Influence log_loss_influence(const ScoreList& list) {
-  std::vector<double> loss0;
-  std::vector<double> loss1;
-  for (const ScoreCount& entry : list) {
-    loss0.push_back(log_loss_of(1 - entry.score));
-    loss1.push_back(log_loss_of(entry.score));
-  }
-  return mean_influence(list, loss0, loss1);
-}
-
 /// Those that no exact interval is known of.
 std::map<std::string, Judged> judged_by_spread(const Rows& rows, const Metrics& metrics) {
   const auto& list = rows.list;
-  return {{"auc_roc", judged_ranking(metrics.auc_roc, auc_influence(list), rows)},
-          {"average_precision",
-           judged_ranking(metrics.average_precision, average_precision_influence(list), rows)},
-          {"brier", judged_loss(metrics.brier, 1, brier_influence(list), rows)},
-          {"log_loss",
-           judged_loss(metrics.log_loss, log_loss_of(0), log_loss_influence(list), rows)}};
+  return {
+      {"auc_roc", judged_ranking(metrics.auc_roc, auc_influence(list), rows)},
+      {"average_precision",
+       judged_ranking(metrics.average_precision, average_precision_influence(list), rows)},
+      {"brier", judged_loss(metrics.brier, 1, brier_influence(list), rows)},
+      {"log_loss", judged_loss(metrics.log_loss, log_loss_of(0), log_loss_influence(list), rows)}};
 }
 
 std::map<std::string, Judged> judged(const Rows& rows, const Metrics& metrics) {
@@ -196,21 +175,10 @@ MetricIntervals metric_intervals(const ScoreList& probabilities, const Flags& fl
   for (const MetricInfo& metric : kMetrics) result.intervals[metric.name] = {kNone, kNone};
   for (const auto& [name, each] : judged(rows, compute_metrics(probabilities, flags))) {
     result.intervals[name] = each.interval;
-    if (!blocks.empty() && each.design_effect != kNotMeasured) result.design_effects[name] = each.design_effect;
+    if (!blocks.empty() && each.design_effect != kNotMeasured)
+      result.design_effects[name] = each.design_effect;
   }
   return result;
-}
-
-Interval auc_difference_interval(const ScoreList& one, const ScoreList& other,
-                                 std::span<const std::uint32_t> blocks) {
-  const ClassTotals totals = class_totals(one);
-  if (totals.n0 == 0 || totals.n1 == 0) return {kNone, kNone};
-  const double difference = compute_metrics(one, 0.5).auc_roc - compute_metrics(other, 0.5).auc_roc;
-  const Spread spread =
-      spread_of(difference_of(auc_influence(one), auc_influence(other)), one, blocks);
-  if (spread.variance == 0) return {difference, difference};
-  const double half = quantile_of(spread) * std::sqrt(spread.variance);
-  return {difference - half, difference + half};
 }
 
 }  // namespace rarewood

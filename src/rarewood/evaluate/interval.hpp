@@ -28,8 +28,4 @@ struct MetricIntervals {
 MetricIntervals metric_intervals(const ScoreList& probabilities, const Flags& flags,
                                  std::span<const std::uint32_t> blocks);
 
-/// Of one model's AUC less another's on the same rows, in the same order: DeLong's paired interval.
-Interval auc_difference_interval(const ScoreList& one, const ScoreList& other,
-                                 std::span<const std::uint32_t> blocks);
-
 }  // namespace rarewood

@@ -74,10 +74,5 @@ TEST(MetricIntervals, WidenByTheRootOfTheDesignEffect) {
   EXPECT_NEAR(judged.design_effects.at("recall"), 4, 0.05);
 }
 
-TEST(AucDifference, OfAModelAndItselfIsNothing) {
-  const ScoreList list{{0.2, 190, 9}, {0.7, 10, 10}};
-  expect_interval(auc_difference_interval(list, list, {}), 0, 0);
-}
-
 }  // namespace
 }  // namespace rarewood

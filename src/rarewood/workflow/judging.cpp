@@ -38,12 +38,8 @@ struct Rivals {
   double base_rate = 0;  ///< of the training rows
 };
 
-/// Draws of the intervals of all test rows, and of those that only stand beside them.
-constexpr std::uint64_t kDraws = 1000;
-constexpr std::uint64_t kDrawsBeside = 200;
-
-Evaluation evaluate_part(const Rivals& rivals, const TestPart& part, const BootstrapPlan& plan,
-                         const RunRecord& record, const Control& control) {
+Evaluation evaluate_part(const Rivals& rivals, const TestPart& part, const RunRecord& record,
+                         const Control& control) {
   const Contestant judged = on_test({"model", ""}, TestScoring::score(rivals.model, part, control),
                                     rivals.model.threshold);
   const SingleColumn& single = rivals.single;
@@ -51,7 +47,7 @@ Evaluation evaluate_part(const Rivals& rivals, const TestPart& part, const Boots
                   {flag_all(judged, rivals.base_rate),
                    on_test({"single_column", "rate table of " + single.column}, single.score(part),
                            single.threshold)},
-                  record.data.labels, plan, control);
+                  record.data.labels);
 }
 
 void fill_slice(const Evaluation& evaluation, Slice& slice) {
@@ -95,12 +91,11 @@ std::vector<Candidate> out_of_fold_candidates(const TrainRequest& request, const
   return candidates;
 }
 
-void judge_on_test(const Model& model, const Split& split, const TrainRequest& request,
-                   RunRecord& record, const Control& control) {
+void judge_on_test(const Model& model, const Split& split, RunRecord& record,
+                   const Control& control) {
   const SingleColumn single = best_single_column(split.train, model.schema, control);
   const Rivals rivals{model, single, split.train.totals().base_rate()};
-  const Evaluation evaluation =
-      evaluate_part(rivals, split.test, {kDraws, request.seed}, record, control);
+  const Evaluation evaluation = evaluate_part(rivals, split.test, record, control);
   record.metrics = metrics_by_name(evaluation.metrics);
   record.metrics["threshold"] = model.threshold.probability;
   record.intervals = evaluation.intervals;
@@ -116,8 +111,7 @@ void judge_on_test(const Model& model, const Split& split, const TrainRequest& r
   }
   add_warnings(evaluation, record);
   for (Slice& slice : record.slices) {
-    const BootstrapPlan plan{kDrawsBeside, request.seed};
-    fill_slice(evaluate_part(rivals, split.test_slice, plan, record, control), slice);
+    fill_slice(evaluate_part(rivals, split.test_slice, record, control), slice);
   }
 }
 
@@ -128,8 +122,7 @@ void judge_out_of_fold(const std::vector<Candidate>& candidates, const TrainRequ
   if (candidates.size() < 2) return;
   const std::vector<Contestant> rivals{cross_fitted(candidates[1], request.train, control)};
   const Evaluation evaluation =
-      evaluate(cross_fitted(candidates[0], request.train, control), rivals, record.data.labels,
-               {kDrawsBeside, request.seed}, control);
+      evaluate(cross_fitted(candidates[0], request.train, control), rivals, record.data.labels);
   record.baselines.push_back({candidates[0].name.name, candidates[0].name.description,
                               "out_of_fold", metrics_by_name(evaluation.metrics)});
   record.baselines.insert(record.baselines.end(), evaluation.baselines.begin(),
