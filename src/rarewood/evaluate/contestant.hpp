@@ -16,7 +16,7 @@ namespace rarewood {
 struct Contestant {
   std::string name;         ///< "model" or a Baseline's name
   std::string description;  ///< as Baseline's
-  std::string judged_on;    ///< "test" or "out_of_fold"
+  std::string judged_on;    ///< as Baseline's
   ScoreList probabilities;
   Flags flags;  ///< which entries are predicted positive
   /// [entries] the block of rows that each belongs to, 0 .. blocks-1; empty: rows are independent.

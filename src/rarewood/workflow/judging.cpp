@@ -15,11 +15,6 @@ bool leaks(const RunRecord& record) {
   return false;
 }
 
-void add_warnings(const Evaluation& evaluation, RunRecord& record) {
-  record.warnings.insert(record.warnings.end(), evaluation.warnings.begin(),
-                         evaluation.warnings.end());
-}
-
 /// Calibrator and threshold for each fold, chosen on the others.
 Contestant cross_fitted(const Candidate& candidate, const TrainOptions& options,
                         const Control& control) {
@@ -91,25 +86,37 @@ std::vector<Candidate> out_of_fold_candidates(const TrainRequest& request, const
   return candidates;
 }
 
+void fill_from(const Evaluation& evaluation, RunRecord& record) {
+  record.metrics = metrics_by_name(evaluation.metrics);
+  record.intervals = evaluation.intervals;
+  record.design_effects = evaluation.design_effects;
+  record.confusion = {{{evaluation.confusion.true_negative, evaluation.confusion.false_positive},
+                       {evaluation.confusion.false_negative, evaluation.confusion.true_positive}}};
+  record.classification_report = evaluation.report;
+  record.baselines = evaluation.baselines;
+  for (std::size_t r = 0; r < evaluation.comparisons.size(); ++r) {
+    for (const Difference& each : evaluation.comparisons[r].differences) {
+      record.differences.push_back({evaluation.baselines[r].name, each.metric->name,
+                                    each.model - each.rival, each.interval});
+    }
+  }
+  record.verdict = evaluation.verdict;
+  record.warnings.insert(record.warnings.end(), evaluation.warnings.begin(),
+                         evaluation.warnings.end());
+}
+
 void judge_on_test(const Model& model, const Split& split, RunRecord& record,
                    const Control& control) {
   const SingleColumn single = best_single_column(split.train, model.schema, control);
   const Rivals rivals{model, single, split.train.totals().base_rate()};
   const Evaluation evaluation = evaluate_part(rivals, split.test, record, control);
-  record.metrics = metrics_by_name(evaluation.metrics);
+  fill_from(evaluation, record);
   record.metrics["threshold"] = model.threshold.probability;
-  record.intervals = evaluation.intervals;
-  record.confusion = {{{evaluation.confusion.true_negative, evaluation.confusion.false_positive},
-                       {evaluation.confusion.false_negative, evaluation.confusion.true_positive}}};
-  record.classification_report = evaluation.report;
-  record.baselines = evaluation.baselines;
-  record.verdict =
-      leaks(record) ? "Not judged: a column gives the answer away." : evaluation.verdict;
+  if (leaks(record)) record.verdict = "Not judged: a column gives the answer away.";
   // The targets are the conversion job's; another table's owner has not set any.
   if (record.data.target == "is_ordered") {
     record.targets = judge_targets(evaluation.intervals, leaks(record));
   }
-  add_warnings(evaluation, record);
   for (Slice& slice : record.slices) {
     fill_slice(evaluate_part(rivals, split.test_slice, record, control), slice);
   }
