@@ -11,7 +11,11 @@
 #include "rarewood/evaluate/bootstrap.hpp"
 #include "rarewood/evaluate/calibration.hpp"
 #include "rarewood/evaluate/curve.hpp"
+#include "rarewood/evaluate/influence.hpp"
+#include "rarewood/evaluate/interval.hpp"
 #include "rarewood/evaluate/metrics.hpp"
+#include "rarewood/evaluate/paired.hpp"
+#include "rarewood/evaluate/proportion.hpp"
 #include "rarewood/evaluate/report_text.hpp"
 #include "rarewood/evaluate/scores_for_test.hpp"
 #include "rarewood/evaluate/threshold.hpp"
@@ -65,14 +69,48 @@ ordered_json choices(const Input& input) {
   return out;
 }
 
+ordered_json as_json(const Interval& interval) { return {interval.low, interval.high}; }
+
 ordered_json intervals(const Input& input) {
+  ordered_json out;
+  const Flags flags = flags_at(input.list, input.threshold);
+  for (const auto& [name, interval] : metric_intervals(input.list, flags, {}).intervals) {
+    out[name] = as_json(interval);
+  }
+  return out;
+}
+
+/// From the draws that comparisons are made on.
+ordered_json drawn_intervals(const Input& input) {
   const Ranking ranking(input.list, flags_at(input.list, input.threshold));
   const MetricDraws draws = bootstrap(input.list, {ranking}, {2000, 42}, {})[0];
   ordered_json out;
-  for (const auto& [name, interval] : metric_intervals(draws)) {
-    out[name] = {interval.low, interval.high};
+  for (const MetricInfo& metric : kMetrics) {
+    std::vector<double> values;
+    for (const Metrics& metrics : draws) values.push_back(metrics.*metric.value);
+    out[metric.name] = as_json(percentile_interval(std::move(values)));
   }
   return out;
+}
+
+/// Against the same rows scored the other way round within each half of the scale.
+ordered_json auc_difference_of(const Input& input) {
+  ScoreList other = input.list;
+  for (ScoreCount& entry : other) entry.score = (entry.score < 0.5 ? 0.5 : 1.5) - entry.score;
+  const Flags flags = flags_at(input.list, input.threshold);
+  return as_json(auc_difference({{input.list, flags}, {other, flags}, {}}));
+}
+
+double variance(const Influence& influence, const Input& input) {
+  return spread_of(influence, input.list, {}).variance;
+}
+
+/// Shares of rows that are neither 0 nor 1 nor whole: what Wilson and Clopper and Pearson say.
+ordered_json proportions(const Input& input) {
+  const ClassTotals totals = class_totals(input.list);
+  const Trials trials{static_cast<double>(totals.n1), static_cast<double>(totals.rows())};
+  return {{"wilson", as_json(wilson(trials))},
+          {"clopper_pearson", as_json(clopper_pearson(trials))}};
 }
 
 ordered_json all_numbers(const Input& input) {
@@ -90,6 +128,11 @@ ordered_json all_numbers(const Input& input) {
   if (totals.n0 > 0 && totals.n1 > 0) {
     out["choices"] = choices(input);
     out["intervals"] = intervals(input);
+    out["drawn_intervals"] = drawn_intervals(input);
+    out["auc_difference"] = auc_difference_of(input);
+    out["auc_variance"] = variance(auc_influence(input.list), input);
+    out["average_precision_variance"] = variance(average_precision_influence(input.list), input);
+    out["proportions"] = proportions(input);
   }
   return out;
 }

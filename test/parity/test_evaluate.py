@@ -6,6 +6,8 @@ import warnings
 
 import numpy as np
 import pytest
+from imblearn import metrics as imb
+from scipy import stats
 from sklearn import metrics as sk
 from sklearn.calibration import _SigmoidCalibration
 from sklearn.exceptions import UndefinedMetricWarning
@@ -74,6 +76,25 @@ def case(request):
     return request.param[1:]
 
 
+def imbalanced_metrics(y, predicted, weight):
+    """imbalanced-learn's; with weights, which it does not count right, by its definitions."""
+    if weight is None:
+        index = imb.make_index_balanced_accuracy(alpha=0.1, squared=True)(imb.geometric_mean_score)
+        return {
+            "specificity": imb.specificity_score(y, predicted, average="binary"),
+            "geometric_mean": imb.geometric_mean_score(y, predicted, average="binary"),
+            "balanced_index": index(y, predicted, average="binary"),
+        }
+    recall, specificity = (
+        sk.recall_score(y, predicted, pos_label=label, sample_weight=weight) for label in (1, 0)
+    )
+    return {
+        "specificity": specificity,
+        "geometric_mean": np.sqrt(recall * specificity),
+        "balanced_index": (1 + 0.1 * (recall - specificity)) * recall * specificity,
+    }
+
+
 def sklearn_metrics(y, score, threshold, weight=None):
     predicted = (score >= threshold).astype(int)
     with warnings.catch_warnings():
@@ -87,6 +108,7 @@ def sklearn_metrics(y, score, threshold, weight=None):
             "average_precision": sk.average_precision_score(y, score, sample_weight=weight),
             "brier": sk.brier_score_loss(y, score, sample_weight=weight),
             "log_loss": sk.log_loss(y, score, sample_weight=weight, labels=[0, 1]),
+            **imbalanced_metrics(y, predicted, weight),
         }
 
 
@@ -204,7 +226,7 @@ def test_f1_threshold_reaches_the_best_f1_of_the_precision_recall_curve(numbers,
     assert sk.f1_score(y, score >= raw, sample_weight=weight) == pytest.approx(best)
 
 
-def test_intervals_are_those_of_drawing_single_rows(numbers):
+def test_draws_are_those_of_drawing_single_rows(numbers):
     """Poisson numbers on counts against drawing row by row with replacement."""
     rng = np.random.default_rng(5)
     scores = rng.integers(1, 40, 60) / 40
@@ -214,6 +236,89 @@ def test_intervals_are_those_of_drawing_single_rows(numbers):
     for _ in range(200):
         rows = rng.integers(0, len(y), len(y))
         drawn.append(sklearn_metrics(y[rows], score[rows], 0.5))
-    for name, (low, high) in numbers(scores, n0, n1, 0.5)["intervals"].items():
+    for name, (low, high) in numbers(scores, n0, n1, 0.5)["drawn_intervals"].items():
         expected = np.percentile([each[name] for each in drawn], [2.5, 97.5])
         assert [low, high] == pytest.approx(expected, abs=0.2 * (expected[1] - expected[0])), name
+
+
+def of_both_classes(case):
+    scores, n0, n1, threshold = case
+    if np.sum(n0) > 1e5 or min(np.sum(n0), np.sum(n1)) < 2:
+        pytest.skip("too many rows for one row each, or one of a class")
+    return (*as_rows(scores, n0, n1), threshold)
+
+
+def delong(y, *scores):
+    """Covariance of the AUCs of several scores: DeLong's components, pair by pair."""
+    positive, negative = [], []
+    for score in scores:
+        above = np.sign(score[y == 1][:, None] - score[y == 0][None, :]) / 2 + 0.5
+        positive.append(above.mean(axis=1))
+        negative.append(above.mean(axis=0))
+    return np.cov(positive) / len(positive[0]) + np.cov(negative) / len(negative[0])
+
+
+def test_auc_variance_is_delongs(numbers, case):
+    y, score, _ = of_both_classes(case)
+    ours = numbers(*case)["auc_variance"]
+    assert ours == pytest.approx(float(delong(y, score)), rel=1e-9, abs=1e-15)
+
+
+def test_auc_difference_is_delongs_paired_one(numbers, case):
+    y, score, _ = of_both_classes(case)
+    other = np.where(score < 0.5, 0.5, 1.5) - score
+    covariance = delong(y, score, other)
+    variance = covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1]
+    low, high = numbers(*case)["auc_difference"]
+    difference = sk.roc_auc_score(y, score) - sk.roc_auc_score(y, other)
+    assert (low + high) / 2 == pytest.approx(difference, abs=1e-9)
+    # Student's quantile: never narrower than the normal one's, nor that of two degrees of freedom
+    half = (high - low) / 2
+    assert half >= 1.9599 * np.sqrt(max(variance, 0)) - 1e-9
+    assert half <= 4.3027 * np.sqrt(max(variance, 0)) + 1e-9
+
+
+def test_average_precision_variance_is_the_jackknife(numbers, case):
+    y, score, _ = of_both_classes(case)
+    if len(y) > 3000:
+        pytest.skip("a jackknife of so many rows takes too long")
+    kept = np.ones(len(y), dtype=bool)
+    left = []
+    for row in range(len(y)):
+        kept[row] = False
+        left.append(sk.average_precision_score(y[kept], score[kept]))
+        kept[row] = True
+    expected = (len(y) - 1) * np.var(left)
+    assert numbers(*case)["average_precision_variance"] == pytest.approx(expected, rel=1e-9, abs=1e-15)
+
+
+def test_intervals_of_shares_are_scipys(numbers, case):
+    _, n0, n1, _ = case
+    ours = numbers(*case)["proportions"]
+    share = stats.binomtest(int(np.sum(n1)), int(np.sum(n0) + np.sum(n1)))
+    for name, method in (("wilson", "wilson"), ("clopper_pearson", "exact")):
+        theirs = share.proportion_ci(0.95, method=method)
+        assert ours[name] == pytest.approx([theirs.low, theirs.high], abs=1e-9)
+
+
+def test_f1_interval_is_that_of_the_shares_scipy_knows(numbers, case):
+    y, score, threshold = of_both_classes(case)
+    flagged = score >= threshold
+    both, either = int(np.sum((y == 1) & flagged)), int(np.sum((y == 1) | flagged))
+    few = min(np.sum(y == 0), np.sum(y == 1)) < 20
+    jaccard = stats.binomtest(both, either).proportion_ci(0.95, method="exact" if few else "wilson")
+    expected = [2 * jaccard.low / (1 + jaccard.low), 2 * jaccard.high / (1 + jaccard.high)]
+    assert numbers(*case)["intervals"]["f1_score"] == pytest.approx(expected, abs=1e-9)
+
+
+def test_auc_interval_is_delongs_on_the_logit(numbers, case):
+    y, score, _ = of_both_classes(case)
+    auc = sk.roc_auc_score(y, score)
+    low, high = numbers(*case)["intervals"]["auc_roc"]
+    if low is None or auc in (0, 1) or len(set(score)) == 1:
+        pytest.skip("too few rows, or none that tells how sure the AUC is")
+    error = np.sqrt(float(delong(y, score))) / (auc * (1 - auc))
+    logit = np.log(auc / (1 - auc))
+    ends = np.log([low / (1 - low), high / (1 - high)])
+    assert ends.mean() == pytest.approx(logit, abs=1e-9)
+    assert 1.9599 * error <= (ends[1] - ends[0]) / 2 <= 4.3027 * error

@@ -3,23 +3,34 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <optional>
 
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/parallel.hpp"
 #include "rarewood/base/poisson.hpp"
 #include "rarewood/base/random.hpp"
+#include "rarewood/base/text.hpp"
 
 namespace rarewood {
 namespace {
+
+constexpr std::uint64_t kMostEqualRows = 0x7FFFFFFF;
+
+void refuse_more_than(std::uint64_t most, const ScoreList& rows) {
+  for (const ScoreCount& entry : rows) {
+    if (std::max(entry.n0, entry.n1) <= most) continue;
+    throw Error(ErrorKind::data, "More than " + thousands(most) +
+                                     " test rows share a score: intervals are not possible. Test "
+                                     "on a smaller part, such as --test-size 0.01.");
+  }
+}
 
 /// The cells of one class that have rows: where their number goes, and its distribution.
 struct Cells {
   std::vector<std::uint32_t> entry;
   std::vector<const PoissonTable*> table;
 };
-
-constexpr std::uint64_t kMostEqualRows = 0x7FFFFFFF;
 
 using Tables = std::map<std::uint64_t, PoissonTable>;
 
@@ -28,11 +39,6 @@ Cells make_cells(const ScoreList& rows, std::uint64_t ScoreCount::* count, Table
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const std::uint64_t n = rows[i].*count;
     if (n == 0) continue;
-    if (n > kMostEqualRows) {
-      throw Error(ErrorKind::data,
-                  "More than 2,147,483,647 test rows share a score: intervals are "
-                  "not possible. Test on a smaller part, such as --test-size 0.01.");
-    }
     cells.entry.push_back(static_cast<std::uint32_t>(i));
     cells.table.push_back(&tables.try_emplace(n, static_cast<double>(n)).first->second);
   }
@@ -60,17 +66,67 @@ class HalfWords {
   bool full_ = false;
 };
 
-/// \return rows drawn
-std::uint64_t draw_counts(const Cells& cells, HalfWords& random,
-                          std::vector<std::uint32_t>& counts) {
-  std::uint64_t sum = 0;
-  for (std::size_t c = 0; c < cells.entry.size(); ++c) {
-    const std::uint32_t drawn = cells.table[c]->draw(random.next());
-    counts[cells.entry[c]] = drawn;
-    sum += drawn;
+/// The rows of one draw.
+struct Drawn {
+  std::vector<std::uint32_t> n0;
+  std::vector<std::uint32_t> n1;
+
+  bool has_both() const {
+    const auto some = [](std::uint32_t n) { return n > 0; };
+    return std::any_of(n0.begin(), n0.end(), some) && std::any_of(n1.begin(), n1.end(), some);
   }
-  return sum;
+};
+
+void draw_counts(const Cells& cells, HalfWords& random, std::vector<std::uint32_t>& counts) {
+  for (std::size_t c = 0; c < cells.entry.size(); ++c) {
+    counts[cells.entry[c]] = cells.table[c]->draw(random.next());
+  }
 }
+
+/// Rows one by one: those of a class and entry are alike, so only their number is drawn.
+class RowDraws {
+ public:
+  explicit RowDraws(const ScoreList& rows)
+      : cells0_(make_cells(rows, &ScoreCount::n0, tables_)),
+        cells1_(make_cells(rows, &ScoreCount::n1, tables_)) {
+    refuse_more_than(kMostEqualRows, rows);
+  }
+
+  void draw(HalfWords& random, Drawn& drawn) const {
+    draw_counts(cells0_, random, drawn.n0);
+    draw_counts(cells1_, random, drawn.n1);
+  }
+
+ private:
+  Tables tables_;
+  Cells cells0_;
+  Cells cells1_;
+};
+
+/// Whole blocks: how often each is drawn holds for all its rows.
+class BlockDraws {
+ public:
+  BlockDraws(const ScoreList& rows, std::span<const std::uint32_t> blocks)
+      : rows_(rows), blocks_(blocks) {
+    count_ = std::size_t{*std::max_element(blocks.begin(), blocks.end())} + 1;
+    refuse_more_than(kMostEqualRows / 16, rows);  // no Poisson number of mean 1 is ever above 15
+  }
+
+  void draw(HalfWords& random, Drawn& drawn) const {
+    std::vector<std::uint32_t> times(count_);
+    for (std::uint32_t& each : times) each = once_.draw(random.next());
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      drawn.n0[i] = static_cast<std::uint32_t>(rows_[i].n0) * times[blocks_[i]];
+      drawn.n1[i] = static_cast<std::uint32_t>(rows_[i].n1) * times[blocks_[i]];
+    }
+  }
+
+ private:
+  const ScoreList& rows_;
+  std::span<const std::uint32_t> blocks_;
+  std::size_t count_ = 0;
+  PoissonTable once_{1};
+};
 
 double percentile(const std::vector<double>& sorted, double share) {
   const double place = share * static_cast<double>(sorted.size() - 1);
@@ -79,30 +135,25 @@ double percentile(const std::vector<double>& sorted, double share) {
   return sorted[below] + (place - static_cast<double>(below)) * (sorted[above] - sorted[below]);
 }
 
-}  // namespace
-
-std::vector<MetricDraws> bootstrap(const ScoreList& rows, const std::vector<Ranking>& rankings,
-                                   const BootstrapPlan& plan, const Control& control) {
-  Tables tables;
-  const Cells cells0 = make_cells(rows, &ScoreCount::n0, tables);
-  const Cells cells1 = make_cells(rows, &ScoreCount::n1, tables);
-
+template <typename Draws>
+std::vector<MetricDraws> metrics_of_draws(const Draws& draws, const std::vector<Ranking>& rankings,
+                                          const BootstrapPlan& plan, const Control& control) {
+  const std::size_t entries = rankings.front().entries();
   std::vector<std::vector<std::optional<Metrics>>> all(
       rankings.size(), std::vector<std::optional<Metrics>>(plan.draws));
   constexpr std::uint64_t kBatch = 32;  // draws that share their two arrays
   parallel_for(control, (plan.draws + kBatch - 1) / kBatch, [&](std::size_t batch) {
-    std::vector<std::uint32_t> n0(rows.size());
-    std::vector<std::uint32_t> n1(rows.size());
+    Drawn drawn{std::vector<std::uint32_t>(entries), std::vector<std::uint32_t>(entries)};
     const std::uint64_t end = std::min<std::uint64_t>(plan.draws, (batch + 1) * kBatch);
     for (std::uint64_t draw = batch * kBatch; draw < end; ++draw) {
       HalfWords random(Random(plan.seed, "interval", draw));
-      const std::uint64_t negatives = draw_counts(cells0, random, n0);
-      const std::uint64_t positives = draw_counts(cells1, random, n1);
-      if (negatives == 0 || positives == 0) continue;
-      for (std::size_t r = 0; r < rankings.size(); ++r) all[r][draw] = rankings[r].metrics(n0, n1);
+      draws.draw(random, drawn);
+      if (!drawn.has_both()) continue;
+      for (std::size_t r = 0; r < rankings.size(); ++r) {
+        all[r][draw] = rankings[r].metrics(drawn.n0, drawn.n1);
+      }
     }
   });
-
   std::vector<MetricDraws> kept(rankings.size());
   for (std::size_t r = 0; r < rankings.size(); ++r) {
     for (const auto& metrics : all[r]) {
@@ -112,22 +163,19 @@ std::vector<MetricDraws> bootstrap(const ScoreList& rows, const std::vector<Rank
   return kept;
 }
 
+}  // namespace
+
+std::vector<MetricDraws> bootstrap(const ScoreList& rows, const std::vector<Ranking>& rankings,
+                                   const BootstrapPlan& plan, const Control& control) {
+  if (plan.blocks.empty()) return metrics_of_draws(RowDraws(rows), rankings, plan, control);
+  return metrics_of_draws(BlockDraws(rows, plan.blocks), rankings, plan, control);
+}
+
 Interval percentile_interval(std::vector<double> values) {
   constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
   if (values.empty()) return {kNone, kNone};
   std::sort(values.begin(), values.end());
   return {percentile(values, 0.025), percentile(values, 0.975)};
-}
-
-std::map<std::string, Interval> metric_intervals(const MetricDraws& draws) {
-  std::map<std::string, Interval> intervals;
-  for (const MetricInfo& metric : kMetrics) {
-    std::vector<double> values;
-    values.reserve(draws.size());
-    for (const Metrics& metrics : draws) values.push_back(metrics.*metric.value);
-    intervals[metric.name] = percentile_interval(std::move(values));
-  }
-  return intervals;
 }
 
 }  // namespace rarewood

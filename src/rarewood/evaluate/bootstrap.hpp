@@ -1,8 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
-#include <string>
+#include <span>
 #include <vector>
 
 #include "rarewood/base/control.hpp"
@@ -15,6 +14,9 @@ namespace rarewood {
 struct BootstrapPlan {
   std::uint64_t draws = 1000;
   std::uint64_t seed = 42;
+  /// [entries] the block of rows each belongs to, 0 .. blocks-1: whole blocks are drawn. Empty:
+  /// rows are drawn one by one.
+  std::span<const std::uint32_t> blocks = {};
 };
 
 /// Metrics of one model in each bootstrap draw, [draws].
@@ -34,8 +36,5 @@ std::vector<MetricDraws> bootstrap(const ScoreList& rows, const std::vector<Rank
 
 /// From the 2.5th to the 97.5th percentile, linear between neighbours; NaN without values.
 Interval percentile_interval(std::vector<double> values);
-
-/// 95 % interval by the metric's name.
-std::map<std::string, Interval> metric_intervals(const MetricDraws& draws);
 
 }  // namespace rarewood

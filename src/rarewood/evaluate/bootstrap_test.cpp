@@ -1,6 +1,8 @@
 #include "rarewood/evaluate/bootstrap.hpp"
 
 #include <cmath>
+#include <map>
+#include <string>
 
 #include <gtest/gtest.h>
 
@@ -20,11 +22,23 @@ ScoreList drawn_rows(Random& random, int rows, double base_rate) {
   return list;
 }
 
-std::map<std::string, Interval> intervals_of(const ScoreList& list, const BootstrapPlan& plan,
-                                             int threads = 1) {
+using Intervals = std::map<std::string, Interval>;
+
+Intervals percentile_intervals(const MetricDraws& draws) {
+  Intervals intervals;
+  for (const MetricInfo& metric : kMetrics) {
+    std::vector<double> values;
+    for (const Metrics& metrics : draws) values.push_back(metrics.*metric.value);
+    intervals[metric.name] = percentile_interval(std::move(values));
+  }
+  return intervals;
+}
+
+Intervals intervals_of(const ScoreList& list, const BootstrapPlan& plan, int threads = 1) {
   Control control;
   control.threads = threads;
-  return metric_intervals(bootstrap(list, {Ranking(list, flags_at(list, 0.5))}, plan, control)[0]);
+  return percentile_intervals(
+      bootstrap(list, {Ranking(list, flags_at(list, 0.5))}, plan, control)[0]);
 }
 
 TEST(Bootstrap, IsTheSameForAnyNumberOfThreads) {

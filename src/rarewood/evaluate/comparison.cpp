@@ -11,12 +11,14 @@ namespace {
 struct Compared {
   std::string metric;
   std::string title;
+  Interval (*interval)(const Pair& pair);
 };
 
-const std::array<Compared, 4> kCompared{{{"f1_score", "F1"},
-                                         {"auc_roc", "AUC"},
-                                         {"average_precision", "average precision"},
-                                         {"log_loss", "log loss"}}};
+const std::array<Compared, 4> kCompared{
+    {{"f1_score", "F1", f1_difference},
+     {"auc_roc", "AUC", auc_difference},
+     {"average_precision", "average precision", average_precision_difference},
+     {"log_loss", "log loss", log_loss_difference}}};
 
 const MetricInfo& metric_named(const std::string& name) {
   return *std::find_if(kMetrics.begin(), kMetrics.end(),
@@ -80,17 +82,14 @@ int Difference::sign() const {
   return metric->higher_is_better ? higher : -higher;
 }
 
-Comparison compare(const Judged& model, const Judged& rival, const std::string& rival_title) {
+Comparison compare(const Pair& pair, const std::string& rival_title) {
+  const Metrics model = compute_metrics(pair.one.probabilities, pair.one.flags);
+  const Metrics rival = compute_metrics(pair.other.probabilities, pair.other.flags);
   Comparison comparison{rival_title, {}, Outcome::unclear};
   for (const Compared& each : kCompared) {
     const MetricInfo& metric = metric_named(each.metric);
-    std::vector<double> differences;
-    for (std::size_t draw = 0; draw < model.draws.size(); ++draw) {
-      differences.push_back(model.draws[draw].*metric.value - rival.draws[draw].*metric.value);
-    }
-    comparison.differences.push_back({&metric, model.metrics.*metric.value,
-                                      rival.metrics.*metric.value,
-                                      percentile_interval(std::move(differences))});
+    comparison.differences.push_back(
+        {&metric, model.*metric.value, rival.*metric.value, each.interval(pair)});
   }
   comparison.outcome = outcome_of(comparison.differences);
   return comparison;

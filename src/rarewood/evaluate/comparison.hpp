@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "rarewood/evaluate/bootstrap.hpp"
 #include "rarewood/evaluate/judgement.hpp"
 #include "rarewood/evaluate/metrics.hpp"
+#include "rarewood/evaluate/paired.hpp"
 
 namespace rarewood {
 
@@ -14,7 +14,7 @@ struct Difference {
   const MetricInfo* metric = nullptr;
   double model = 0;
   double rival = 0;
-  Interval interval;  ///< of the difference, from paired draws
+  Interval interval;  ///< of the difference on the same rows
 
   /// +1: the interval lies wholly on the better side for the model; -1: wholly on the worse; else
   /// 0.
@@ -29,15 +29,10 @@ struct Comparison {
   Outcome outcome = Outcome::unclear;
 };
 
-/// One contestant's metrics on the rows and on each draw.
-struct Judged {
-  const Metrics& metrics;
-  const MetricDraws& draws;
-};
-
 /// Better: at least one difference is beyond doubt (its 95 % interval lacks 0) and none against the
 /// model; worse: the reverse; mixed: some of each; unclear: none.
-Comparison compare(const Judged& model, const Judged& rival, const std::string& rival_title);
+/// \param pair  the model and the rival
+Comparison compare(const Pair& pair, const std::string& rival_title);
 
 /// What the comparisons come to, bad news first: "The model is worse than the rate table of depth
 /// (AUC 0.883 against 0.943, ...). It is better than flagging everyone."

@@ -6,13 +6,17 @@ namespace rarewood {
 
 Contestant on_test(const ContestantName& name, const TestScores& scores,
                    const Threshold& threshold) {
-  return {name.name, name.description, "test", scores.list(),
-          flags_at(scores.list(), threshold.probability)};
+  return {name.name,
+          name.description,
+          "test",
+          scores.list(),
+          flags_at(scores.list(), threshold.probability),
+          {}};
 }
 
 Contestant on_out_of_fold(const ContestantName& name, const OofScores& scores,
                           const std::vector<Decision>& decisions) {
-  Contestant contestant{name.name, name.description, "out_of_fold", scores.list(), {}};
+  Contestant contestant{name.name, name.description, "out_of_fold", scores.list(), {}, {}};
   for (std::size_t i = 0; i < scores.list().size(); ++i) {
     const Decision& decision = decisions.at(scores.fold()[i]);
     const auto raw = static_cast<float>(scores.list()[i].score);
@@ -23,8 +27,8 @@ Contestant on_out_of_fold(const ContestantName& name, const OofScores& scores,
 }
 
 Contestant flag_all(const Contestant& model, double base_rate) {
-  Contestant all{"flag_all", "every row is predicted positive", model.judged_on,
-                 model.probabilities, Flags(model.probabilities.size(), 1)};
+  Contestant all{"flag_all",          "every row is predicted positive",    model.judged_on,
+                 model.probabilities, Flags(model.probabilities.size(), 1), model.blocks};
   for (ScoreCount& entry : all.probabilities) entry.score = base_rate;
   return all;
 }

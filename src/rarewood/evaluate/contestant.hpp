@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -15,9 +16,11 @@ namespace rarewood {
 struct Contestant {
   std::string name;         ///< "model" or a Baseline's name
   std::string description;  ///< as Baseline's
-  std::string judged_on;    ///< "test" or "out_of_fold"
+  std::string judged_on;    ///< as Baseline's
   ScoreList probabilities;
   Flags flags;  ///< which entries are predicted positive
+  /// [entries] the block of rows that each belongs to, 0 .. blocks-1; empty: rows are independent.
+  std::vector<std::uint32_t> blocks = {};
 };
 
 /// Turns raw scores into probabilities and labels, chosen on rows the models did not see.

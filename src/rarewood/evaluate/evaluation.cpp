@@ -1,6 +1,10 @@
 #include "rarewood/evaluate/evaluation.hpp"
 
+#include <algorithm>
+
 #include "rarewood/base/error.hpp"
+#include "rarewood/base/text.hpp"
+#include "rarewood/evaluate/interval.hpp"
 #include "rarewood/evaluate/report_text.hpp"
 
 namespace rarewood {
@@ -28,8 +32,14 @@ std::string title_of(const Contestant& rival) {
 
 std::vector<std::string> warnings_of(const Evaluation& evaluation) {
   std::vector<std::string> warnings;
-  if (evaluation.totals.n1 < kFewPositives) {
-    warnings.push_back("Only " + std::to_string(evaluation.totals.n1) +
+  const auto [n0, n1] = evaluation.totals;
+  if (std::min(n0, n1) < kFewestForIntervals) {
+    warnings.push_back("Only " + thousands(std::min(n0, n1)) +
+                       (n1 <= n0 ? " positive" : " negative") +
+                       " rows were judged: F1, precision, recall, specificity and accuracy have "
+                       "exact intervals, the other figures none. Use more rows.");
+  } else if (n1 < kFewPositives) {
+    warnings.push_back("Only " + thousands(n1) +
                        " positive rows were judged: every figure is uncertain, as the intervals "
                        "show. Use more rows, or judge by cross-validation.");
   }
@@ -41,28 +51,27 @@ std::vector<std::string> warnings_of(const Evaluation& evaluation) {
 }  // namespace
 
 Evaluation evaluate(const Contestant& model, const std::vector<Contestant>& rivals,
-                    const std::array<std::string, 2>& labels, const BootstrapPlan& plan,
-                    const Control& control) {
-  std::vector<Ranking> rankings{Ranking(model.probabilities, model.flags)};
-  for (const Contestant& rival : rivals) {
-    check_same_rows(model, rival);
-    rankings.emplace_back(rival.probabilities, rival.flags);
-  }
-  const std::vector<MetricDraws> draws = bootstrap(model.probabilities, rankings, plan, control);
-
+                    const std::array<std::string, 2>& labels) {
+  for (const Contestant& rival : rivals) check_same_rows(model, rival);
+  const MetricIntervals intervals =
+      metric_intervals(model.probabilities, model.flags, model.blocks);
   Evaluation evaluation;
   evaluation.totals = class_totals(model.probabilities);
   evaluation.metrics = compute_metrics(model.probabilities, model.flags);
-  evaluation.intervals = metric_intervals(draws[0]);
+  evaluation.intervals = intervals.intervals;
+  evaluation.design_effects = intervals.design_effects;
   evaluation.confusion = confusion_of(model.probabilities, model.flags);
   evaluation.report = classification_report(evaluation.confusion, labels);
-  for (std::size_t r = 0; r < rivals.size(); ++r) {
-    const Contestant& rival = rivals[r];
+
+  for (const Contestant& rival : rivals) {
     const Metrics metrics = compute_metrics(rival.probabilities, rival.flags);
     evaluation.baselines.push_back(
         {rival.name, rival.description, rival.judged_on, metrics_by_name(metrics)});
-    evaluation.comparisons.push_back(
-        compare({evaluation.metrics, draws[0]}, {metrics, draws[r + 1]}, title_of(rival)));
+    evaluation.comparisons.push_back(compare(
+        {{model.probabilities, model.flags}, {rival.probabilities, rival.flags}, model.blocks},
+        title_of(rival)));
+    // So few rows show nothing, whatever the draws of them say.
+    if (intervals.exact) evaluation.comparisons.back().outcome = Outcome::unclear;
   }
   evaluation.verdict = verdict(evaluation.comparisons);
   evaluation.warnings = warnings_of(evaluation);

@@ -5,8 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "rarewood/base/control.hpp"
-#include "rarewood/evaluate/bootstrap.hpp"
 #include "rarewood/evaluate/comparison.hpp"
 #include "rarewood/evaluate/contestant.hpp"
 #include "rarewood/evaluate/judgement.hpp"
@@ -18,7 +16,8 @@ namespace rarewood {
 struct Evaluation {
   ClassTotals totals;
   Metrics metrics;
-  std::map<std::string, Interval> intervals;  ///< by metric, 95 %
+  std::map<std::string, Interval> intervals;     ///< by metric, 95 %; see metric_intervals()
+  std::map<std::string, double> design_effects;  ///< by metric; empty where rows are independent
   Confusion confusion;
   std::string report;  ///< scikit-learn's classification report
   std::vector<Baseline> baselines;
@@ -27,11 +26,11 @@ struct Evaluation {
   std::vector<std::string> warnings;
 };
 
-/// Judge the model, and its rivals on the same rows and the same bootstrap draws.
+/// Judge the model, and its rivals on the same rows; where the model's entries have blocks, by
+/// whole blocks.
 /// \param labels  the classes' names in the report: negative, positive
 /// \throws Error(bug) if the contestants were not judged on the same rows
 Evaluation evaluate(const Contestant& model, const std::vector<Contestant>& rivals,
-                    const std::array<std::string, 2>& labels, const BootstrapPlan& plan,
-                    const Control& control);
+                    const std::array<std::string, 2>& labels);
 
 }  // namespace rarewood

@@ -42,7 +42,7 @@ Contestant contestant(const std::string& name, double noise) {
 }
 
 Evaluation judged(const Contestant& model, const std::vector<Contestant>& rivals) {
-  return evaluate(model, rivals, {"no", "yes"}, {500, 42}, {});
+  return evaluate(model, rivals, {"no", "yes"});
 }
 
 TEST(Evaluation, HoldsEveryNumberOfTheModel) {

@@ -15,8 +15,16 @@ struct Interval {
 struct Baseline {
   std::string name;         ///< "flag_all", "single_column", "no_resampling", "model"
   std::string description;  ///< "rate table of engagement_depth"
-  std::string judged_on;    ///< "test" or "out_of_fold"
+  std::string judged_on;    ///< "test", "out_of_fold", or "table": the rows given
   std::map<std::string, double> metrics;
+};
+
+/// The model's metric less a rival's, on the same rows.
+struct MetricDifference {
+  std::string rival;  ///< a Baseline's name
+  std::string metric;
+  double difference = 0;
+  Interval interval;  ///< 95 %, paired
 };
 
 struct TargetCheck {

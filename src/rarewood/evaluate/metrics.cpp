@@ -1,5 +1,7 @@
 #include "rarewood/evaluate/metrics.hpp"
 
+#include <cmath>
+
 #include "rarewood/base/text.hpp"
 #include "rarewood/evaluate/ranking.hpp"
 
@@ -48,6 +50,29 @@ double f1_score(const Confusion& confusion) {
 double accuracy(const Confusion& confusion) {
   const std::uint64_t right = confusion.true_positive + confusion.true_negative;
   return ratio(right, right + confusion.false_positive + confusion.false_negative);
+}
+
+double specificity(const Confusion& confusion) {
+  return ratio(confusion.true_negative, confusion.true_negative + confusion.false_positive);
+}
+
+double geometric_mean(double recall, double specificity) { return std::sqrt(recall * specificity); }
+
+double balanced_index(double recall, double specificity) {
+  constexpr double kDominanceWeight = 0.1;
+  return (1 + kDominanceWeight * (recall - specificity)) * recall * specificity;
+}
+
+Metrics at_threshold(const Confusion& confusion) {
+  Metrics metrics;
+  metrics.f1_score = f1_score(confusion);
+  metrics.precision = precision(confusion);
+  metrics.recall = recall(confusion);
+  metrics.accuracy = accuracy(confusion);
+  metrics.specificity = specificity(confusion);
+  metrics.geometric_mean = geometric_mean(metrics.recall, metrics.specificity);
+  metrics.balanced_index = balanced_index(metrics.recall, metrics.specificity);
+  return metrics;
 }
 
 double flag_all_f1(const ClassTotals& totals) {

@@ -35,6 +35,13 @@ double precision(const Confusion& confusion);
 double recall(const Confusion& confusion);
 double f1_score(const Confusion& confusion);
 double accuracy(const Confusion& confusion);
+double specificity(const Confusion& confusion);
+
+// As imbalanced-learn defines them, of two shares found right: that of the positive rows (recall)
+// and that of the negative ones (specificity).
+double geometric_mean(double recall, double specificity);
+/// The index of balanced accuracy of the geometric mean, with dominance weighted 0.1.
+double balanced_index(double recall, double specificity);
 
 /// F1 of predicting positive for every row: what any useful model must beat.
 double flag_all_f1(const ClassTotals& totals);
@@ -52,7 +59,13 @@ struct Metrics {
   double average_precision = 0;  ///< step-wise, no interpolation; 0 without positives
   double brier = 0;              ///< mean of (probability - class)^2
   double log_loss = 0;           ///< natural logarithm; probabilities kept 2^-52 off 0 and 1
+  double specificity = 0;
+  double geometric_mean = 0;
+  double balanced_index = 0;
 };
+
+/// Those of the metrics that a threshold decides; the others 0.
+Metrics at_threshold(const Confusion& confusion);
 
 /// A metric's name in JSON, MLflow and messages, and which way is better.
 struct MetricInfo {
@@ -61,7 +74,7 @@ struct MetricInfo {
   bool higher_is_better;
 };
 
-inline constexpr std::array<MetricInfo, 8> kMetrics{{
+inline constexpr std::array<MetricInfo, 11> kMetrics{{
     {"f1_score", &Metrics::f1_score, true},
     {"auc_roc", &Metrics::auc_roc, true},
     {"precision", &Metrics::precision, true},
@@ -70,6 +83,9 @@ inline constexpr std::array<MetricInfo, 8> kMetrics{{
     {"average_precision", &Metrics::average_precision, true},
     {"brier", &Metrics::brier, false},
     {"log_loss", &Metrics::log_loss, false},
+    {"specificity", &Metrics::specificity, true},
+    {"geometric_mean", &Metrics::geometric_mean, true},
+    {"balanced_index", &Metrics::balanced_index, true},
 }};
 
 std::map<std::string, double> metrics_by_name(const Metrics& metrics);

@@ -13,12 +13,6 @@ namespace {
 // Twice the number of ordered pairs may pass 64 bits.
 __extension__ using Wide = unsigned __int128;
 
-/// scikit-learn's rule for doubles: each class's probability is moved 2^-52 off 0 and 1.
-double log_loss_of(double probability_of_true_class) {
-  constexpr double kEdge = std::numeric_limits<double>::epsilon();
-  return -std::log(std::clamp(probability_of_true_class, kEdge, 1 - kEdge));
-}
-
 /// Rows met so far, from the highest score down.
 struct Met {
   std::uint64_t n0 = 0;
@@ -27,19 +21,27 @@ struct Met {
 
 }  // namespace
 
-Ranking::Ranking(const ScoreList& probabilities, const Flags& flags)
-    : order_(probabilities.size()) {
+std::vector<std::uint32_t> descending(const ScoreList& scores) {
+  std::vector<std::uint32_t> order(scores.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return scores[a].score != scores[b].score ? scores[a].score > scores[b].score : a < b;
+  });
+  return order;
+}
+
+double log_loss_of(double probability_of_true_class) {
+  constexpr double kEdge = std::numeric_limits<double>::epsilon();
+  return -std::log(std::clamp(probability_of_true_class, kEdge, 1 - kEdge));
+}
+
+Ranking::Ranking(const ScoreList& probabilities, const Flags& flags) {
   for (const ScoreCount& entry : probabilities) {
     if (!(entry.score >= 0 && entry.score <= 1)) {
       throw Error(ErrorKind::bug, "A probability is not in 0..1.");
     }
   }
-  std::iota(order_.begin(), order_.end(), 0U);
-  std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) {
-    const double score_a = probabilities[a].score;
-    const double score_b = probabilities[b].score;
-    return score_a != score_b ? score_a > score_b : a < b;
-  });
+  order_ = descending(probabilities);
   double score = std::numeric_limits<double>::quiet_NaN();
   for (const std::uint32_t entry : order_) {
     const double next = probabilities[entry].score;
@@ -91,8 +93,9 @@ Metrics Ranking::metrics_of(std::span<const Count> n0, std::span<const Count> n1
                             predicted.n1};
   const double rows = static_cast<double>(std::max<std::uint64_t>(all.n0 + all.n1, 1));
   const double positives = static_cast<double>(all.n1);
-  Metrics metrics{f1_score(confusion), 0, precision(confusion), recall(confusion),
-                  accuracy(confusion), 0, brier / rows,         log_loss / rows};
+  Metrics metrics = at_threshold(confusion);
+  metrics.brier = brier / rows;
+  metrics.log_loss = log_loss / rows;
   metrics.auc_roc = static_cast<double>(pairs) / (2 * static_cast<double>(all.n0) * positives);
   metrics.average_precision = all.n1 == 0 ? 0 : precision_sum / positives;
   return metrics;

@@ -10,6 +10,13 @@
 
 namespace rarewood {
 
+/// Entries by score, the highest first; of equal scores the earlier entry.
+std::vector<std::uint32_t> descending(const ScoreList& scores);
+
+/// What a row loses by its class's probability: -ln of it, kept 2^-52 off 0 and 1 as scikit-learn
+/// does.
+double log_loss_of(double probability_of_true_class);
+
 /// The part of every metric that does not depend on how many rows each entry has: the order of the
 /// scores, their ties, and what a row of each class loses there. A bootstrap computes it once and
 /// the metrics of each draw in one pass.
@@ -17,6 +24,8 @@ class Ranking {
  public:
   /// \throws Error(bug) for a score outside [0, 1]
   Ranking(const ScoreList& probabilities, const Flags& flags);
+
+  std::size_t entries() const { return order_.size(); }
 
   /// \param n0, n1  [entries] rows by class, in the order of the list the ranking was made from
   Metrics metrics(std::span<const std::uint32_t> n0, std::span<const std::uint32_t> n1) const;

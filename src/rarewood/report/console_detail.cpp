@@ -52,13 +52,14 @@ std::string rival_title(const RunRecord& record, const Baseline& rival) {
   return capitalised(rival.description);
 }
 
-/// The model and the rivals judged on one kind of rows. Of the test rows the model's own metrics
+/// The model and the rivals judged on one kind of rows. Of the judged rows the model's own metrics
 /// are the record's; of out-of-fold rows they stand among the baselines, named "model".
 std::vector<Line> lines_judged_on(const RunRecord& record, const std::string& rows) {
   std::vector<Line> lines;
   for (const Baseline& rival : record.baselines) {
     if (rival.judged_on != rows) continue;
-    if (lines.empty() && rows == "test") lines.push_back({model_title(record), record.metrics});
+    if (lines.empty() && rows != "out_of_fold")
+      lines.push_back({model_title(record), record.metrics});
     lines.push_back({rival_title(record, rival), rival.metrics});
   }
   return lines;
@@ -145,7 +146,7 @@ std::string findings_text(const ConsoleStyle& style, const std::vector<Finding>&
 std::string baselines_text(const ConsoleStyle& style, const RunRecord& record) {
   std::string text;
   for (const auto& [rows, caption] :
-       {std::pair{"test", "the same test rows"},
+       {std::pair{"test", "the same test rows"}, std::pair{"table", "the same rows"},
         std::pair{"out_of_fold", "the same training rows, out of fold"}}) {
     const std::vector<Line> lines = lines_judged_on(record, rows);
     if (lines.empty()) continue;

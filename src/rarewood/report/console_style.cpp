@@ -37,10 +37,17 @@ std::string number_text(double value, int decimals) {
 
 std::string metric_title(const std::string& key) {
   static const std::map<std::string, std::string> kTitles{
-      {"f1_score", "F1-Score"},   {"auc_roc", "AUC-ROC"},
-      {"precision", "Precision"}, {"recall", "Recall"},
-      {"brier", "Brier score"},   {"average_precision", "Average precision"},
-      {"log_loss", "Log loss"},   {"accuracy", "Accuracy"},
+      {"f1_score", "F1-Score"},
+      {"auc_roc", "AUC-ROC"},
+      {"precision", "Precision"},
+      {"recall", "Recall"},
+      {"brier", "Brier score"},
+      {"average_precision", "Average precision"},
+      {"log_loss", "Log loss"},
+      {"accuracy", "Accuracy"},
+      {"specificity", "Specificity"},
+      {"geometric_mean", "Geometric mean"},
+      {"balanced_index", "Balanced index"},
   };
   const auto found = kTitles.find(key);
   return found == kTitles.end() ? key : found->second;

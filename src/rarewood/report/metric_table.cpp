@@ -50,6 +50,12 @@ std::string threshold_line(const RunRecord& record) {
       return "   Threshold: " + number_text(found->second, 3) + " (fixed)\n";
     }
   }
+  const auto highest = record.metrics.find("threshold_highest");
+  if (highest != record.metrics.end()) {
+    return "   Thresholds: " + number_text(record.metrics.at("threshold_lowest"), 3) + " to " +
+           number_text(highest->second, 3) +
+           ", for each fifth of the rows the best on the others\n";
+  }
   return "   Best threshold: " + number_text(found->second, 3) + " (on out-of-fold scores)\n";
 }
 

@@ -34,6 +34,37 @@ void describe(Io& io, T& baseline) {
   io("metrics", baseline.metrics);
 }
 
+template <typename Io, Either<MetricDifference> T>
+void describe(Io& io, T& difference) {
+  io("rival", difference.rival);
+  io("metric", difference.metric);
+  io("difference", difference.difference);
+  io("interval", difference.interval);
+}
+
+template <typename Io, Either<Segment> T>
+void describe(Io& io, T& segment) {
+  io("level", segment.level);
+  io("rows", segment.rows);
+  io("positives", segment.positives);
+  io("flagged", segment.flagged);
+  io("mean_probability", segment.mean_probability);
+  io("positive_rate", segment.positive_rate);
+  io("flag_rate", segment.flag_rate);
+  io("metrics", segment.metrics);
+  io("intervals", segment.intervals);
+  io("few", segment.few);
+  io("p_ranking", segment.p_ranking);
+  io("p_calibration", segment.p_calibration);
+}
+
+template <typename Io, Either<Segmentation> T>
+void describe(Io& io, T& segmentation) {
+  io("column", segmentation.column);
+  io("verdict", segmentation.verdict);
+  io("segments", segmentation.segments);
+}
+
 template <typename Io, Either<Slice> T>
 void describe(Io& io, T& slice) {
   io("name", slice.name);
@@ -114,7 +145,10 @@ void describe(Io& io, T& record) {
   io("intervals", record.intervals);
   io("verdict", record.verdict);
   io("baselines", record.baselines);
+  io("differences", record.differences);
+  io("design_effects", record.design_effects);
   io("slices", record.slices);
+  io("segmentations", record.segmentations);
   io("targets", record.targets);
   io("findings", record.findings);
   io("warnings", record.warnings);

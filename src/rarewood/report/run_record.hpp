@@ -9,6 +9,7 @@
 
 #include "rarewood/audit/finding.hpp"
 #include "rarewood/evaluate/judgement.hpp"
+#include "rarewood/evaluate/segment.hpp"
 #include "rarewood/explain/importance.hpp"
 
 namespace rarewood {
@@ -64,8 +65,12 @@ struct RunRecord {
   std::vector<std::pair<std::string, std::string>> params;  ///< the contract's and every option
   std::map<std::string, double> metrics;                    ///< f1_score, auc_roc, ...
   std::map<std::string, Interval> intervals;                ///< by metric, 95 %
+  /// By metric: variance by whole groups of rows / by rows; empty where rows are independent.
+  std::map<std::string, double> design_effects;
   std::vector<Baseline> baselines;
+  std::vector<MetricDifference> differences;  ///< from the baselines on the same test rows
   std::vector<Slice> slices;
+  std::vector<Segmentation> segmentations;  ///< the model by the levels of columns
   std::vector<Finding> findings;
   std::vector<TargetCheck> targets;
   std::string verdict;                        ///< is it better than the baselines, in one sentence

@@ -15,11 +15,6 @@ bool leaks(const RunRecord& record) {
   return false;
 }
 
-void add_warnings(const Evaluation& evaluation, RunRecord& record) {
-  record.warnings.insert(record.warnings.end(), evaluation.warnings.begin(),
-                         evaluation.warnings.end());
-}
-
 /// Calibrator and threshold for each fold, chosen on the others.
 Contestant cross_fitted(const Candidate& candidate, const TrainOptions& options,
                         const Control& control) {
@@ -38,12 +33,8 @@ struct Rivals {
   double base_rate = 0;  ///< of the training rows
 };
 
-/// Draws of the intervals of all test rows, and of those that only stand beside them.
-constexpr std::uint64_t kDraws = 1000;
-constexpr std::uint64_t kDrawsBeside = 200;
-
-Evaluation evaluate_part(const Rivals& rivals, const TestPart& part, const BootstrapPlan& plan,
-                         const RunRecord& record, const Control& control) {
+Evaluation evaluate_part(const Rivals& rivals, const TestPart& part, const RunRecord& record,
+                         const Control& control) {
   const Contestant judged = on_test({"model", ""}, TestScoring::score(rivals.model, part, control),
                                     rivals.model.threshold);
   const SingleColumn& single = rivals.single;
@@ -51,7 +42,7 @@ Evaluation evaluate_part(const Rivals& rivals, const TestPart& part, const Boots
                   {flag_all(judged, rivals.base_rate),
                    on_test({"single_column", "rate table of " + single.column}, single.score(part),
                            single.threshold)},
-                  record.data.labels, plan, control);
+                  record.data.labels);
 }
 
 void fill_slice(const Evaluation& evaluation, Slice& slice) {
@@ -95,29 +86,39 @@ std::vector<Candidate> out_of_fold_candidates(const TrainRequest& request, const
   return candidates;
 }
 
-void judge_on_test(const Model& model, const Split& split, const TrainRequest& request,
-                   RunRecord& record, const Control& control) {
-  const SingleColumn single = best_single_column(split.train, model.schema, control);
-  const Rivals rivals{model, single, split.train.totals().base_rate()};
-  const Evaluation evaluation =
-      evaluate_part(rivals, split.test, {kDraws, request.seed}, record, control);
+void fill_from(const Evaluation& evaluation, RunRecord& record) {
   record.metrics = metrics_by_name(evaluation.metrics);
-  record.metrics["threshold"] = model.threshold.probability;
   record.intervals = evaluation.intervals;
+  record.design_effects = evaluation.design_effects;
   record.confusion = {{{evaluation.confusion.true_negative, evaluation.confusion.false_positive},
                        {evaluation.confusion.false_negative, evaluation.confusion.true_positive}}};
   record.classification_report = evaluation.report;
   record.baselines = evaluation.baselines;
-  record.verdict =
-      leaks(record) ? "Not judged: a column gives the answer away." : evaluation.verdict;
+  for (std::size_t r = 0; r < evaluation.comparisons.size(); ++r) {
+    for (const Difference& each : evaluation.comparisons[r].differences) {
+      record.differences.push_back({evaluation.baselines[r].name, each.metric->name,
+                                    each.model - each.rival, each.interval});
+    }
+  }
+  record.verdict = evaluation.verdict;
+  record.warnings.insert(record.warnings.end(), evaluation.warnings.begin(),
+                         evaluation.warnings.end());
+}
+
+void judge_on_test(const Model& model, const Split& split, RunRecord& record,
+                   const Control& control) {
+  const SingleColumn single = best_single_column(split.train, model.schema, control);
+  const Rivals rivals{model, single, split.train.totals().base_rate()};
+  const Evaluation evaluation = evaluate_part(rivals, split.test, record, control);
+  fill_from(evaluation, record);
+  record.metrics["threshold"] = model.threshold.probability;
+  if (leaks(record)) record.verdict = "Not judged: a column gives the answer away.";
   // The targets are the conversion job's; another table's owner has not set any.
   if (record.data.target == "is_ordered") {
     record.targets = judge_targets(evaluation.intervals, leaks(record));
   }
-  add_warnings(evaluation, record);
   for (Slice& slice : record.slices) {
-    const BootstrapPlan plan{kDrawsBeside, request.seed};
-    fill_slice(evaluate_part(rivals, split.test_slice, plan, record, control), slice);
+    fill_slice(evaluate_part(rivals, split.test_slice, record, control), slice);
   }
 }
 
@@ -128,8 +129,7 @@ void judge_out_of_fold(const std::vector<Candidate>& candidates, const TrainRequ
   if (candidates.size() < 2) return;
   const std::vector<Contestant> rivals{cross_fitted(candidates[1], request.train, control)};
   const Evaluation evaluation =
-      evaluate(cross_fitted(candidates[0], request.train, control), rivals, record.data.labels,
-               {kDrawsBeside, request.seed}, control);
+      evaluate(cross_fitted(candidates[0], request.train, control), rivals, record.data.labels);
   record.baselines.push_back({candidates[0].name.name, candidates[0].name.description,
                               "out_of_fold", metrics_by_name(evaluation.metrics)});
   record.baselines.insert(record.baselines.end(), evaluation.baselines.begin(),

@@ -25,11 +25,14 @@ struct Candidate {
 std::vector<Candidate> out_of_fold_candidates(const TrainRequest& request, const Method& method,
                                               const TrainPart& train, const Control& control);
 
+/// The figures of an evaluation, its comparisons and warnings, as the record has them.
+void fill_from(const Evaluation& evaluation, RunRecord& record);
+
 /// Judge the model and its simple rivals on the test part; fills metrics, intervals, baselines,
 /// targets, verdict, confusion and report of the record, and its slices, where it has any, with the
 /// same of the test part's slice.
-void judge_on_test(const Model& model, const Split& split, const TrainRequest& request,
-                   RunRecord& record, const Control& control);
+void judge_on_test(const Model& model, const Split& split, RunRecord& record,
+                   const Control& control);
 
 /// Judge the candidates on the out-of-fold rows, where there are two; adds to baselines and
 /// verdict.

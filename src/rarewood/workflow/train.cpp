@@ -169,7 +169,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   model.threshold = candidates.front().decision.threshold;
   {
     const Stopwatch watch(record.timings, "evaluate");
-    judge_on_test(model, split, request, record, control);
+    judge_on_test(model, split, record, control);
     judge_out_of_fold(candidates, request, record, control);
     if (rounds > 0) record.metrics["boosting_rounds"] = static_cast<double>(rounds);
     const ScoreList out_of_bag =

@@ -1,0 +1,52 @@
+#include <filesystem>
+
+#include "rarewood/base/file.hpp"
+#include "rarewood/base/log.hpp"
+#include "rarewood/base/process.hpp"
+#include "rarewood/cli/command.hpp"
+#include "rarewood/report/evaluate_text.hpp"
+#include "rarewood/report/record_json.hpp"
+#include "rarewood/workflow/evaluate_scores.hpp"
+
+namespace rarewood {
+namespace {
+
+void run(const Call& call) {
+  const EvaluateJob job{.evaluate = evaluate_options().make(call.raw),
+                        .store = store_options().make(call.raw),
+                        .table = table_options().make(call.raw)};
+  const std::filesystem::path json = job.evaluate.json;
+  if (!json.empty()) check_folder_writable(json.parent_path());
+  const RunRecord record = evaluate_scores(job, call.control);
+  for (const std::string& warning : record.warnings) log(LogLevel::warning, warning);
+  print(evaluation_text({.plain = call.general.plain,
+                         .colour = !call.general.plain && colour_is_wanted(),
+                         .width = terminal_width()},
+                        record));
+  if (!json.empty()) write_file_whole(json, record_to_json(record));
+}
+
+}  // namespace
+
+Command evaluate_command() {
+  Command command;
+  command.spec.name = "evaluate";
+  command.spec.summary = "Judge the scores of any model on rows whose outcome is known";
+  command.spec.examples = {
+      {"rarewood evaluate scores.csv --label bought --score p",
+       "metrics with intervals, beside flagging everyone"},
+      {"rarewood evaluate scores.csv --label bought --score p,q --threshold f1",
+       "two models on the same rows, their differences with intervals"},
+      {"rarewood evaluate scores.parquet --label bought --score p --group user --time day "
+       "--by device --json judged.json",
+       "intervals by whole users; by week and by device"},
+  };
+  command.spec.groups = {option_group(evaluate_options()), option_group(store_options()),
+                         option_group(table_options())};
+  command.spec.positional = "scores";
+  command.spec.required = {"scores", "label", "score"};
+  command.run = run;
+  return command;
+}
+
+}  // namespace rarewood

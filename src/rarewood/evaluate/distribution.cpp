@@ -1,0 +1,65 @@
+#include "rarewood/evaluate/distribution.hpp"
+
+#include <cmath>
+
+namespace rarewood {
+namespace {
+
+constexpr double kNormalOf95 = 1.959963984540054;
+
+/// Numerator of the m-th step of the continued fraction: m = 1, 2, ...
+double numerator(int step, double x, double a, double b) {
+  const auto m = static_cast<double>(step / 2);  // pairs of steps share it
+  if (step % 2 == 0) return m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
+  return -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+}
+
+double away_from_zero(double value) { return std::abs(value) < 1e-300 ? 1e-300 : value; }
+
+/// Converges fast for x < (a + 1) / (a + b + 2).
+double continued_fraction(double x, double a, double b) {
+  constexpr int kMostSteps = 100000;
+  double result = 1;
+  double above = 1;
+  double below = 0;
+  for (int step = 1; step < kMostSteps; ++step) {
+    const double term = numerator(step, x, a, b);
+    below = 1 / away_from_zero(1 + term * below);
+    above = away_from_zero(1 + term / above);
+    const double change = above * below;
+    result *= change;
+    if (std::abs(change - 1) < 1e-15) break;
+  }
+  return 1 / result;
+}
+
+}  // namespace
+
+double beta_share_below(double x, double a, double b) {
+  if (x <= 0) return 0;
+  if (x >= 1) return 1;
+  const double front = std::exp(std::lgamma(a + b) - std::lgamma(a) - std::lgamma(b) +
+                                a * std::log(x) + b * std::log1p(-x));
+  if (x < (a + 1) / (a + b + 2)) return front * continued_fraction(x, a, b) / a;
+  return 1 - front * continued_fraction(1 - x, b, a) / b;
+}
+
+double beta_quantile(double share, double a, double b) {
+  double low = 0;
+  double high = 1;
+  for (int halving = 0; halving < 80; ++halving) {
+    const double middle = (low + high) / 2;
+    (beta_share_below(middle, a, b) < share ? low : high) = middle;
+  }
+  return (low + high) / 2;
+}
+
+double student_t_of_95(double freedom) {
+  constexpr double kAsNormal = 1e6;
+  if (freedom > kAsNormal) return kNormalOf95;
+  // t^2 / (freedom + t^2) has a beta distribution.
+  const double square = beta_quantile(0.95, 0.5, freedom / 2);
+  return std::sqrt(freedom * square / (1 - square));
+}
+
+}  // namespace rarewood

@@ -1,0 +1,18 @@
+#pragma once
+
+namespace rarewood {
+
+/// Share of a beta distribution below x: the regularised incomplete beta function.
+/// \param a, b  > 0
+/// \source Abramowitz and Stegun, 26.5.8, evaluated by Lentz's method; errors below 1e-12
+double beta_share_below(double x, double a, double b);
+
+/// The x below which this share of a beta distribution lies; errors below 1e-12.
+double beta_quantile(double share, double a, double b);
+
+/// The number that |t| of Student's distribution exceeds once in twenty times: 1.96 for many
+/// degrees of freedom, 4.30 for two.
+/// \param freedom  > 0
+double student_t_of_95(double freedom);
+
+}  // namespace rarewood

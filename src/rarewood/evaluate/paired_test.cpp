@@ -1,0 +1,45 @@
+#include "rarewood/evaluate/paired.hpp"
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+namespace rarewood {
+namespace {
+
+const ScoreList kList{{0.2, 190, 9}, {0.7, 10, 10}};
+const ScoreList kBackwards{{0.7, 190, 9}, {0.2, 10, 10}};
+
+TEST(Difference, OfAModelAndItselfIsNothing) {
+  const Flags flags = flags_at(kList, 0.5);
+  const Pair same{{kList, flags}, {kList, flags}, {}};
+  for (const auto& difference :
+       {auc_difference, average_precision_difference, log_loss_difference}) {
+    EXPECT_EQ(difference(same).low, 0);
+    EXPECT_EQ(difference(same).high, 0);
+  }
+  EXPECT_LT(f1_difference(same).low, 0);  // no row differs here: others may
+  EXPECT_GT(f1_difference(same).high, 0);
+}
+
+TEST(Difference, TurnsItsSignWithTheOrder) {
+  const Flags flags = flags_at(kList, 0.5);
+  const Flags others = flags_at(kBackwards, 0.5);
+  for (const auto& difference :
+       {auc_difference, average_precision_difference, log_loss_difference, f1_difference}) {
+    const Interval one = difference({{kList, flags}, {kBackwards, others}, {}});
+    const Interval other = difference({{kBackwards, others}, {kList, flags}, {}});
+    EXPECT_NEAR(one.low, -other.high, 1e-12);
+    EXPECT_NEAR(one.high, -other.low, 1e-12);
+    EXPECT_LT(one.low, one.high);
+  }
+}
+
+TEST(Difference, NeedsRowsOfBothClasses) {
+  const ScoreList negative{{0.2, 190, 0}, {0.7, 10, 0}};
+  const Flags flags = flags_at(negative, 0.5);
+  EXPECT_TRUE(std::isnan(auc_difference({{negative, flags}, {negative, flags}, {}}).low));
+}
+
+}  // namespace
+}  // namespace rarewood

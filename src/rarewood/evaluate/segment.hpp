@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "rarewood/evaluate/contestant.hpp"
+#include "rarewood/evaluate/judgement.hpp"
+
+namespace rarewood {
+
+/// The model on the rows of one level of a column.
+struct Segment {
+  std::string level;
+  std::uint64_t rows = 0;
+  std::uint64_t positives = 0;
+  std::uint64_t flagged = 0;    ///< predicted positive
+  double mean_probability = 0;  ///< to be held against positives / rows
+  Interval positive_rate;       ///< 95 %
+  Interval flag_rate;           ///< 95 %
+  std::map<std::string, double> metrics;
+  std::map<std::string, Interval> intervals;
+  bool few = false;  ///< too few rows of a class to be compared with the rest
+  /// Chances that no difference from the rest looks so large, adjusted for the number of levels;
+  /// 1 where not compared.
+  double p_ranking = 1;      ///< AUC lower or higher than that of all other rows
+  double p_calibration = 1;  ///< mean probability off the share of positive rows
+};
+
+/// The model by the levels of one column.
+struct Segmentation {
+  std::string column;
+  std::vector<Segment> segments;  ///< in the levels' order; those without rows are left out
+  std::string verdict;            ///< which one is worse than the rest, if any, in one sentence
+};
+
+/// Levels of rows, one a judged entry.
+struct EntryLevels {
+  std::string column;
+  std::vector<std::string> names;
+  std::span<const std::uint32_t> of;  ///< [entries]
+};
+
+/// \param calibrated  scores are probabilities, and their mean can be held against the outcome
+/// \source Holm 1979 for many tests at once; of the AUCs by DeLong's variances on the log-odds
+Segmentation judge_segments(const Contestant& model, const EntryLevels& levels, bool calibrated);
+
+}  // namespace rarewood

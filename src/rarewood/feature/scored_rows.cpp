@@ -1,0 +1,102 @@
+#include "rarewood/feature/scored_rows.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include <arrow/array.h>
+#include <arrow/table.h>
+#include <arrow/type.h>
+
+#include "rarewood/base/error.hpp"
+#include "rarewood/base/text.hpp"
+#include "rarewood/feature/number_values.hpp"
+#include "rarewood/table/table.hpp"
+
+namespace rarewood {
+namespace {
+
+std::string called(const std::string& column, const std::string& table) {
+  return "The score column '" + column + "' of '" + table + "'";
+}
+
+std::vector<double> read_scores(const arrow::ChunkedArray& values, const std::string& column,
+                                const std::string& table) {
+  std::vector<double> scores;
+  scores.reserve(static_cast<std::size_t>(values.length()));
+  const auto add = [&](const arrow::Array& chunk, const auto* numbers) {
+    for (std::int64_t row = 0; row < chunk.length(); ++row) {
+      const bool known = !chunk.IsNull(row) && std::isfinite(static_cast<double>(numbers[row]));
+      if (!known) {
+        throw Error(ErrorKind::data, called(column, table) + " has no finite number in row " +
+                                         thousands(scores.size() + 1) +
+                                         ". Score that row, or remove it.");
+      }
+      scores.push_back(static_cast<double>(numbers[row]));
+    }
+  };
+  for (const auto& chunk : values.chunks()) {
+    const bool numeric =
+        is_number_type(*chunk->type()) &&
+        with_number_values(*chunk, [&](const auto* numbers) { add(*chunk, numbers); });
+    if (!numeric && chunk->length() > 0) {
+      throw Error(ErrorKind::data, called(column, table) + " is of type " +
+                                       type_words(*chunk->type()) + ". Numbers are needed.");
+    }
+  }
+  return scores;
+}
+
+std::vector<std::string> columns_of(const ScoredRowsRequest& request) {
+  std::vector<std::string> columns{request.label};
+  const auto add = [&](const std::string& name) {
+    const bool there = std::find(columns.begin(), columns.end(), name) != columns.end();
+    if (!name.empty() && !there) columns.push_back(name);
+  };
+  for (const std::string& score : request.scores) add(score);
+  add(request.group);
+  add(request.time);
+  for (const std::string& by : request.by) add(by);
+  return columns;
+}
+
+RowKeys read_time(const arrow::ChunkedArray& values, const std::string& column,
+                  const std::string& table) {
+  RowKeys keys = read_row_keys(values, column, table);
+  if (!is_time_type(*values.type())) {
+    throw Error(ErrorKind::data, "The column '" + column + "' of '" + table + "' is of type " +
+                                     type_words(*values.type()) +
+                                     ". --time needs dates or time stamps.");
+  }
+  return keys;
+}
+
+}  // namespace
+
+ScoredRows read_scored_rows(const ObjectStore& store, const std::string& key,
+                            const ScoredRowsRequest& request, const Control& control) {
+  const TableSource source = table_source(store, key, control);
+  const TableForm form = table_form(source, request.table, control);
+  const auto table = read_whole(
+      source, form, {.columns = columns_of(request), .as_text = {request.label}}, control);
+  const auto column = [&](const std::string& name) -> const arrow::ChunkedArray& {
+    return *table->GetColumnByName(name);
+  };
+  ScoredRows rows{.name = source.name};
+  rows.labels = read_target(column(request.label), request.label, request.positive, source.name);
+  for (const std::string& score : request.scores) {
+    rows.scores.push_back(read_scores(column(score), score, source.name));
+  }
+  if (!request.group.empty()) {
+    rows.group = read_row_keys(column(request.group), request.group, source.name);
+  }
+  for (const std::string& by : request.by) {
+    rows.by.push_back(read_row_levels(column(by), by, source.name));
+  }
+  if (!request.time.empty()) {
+    rows.by.push_back(time_levels(read_time(column(request.time), request.time, source.name)));
+  }
+  return rows;
+}
+
+}  // namespace rarewood

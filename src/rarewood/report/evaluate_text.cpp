@@ -1,0 +1,66 @@
+#include "rarewood/report/evaluate_text.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "rarewood/base/text.hpp"
+#include "rarewood/evaluate/metrics.hpp"
+#include "rarewood/report/console.hpp"
+#include "rarewood/report/console_detail.hpp"
+#include "rarewood/report/segment_text.hpp"
+
+namespace rarewood {
+namespace {
+
+std::string rows_line(const DataFacts& data) {
+  const double rate = static_cast<double>(data.class_rows[1]) / static_cast<double>(data.rows);
+  return "   Rows: " + thousands(data.rows) + ", " + fixed(100 * rate, 2) + " % of them '" +
+         data.labels[1] + "'\n";
+}
+
+/// "   Design effect of whole groups: AUC-ROC 1.31, F1-Score 1.12, ..."
+std::string design_effect_line(const RunRecord& record) {
+  std::vector<std::string> parts;
+  for (const MetricInfo& metric : kMetrics) {
+    const auto found = record.design_effects.find(metric.name);
+    if (found == record.design_effects.end()) continue;
+    parts.push_back(metric_title(metric.name) + " " + fixed(found->second, 2));
+  }
+  if (parts.empty()) return "";
+  return "   Intervals are by whole groups. Variance against that of single rows: " +
+         listed(parts) + "\n";
+}
+
+std::string difference_line(const MetricDifference& each) {
+  return fmt::format("   {:<18} {:>8}   {} to {}\n", metric_title(each.metric),
+                     number_text(each.difference, 4), number_text(each.interval.low, 4),
+                     number_text(each.interval.high, 4));
+}
+
+/// Differences from other scores; flagging everyone is judged by the verdict alone.
+std::string differences_text(const ConsoleStyle& style, const RunRecord& record) {
+  std::string text;
+  for (const Baseline& rival : record.baselines) {
+    if (rival.name == "flag_all") continue;
+    text += "\n" + mark(style, "⚖️ ") + "Less the " + rival.description +
+            ", on the same rows (95 % intervals):\n";
+    for (const MetricDifference& each : record.differences) {
+      if (each.rival == rival.name) text += difference_line(each);
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string evaluation_text(const ConsoleStyle& style, const RunRecord& record) {
+  std::string text = mark(style, "📊") + "Judging scores of " + record.data.table + " against '" +
+                     record.data.target + "'\n" + rows_line(record.data);
+  text += report_text(style, record.classification_report) + key_metrics_text(style, record) +
+          design_effect_line(record) + baselines_text(style, record) +
+          differences_text(style, record) + segments_text(style, record);
+  return text;
+}
+
+}  // namespace rarewood

@@ -1,0 +1,64 @@
+#include "rarewood/report/segment_text.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "rarewood/base/text.hpp"
+
+namespace rarewood {
+namespace {
+
+std::string percent(double share) { return fixed(100 * share, 2) + " %"; }
+
+double share(std::uint64_t part, std::uint64_t whole) {
+  return static_cast<double>(part) / static_cast<double>(whole);
+}
+
+/// "0.912 (0.901 to 0.922)"
+std::string with_interval(const Segment& segment, const std::string& metric) {
+  const double value = segment.metrics.at(metric);
+  const Interval& interval = segment.intervals.at(metric);
+  return number_text(value, 3) + " (" + number_text(interval.low, 3) + " to " +
+         number_text(interval.high, 3) + ")";
+}
+
+std::string line_text(const Segment& segment, std::size_t columns) {
+  return fmt::format(
+      "   {} {:>10} {:>9} {:>9} {:>9}   {:<22}   {:<22}{}\n", padded(segment.level, columns),
+      thousands(segment.rows), percent(share(segment.positives, segment.rows)),
+      percent(segment.mean_probability), percent(share(segment.flagged, segment.rows)),
+      with_interval(segment, "auc_roc"), with_interval(segment, "f1_score"),
+      segment.few ? "   few" : "");
+}
+
+std::string table_text(const Segmentation& segmentation) {
+  std::size_t columns = 5;
+  for (const Segment& segment : segmentation.segments) {
+    columns = std::max(columns, columns_of(segment.level));
+  }
+  std::string text =
+      fmt::format("   {} {:>10} {:>9} {:>9} {:>9}   {:<22}   {}\n", padded("level", columns),
+                  "rows", "positive", "predicted", "flagged", "AUC", "F1");
+  bool few = false;
+  for (const Segment& segment : segmentation.segments) {
+    text += line_text(segment, columns);
+    few = few || segment.few;
+  }
+  if (few) text += "   few: fewer than 20 rows of a class; not compared with the others\n";
+  return text;
+}
+
+}  // namespace
+
+std::string segments_text(const ConsoleStyle& style, const RunRecord& record) {
+  std::string text;
+  for (const Segmentation& segmentation : record.segmentations) {
+    text += "\n" + mark(style, "🔎") + "By " + segmentation.column +
+            (record.data.simulated ? " (simulated):\n" : ":\n") + table_text(segmentation) + "   " +
+            segmentation.verdict + "\n";
+  }
+  return text;
+}
+
+}  // namespace rarewood

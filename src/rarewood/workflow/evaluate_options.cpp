@@ -1,0 +1,33 @@
+#include "rarewood/workflow/evaluate_options.hpp"
+
+namespace rarewood {
+
+const OptionTable<EvaluateOptions>& evaluate_options() {
+  static const OptionTable<EvaluateOptions> table = [] {
+    OptionTable<EvaluateOptions> t("evaluate");
+    t.add(&EvaluateOptions::scores, "scores",
+          "table of scores by any model: a CSV or Parquet file or an s3:// URI");
+    t.add(&EvaluateOptions::label, "label", "column of what really happened, two values");
+    t.add(&EvaluateOptions::positive, "positive",
+          "value of the label that is the event; without it 1, true or yes");
+    t.add(&EvaluateOptions::score, "score",
+          "column of scores; of several the first is judged and the others are compared with it, "
+          "row by row");
+    t.add(&EvaluateOptions::scale, "scale",
+          "what scores are: a probability, log_odds that become one, or a rank, of which only the "
+          "order counts")
+        .words({"probability", "log_odds", "rank"});
+    t.add(&EvaluateOptions::threshold, "threshold",
+          "where predicted positive begins: a probability (of ranks a score), or f1 for the best "
+          "on the other four fifths of the rows");
+    t.add(&EvaluateOptions::group, "group",
+          "column of users or other groups whose rows go together; intervals are by whole groups");
+    t.add(&EvaluateOptions::time, "time", "column of dates or time stamps: judged by week as well");
+    t.add(&EvaluateOptions::by, "by", "columns whose levels are judged one by one");
+    t.add(&EvaluateOptions::json, "json", "file for all facts and figures");
+    return t;
+  }();
+  return table;
+}
+
+}  // namespace rarewood

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "rarewood/option/option.hpp"
+
+namespace rarewood {
+
+/// What a table of scores holds, and how it is judged. Group "evaluate".
+struct EvaluateOptions {
+  std::string scores;              ///< path or URI
+  std::string label;               ///< column
+  std::string positive;            ///< "" = 1, true or yes
+  std::vector<std::string> score;  ///< columns; the first is judged, the others beside it
+  std::string scale = "probability";
+  std::string threshold = "0.5";
+  std::string group;
+  std::string time;
+  std::vector<std::string> by;
+  std::string json;
+};
+
+const OptionTable<EvaluateOptions>& evaluate_options();
+
+}  // namespace rarewood

@@ -1,0 +1,177 @@
+#include "rarewood/workflow/evaluate_scores.hpp"
+
+#include <algorithm>
+
+#include "rarewood/base/error.hpp"
+#include "rarewood/base/text.hpp"
+#include "rarewood/evaluate/evaluation.hpp"
+#include "rarewood/evaluate/segment.hpp"
+#include "rarewood/feature/scored_rows.hpp"
+#include "rarewood/pattern/split.hpp"
+#include "rarewood/store/location.hpp"
+#include "rarewood/workflow/given_scores.hpp"
+#include "rarewood/workflow/judging.hpp"
+
+namespace rarewood {
+namespace {
+
+void refuse_contradictions(const EvaluateOptions& options) {
+  std::vector<std::string> scores = options.score;
+  std::sort(scores.begin(), scores.end());
+  if (scores.empty() || std::adjacent_find(scores.begin(), scores.end()) != scores.end()) {
+    throw Error(ErrorKind::usage,
+                "--score must name one column of scores, or several different ones.");
+  }
+  if (options.scale == "rank" && options.threshold == evaluate_options().make({}).threshold) {
+    throw Error(ErrorKind::usage,
+                "--scale rank needs a --threshold: a score from which on rows are predicted "
+                "positive, or f1.");
+  }
+}
+
+/// [rows] what keeps rows together: the group, or nothing but the row itself.
+std::vector<std::uint64_t> keys_of(const ScoredRows& rows) {
+  std::vector<std::uint64_t> keys;
+  const std::size_t count = rows.labels.positive.size();
+  for (std::size_t row = 0; row < count; ++row) {
+    if (!rows.group) {
+      keys.push_back(key_of(static_cast<std::int64_t>(row)));
+    } else if (rows.group->texts.empty()) {
+      keys.push_back(key_of(rows.group->values[row]));
+    } else {
+      keys.push_back(key_of(rows.group->texts[static_cast<std::size_t>(rows.group->values[row])]));
+    }
+  }
+  return keys;
+}
+
+/// Whole groups shared out over at most 1,024 blocks: as good as the groups themselves for the
+/// variance, and bounded.
+struct Blocks {
+  std::vector<std::uint32_t> of;  ///< [rows]
+  std::uint64_t groups = 0;
+};
+
+Blocks blocks_of(const std::vector<std::uint64_t>& keys) {
+  constexpr std::uint64_t kMostBlocks = 1024;
+  std::vector<std::uint64_t> distinct = keys;
+  std::sort(distinct.begin(), distinct.end());
+  distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+  Blocks blocks{{}, distinct.size()};
+  for (const std::uint64_t key : keys) {
+    const auto place = static_cast<std::uint64_t>(
+        std::lower_bound(distinct.begin(), distinct.end(), key) - distinct.begin());
+    // Keys are hashes, and so their order is no order of the groups.
+    blocks.of.push_back(static_cast<std::uint32_t>(place % kMostBlocks));
+  }
+  return blocks;
+}
+
+/// The rows by one column of scores.
+struct Judge {
+  const EvaluateOptions& options;
+  const ScoredRows& rows;
+  std::vector<std::uint64_t> keys;
+  Blocks blocks;  ///< empty without groups
+
+  struct Result {
+    Contestant contestant;
+    GivenFlags given;
+  };
+
+  Result contestant(std::size_t which) const {
+    const std::string& column = options.score[which];
+    ScoreList list;
+    const std::vector<double> scores = on_scale(rows.scores[which], options, column);
+    for (std::size_t row = 0; row < scores.size(); ++row) {
+      const std::uint64_t positive = rows.labels.positive[row];
+      list.push_back({scores[row], 1 - positive, positive});
+    }
+    GivenFlags given = given_flags(list, rows.scores[which], keys, options);
+    Contestant made{which == 0 ? "model" : column,
+                    "score " + column,
+                    "table",
+                    std::move(list),
+                    given.flags,
+                    blocks.of};
+    return {std::move(made), std::move(given)};
+  }
+};
+
+DataFacts facts_of(const ScoredRows& rows, const ClassTotals& totals) {
+  DataFacts data;
+  data.table = rows.name;
+  data.target = rows.labels.target.name;
+  data.labels = {rows.labels.target.negative, rows.labels.target.positive};
+  data.rows = totals.rows();
+  data.test_rows = totals.rows();
+  data.class_rows = {totals.n0, totals.n1};
+  return data;
+}
+
+/// Ranks are no probabilities: what would hold them against outcomes says nothing.
+void take_out_probability_figures(RunRecord& record) {
+  for (const char* name : {"brier", "log_loss"}) {
+    record.metrics.erase(name);
+    record.intervals.erase(name);
+    record.design_effects.erase(name);
+    for (Baseline& baseline : record.baselines) baseline.metrics.erase(name);
+    std::erase_if(record.differences,
+                  [&](const MetricDifference& each) { return each.metric == name; });
+    for (Segmentation& column : record.segmentations) {
+      for (Segment& segment : column.segments) {
+        segment.metrics.erase(name);
+        segment.intervals.erase(name);
+      }
+    }
+  }
+}
+
+void warn_of_few_groups(const Blocks& blocks, const EvaluateOptions& options, RunRecord& record) {
+  constexpr std::uint64_t kFewGroups = 30;
+  if (options.group.empty() || blocks.groups >= kFewGroups) return;
+  record.warnings.push_back("Only " + thousands(blocks.groups) + " groups of " + options.group +
+                            ": intervals by whole groups are uncertain themselves. Use rows of "
+                            "more groups.");
+}
+
+}  // namespace
+
+RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
+  const EvaluateOptions& options = job.evaluate;
+  refuse_contradictions(options);
+  const ObjectPlace place = resolve(options.scores, job.store, control);
+  const ScoredRows rows = read_scored_rows(*place.store, place.key,
+                                           {options.label, options.positive, options.score,
+                                            options.group, options.time, options.by, job.table},
+                                           control);
+  Judge judge{options, rows, keys_of(rows), {}};
+  if (rows.group) judge.blocks = blocks_of(judge.keys);
+
+  const Judge::Result first = judge.contestant(0);
+  const Contestant& model = first.contestant;
+  const ClassTotals totals = class_totals(model.probabilities);
+  std::vector<Contestant> rivals{flag_all(model, totals.base_rate())};
+  for (std::size_t i = 1; i < options.score.size(); ++i) {
+    rivals.push_back(judge.contestant(i).contestant);
+  }
+  RunRecord record;
+  record.command = "evaluate";
+  record.data = facts_of(rows, totals);
+  record.params = evaluate_options().values(options);
+  fill_from(evaluate(model, rivals, record.data.labels), record);
+  record.metrics["threshold"] = first.given.threshold;
+  if (options.threshold == "f1") {
+    record.metrics["threshold_lowest"] = first.given.lowest;
+    record.metrics["threshold_highest"] = first.given.highest;
+  }
+  for (const RowLevels& levels : rows.by) {
+    record.segmentations.push_back(
+        judge_segments(model, {levels.column, levels.names, levels.of}, options.scale != "rank"));
+  }
+  warn_of_few_groups(judge.blocks, options, record);
+  if (options.scale == "rank") take_out_probability_figures(record);
+  return record;
+}
+
+}  // namespace rarewood

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "rarewood/evaluate/contestant.hpp"
+#include "rarewood/feature/scored_rows.hpp"
+#include "rarewood/workflow/evaluate_options.hpp"
+
+namespace rarewood {
+
+/// The probabilities that scores stand for; of ranks their place in the order, in (0, 1].
+/// \throws Error(data) for a score that is not on the scale, with its row
+std::vector<double> on_scale(const std::vector<double>& scores, const EvaluateOptions& options,
+                             const std::string& column);
+
+/// Which rows are predicted positive.
+struct GivenFlags {
+  Flags flags;           ///< [rows]
+  double threshold = 0;  ///< on the scale; the mean of several
+  double lowest = 0;     ///< of several
+  double highest = 0;
+};
+
+/// The threshold rule of the options: a number, or "f1": for each fifth of the rows the best of the
+/// others, so that no row decides about itself. Rows of one key are in one fifth.
+/// \param keys  [rows] of the group, or of the row
+/// \throws Error(usage) for a rule that makes no sense on the scale
+GivenFlags given_flags(const ScoreList& list, const std::vector<double>& scores,
+                       const std::vector<std::uint64_t>& keys, const EvaluateOptions& options);
+
+}  // namespace rarewood
