@@ -8,6 +8,7 @@
 #include "rarewood/base/text.hpp"
 #include "rarewood/evaluate/metrics.hpp"
 #include "rarewood/report/console_style.hpp"
+#include "rarewood/report/threshold_text.hpp"
 
 namespace rarewood {
 namespace {
@@ -42,17 +43,6 @@ std::string out_of_bag_line(const RunRecord& record) {
          " (training rows, by the trees that did not draw them)\n";
 }
 
-std::string threshold_line(const RunRecord& record) {
-  const auto found = record.metrics.find("threshold");
-  if (found == record.metrics.end()) return "";
-  for (const auto& [name, value] : record.params) {
-    if (name == "threshold" && parse_double(value)) {
-      return "   Threshold: " + number_text(found->second, 3) + " (fixed)\n";
-    }
-  }
-  return "   Best threshold: " + number_text(found->second, 3) + " (on out-of-fold scores)\n";
-}
-
 }  // namespace
 
 std::string metric_table_text(const RunRecord& record) {
@@ -68,7 +58,7 @@ std::string metric_table_text(const RunRecord& record) {
                         number_text(found->second, 4), interval_text(record, metric.name),
                         std::isfinite(chance) ? fixed(chance, 4) : "-");
   }
-  return text + threshold_line(record) + out_of_bag_line(record);
+  return text + threshold_text(record) + out_of_bag_line(record);
 }
 
 }  // namespace rarewood

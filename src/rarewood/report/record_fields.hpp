@@ -34,6 +34,23 @@ void describe(Io& io, T& baseline) {
   io("metrics", baseline.metrics);
 }
 
+template <typename Io, Either<ThresholdFacts> T>
+void describe(Io& io, T& threshold) {
+  io("rule", threshold.rule);
+  io("words", threshold.words);
+  io("probability", threshold.probability);
+  io("interval", threshold.interval);
+  io("figure", threshold.figure);
+  io("wanted", threshold.wanted);
+  io("out_of_fold", threshold.out_of_fold);
+  io("test", threshold.test);
+  io("test_interval", threshold.test_interval);
+  io("optimum", threshold.optimum);
+  io("best_out_of_fold", threshold.best_out_of_fold);
+  io("plateau", threshold.plateau);
+  io("expected", threshold.expected);
+}
+
 template <typename Io, Either<Slice> T>
 void describe(Io& io, T& slice) {
   io("name", slice.name);
@@ -112,6 +129,7 @@ void describe(Io& io, T& record) {
   io.scalars("params", record.params);
   io("metrics", record.metrics);
   io("intervals", record.intervals);
+  io("threshold", record.threshold);
   io("verdict", record.verdict);
   io("baselines", record.baselines);
   io("slices", record.slices);

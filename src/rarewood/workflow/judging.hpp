@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "rarewood/evaluate/decide.hpp"
 #include "rarewood/evaluate/evaluation.hpp"
 #include "rarewood/model/model.hpp"
 #include "rarewood/pattern/parts.hpp"
@@ -12,18 +13,23 @@
 
 namespace rarewood {
 
+/// Draws of the intervals of all rows.
+inline constexpr std::uint64_t kDraws = 1000;
+
 /// A contestant judged on rows its models did not see, with what was chosen there.
 struct Candidate {
   ContestantName name;
   OofScores scores;
-  Decision decision;
+  DecisionPlan plan;
+  StudiedDecision studied;
 };
 
 /// The model as asked and, where something is done about the imbalance, the same learner without:
 /// out-of-fold scores in the same folds, and calibrator and threshold chosen on each.
-/// \return the model's first
+/// \return the model's first, and of it alone how sure the threshold is
 std::vector<Candidate> out_of_fold_candidates(const TrainRequest& request, const Method& method,
-                                              const TrainPart& train, const Control& control);
+                                              const TrainPart& train, const DecisionPlan& plan,
+                                              const Control& control);
 
 /// Judge the model and its simple rivals on the test part; fills metrics, intervals, baselines,
 /// targets, verdict, confusion and report of the record, and its slices, where it has any, with the
