@@ -23,12 +23,13 @@ struct ValuedRule {
 };
 
 constexpr std::array<ValuedRule, 6> kValued{{
-    {Kind::f_beta, "fbeta", 0, 1000, true, "above 0, such as fbeta:2"},
+    {Kind::f_beta, "fbeta", 0, 1000, true, "a beta above 0, such as fbeta:2"},
     {Kind::net_benefit, "net_benefit", 0, 1, false, "a probability, such as net_benefit:0.1"},
-    {Kind::recall, "recall", 0, 1, true, "above 0 and at most 1, such as recall:0.8"},
-    {Kind::precision, "precision", 0, 1, true, "above 0 and at most 1, such as precision:0.3"},
+    {Kind::recall, "recall", 0, 1, true, "a share above 0 and at most 1, such as recall:0.8"},
+    {Kind::precision, "precision", 0, 1, true,
+     "a share above 0 and at most 1, such as precision:0.3"},
     {Kind::top, "top", 0, 1, true, "a share of the rows, such as top:0.1"},
-    {Kind::per_day, "per_day", 0, 1e15, true, "rows a day, such as per_day:200"},
+    {Kind::per_day, "per_day", 0, 1e15, true, "a number of rows above 0, such as per_day:200"},
 }};
 
 [[noreturn]] void refuse(const std::string& text) {
@@ -54,8 +55,8 @@ ThresholdRule valued_rule(const std::string& text, std::size_t colon) {
       value && *value > rule->lowest &&
       (*value < rule->highest || (rule->highest_allowed && *value == rule->highest));
   if (!in_range) {
-    throw Error(ErrorKind::usage, "--threshold " + name + ": needs a number " + rule->range +
-                                      ", not '" + text.substr(colon + 1) + "'.");
+    throw Error(ErrorKind::usage, "--threshold " + name + ": needs " + rule->range + ", not '" +
+                                      text.substr(colon + 1) + "'.");
   }
   return {rule->kind, *value, {}, text};
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "rarewood/audit/finding.hpp"
+#include "rarewood/evaluate/calibration_figures.hpp"
 #include "rarewood/evaluate/decision_facts.hpp"
 #include "rarewood/evaluate/judgement.hpp"
 #include "rarewood/explain/importance.hpp"
@@ -66,6 +67,7 @@ struct RunRecord {
   std::map<std::string, double> metrics;                    ///< f1_score, auc_roc, ...
   std::map<std::string, Interval> intervals;                ///< by metric, 95 %
   ThresholdFacts threshold;
+  CalibrationFacts calibration;
   std::vector<Baseline> baselines;
   std::vector<Slice> slices;
   std::vector<Finding> findings;

@@ -2,6 +2,8 @@
 
 #include "rarewood/evaluate/decide.hpp"
 #include "rarewood/feature/training_table.hpp"
+#include "rarewood/model/model.hpp"
+#include "rarewood/pattern/parts.hpp"
 #include "rarewood/report/run_record.hpp"
 #include "rarewood/workflow/train.hpp"
 
@@ -18,6 +20,11 @@ DecisionPlan plan_for(const TrainingTable& table, const TrainRequest& request);
 
 /// What is known of the decision without the test rows, as facts and warnings of the record.
 void record_decision(const StudiedDecision& studied, RunRecord& record);
+
+/// How well the probabilities fit the test rows, before and after calibration: facts, metrics with
+/// intervals, and a warning where their mean is not the share of positive rows.
+void record_calibration(const Model& model, const TestPart& test, const BootstrapPlan& draws,
+                        RunRecord& record, const Control& control);
 
 /// What the rule's figure comes to on the test rows; record.confusion is known by now.
 void record_figure_on_test(const ThresholdRule& rule, const BootstrapPlan& draws,

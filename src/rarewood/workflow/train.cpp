@@ -7,6 +7,7 @@
 #include "rarewood/base/process.hpp"
 #include "rarewood/base/version.hpp"
 #include "rarewood/explain/importance.hpp"
+#include "rarewood/report/calibration_text.hpp"
 #include "rarewood/report/console.hpp"
 #include "rarewood/report/console_detail.hpp"
 #include "rarewood/report/record_params.hpp"
@@ -123,6 +124,7 @@ void say_results(const TrainRequest& request, const RunRecord& record, const Say
   say(findings_text(request.style, record.findings));
   say(report_text(request.style, record.classification_report));
   say(key_metrics_text(request.style, record));
+  say(calibration_text(request.style, record));
   say(baselines_text(request.style, record));
   say(slices_text(request.style, record));
   say(targets_text(request.style, record));
@@ -175,6 +177,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   {
     const Stopwatch watch(record.timings, "evaluate");
     judge_on_test(model, split, request, record, control);
+    record_calibration(model, split.test, {kDraws, request.seed}, record, control);
     record_figure_on_test(plan.rule, {kDraws, request.seed}, record);
     judge_out_of_fold(candidates, request, record, control);
     if (rounds > 0) record.metrics["boosting_rounds"] = static_cast<double>(rounds);
