@@ -15,6 +15,7 @@ namespace {
 
 void run(const Call& call) {
   const TrainRequest request{.train = train_options().make(call.raw),
+                             .decision = decision_options().make(call.raw),
                              .store = store_options().make(call.raw),
                              .table = table_options().make(call.raw),
                              .feature = feature_options().make(call.raw),
@@ -61,7 +62,7 @@ Command train_command() {
       {"rarewood train --store s3:// --tracking-uri http://127.0.0.1:5001 --json run.json",
        "from and to an S3 store, tracked in MLflow, the run as JSON"},
   };
-  command.spec.groups = {option_group(train_options())};
+  command.spec.groups = {joined(option_group(train_options()), option_group(decision_options()))};
   for (OptionGroup& group : method_groups()) command.spec.groups.push_back(std::move(group));
   command.spec.groups.push_back(option_group(feature_options()));
   command.spec.groups.push_back(option_group(split_options()));

@@ -1,60 +1,18 @@
 #include "rarewood/evaluate/threshold.hpp"
 
 #include <algorithm>
-#include <bit>
-#include <cstdint>
 #include <limits>
 
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/text.hpp"
 #include "rarewood/evaluate/curve.hpp"
+#include "rarewood/evaluate/float_search.hpp"
+#include "rarewood/evaluate/threshold_cut.hpp"
+#include "rarewood/evaluate/threshold_figure.hpp"
 #include "rarewood/model/score.hpp"
 
 namespace rarewood {
 namespace {
-
-__extension__ using Wide = unsigned __int128;
-
-/// float32 values in order, as integers in order.
-std::int32_t rank_of(float value) {
-  const auto bits = std::bit_cast<std::int32_t>(value);
-  return bits >= 0 ? bits : std::numeric_limits<std::int32_t>::min() - bits;
-}
-
-float value_at(std::int32_t rank) {
-  return std::bit_cast<float>(rank >= 0 ? rank : std::numeric_limits<std::int32_t>::min() - rank);
-}
-
-/// The lowest float32 that is flagged, where flagged(x) turns from false to true once; the largest
-/// float32 if it never does.
-template <typename Flagged>
-float lowest_flagged(const Flagged& flagged) {
-  std::int32_t low = rank_of(std::numeric_limits<float>::lowest());
-  std::int32_t high = rank_of(std::numeric_limits<float>::max());
-  while (low < high) {
-    const std::int32_t middle = low + static_cast<std::int32_t>((std::int64_t{high} - low) / 2);
-    if (flagged(value_at(middle))) {
-      high = middle;
-    } else {
-      low = middle + 1;
-    }
-  }
-  return value_at(low);
-}
-
-/// Index of the point of best F1. F1 = 2 n1 / (flagged + positives), compared exactly as fractions.
-std::size_t best_f1(const Curve& curve) {
-  std::size_t best = 0;
-  const auto flagged_and_true = [&](std::size_t i) {
-    return Wide{curve.points[i].n0} + curve.points[i].n1 + curve.totals.n1;
-  };
-  for (std::size_t i = 1; i < curve.points.size(); ++i) {
-    if (curve.points[i].n1 * flagged_and_true(best) > curve.points[best].n1 * flagged_and_true(i)) {
-      best = i;
-    }
-  }
-  return best;
-}
 
 ScoreList calibrated_list(const ScoreList& raw, const Calibrator& calibrator) {
   ScoreList list = raw;
@@ -84,14 +42,37 @@ Gap gap_at(const ScoreList& raw, const Calibrator& calibrator, double cut) {
   return gap;
 }
 
-}  // namespace
+ThresholdChoice fixed_choice(const ThresholdRule& rule, const Calibrator& calibrator) {
+  ThresholdChoice choice;
+  choice.threshold = fixed_threshold(rule.value, calibrator);
+  choice.threshold.rule = rule.text;
+  return choice;
+}
 
-Threshold f1_threshold(const OofScores& scores, const Calibrator& calibrator) {
-  const Curve curve = make_curve(calibrated_list(scores.list(), calibrator));
+std::string warning_of(const ThresholdRule& rule, const Cut& cut, double figure) {
+  if (cut.kept) return "";
+  if (rule.kind == ThresholdRule::Kind::precision) {
+    return "No threshold reaches a precision of " + shortest(rule.value) +
+           " out of fold; the one of the highest precision there, " + fixed(figure, 4) +
+           ", was taken. Ask for less, or train on more telling columns.";
+  }
+  return "The rows of the highest score alone are " + fixed(100 * figure, 2) +
+         " % of all, more than --threshold " + rule.text +
+         " allows; they were flagged. Take a learner that tells rows better apart.";
+}
+
+/// The curve of the calibrated scores.
+Curve curve_of(const OofScores& scores, const Calibrator& calibrator) {
+  Curve curve = make_curve(calibrated_list(scores.list(), calibrator));
   if (curve.totals.n1 == 0) {
     throw Error(ErrorKind::data, "A threshold needs positive rows to be chosen on. Use more rows.");
   }
-  const Gap gap = gap_at(scores.list(), calibrator, curve.points[best_f1(curve)].score);
+  return curve;
+}
+
+/// The threshold that flags the calibrated scores from `cut` on.
+Threshold threshold_at(const OofScores& scores, const Calibrator& calibrator, double cut) {
+  const Gap gap = gap_at(scores.list(), calibrator, cut);
   // Every row is flagged: the threshold stays at the lowest score seen.
   const bool all = gap.highest_other == std::numeric_limits<float>::lowest();
   const float half =
@@ -101,8 +82,34 @@ Threshold f1_threshold(const OofScores& scores, const Calibrator& calibrator) {
   if (!all && at <= calibrated(calibrator, gap.highest_other)) {
     at = calibrated(calibrator, gap.lowest_flagged);
   }
-  const float raw = lowest_flagged([&](float x) { return calibrated(calibrator, x) >= at; });
-  return {"f1", static_cast<double>(at), raw};
+  const float raw = lowest_float([&](float x) { return calibrated(calibrator, x) >= at; });
+  return {"", static_cast<double>(at), raw, {}};
+}
+
+}  // namespace
+
+ThresholdChoice choose_threshold(const OofScores& scores, const Calibrator& calibrator,
+                                 const ThresholdRule& rule) {
+  if (rule.kind == ThresholdRule::Kind::fixed) return fixed_choice(rule, calibrator);
+  const Curve curve = curve_of(scores, calibrator);
+  const Cut cut = cut_by(rule, curve);
+  ThresholdChoice choice;
+  choice.threshold = threshold_at(scores, calibrator, curve.points[cut.point].score);
+  choice.threshold.rule = rule.text;
+  choice.figure = figure_at(rule, curve.points[cut.point], curve.totals);
+  choice.warning = warning_of(rule, cut, choice.figure);
+  if (!rule.is_best_of_a_figure()) return choice;
+  choice.optimum = curve.points[cut.best].score;
+  choice.best_figure = figure_at(rule, curve.points[cut.best], curve.totals);
+  choice.plateau = {curve.points[cut.plateau.last].score, curve.points[cut.plateau.first].score};
+  return choice;
+}
+
+Threshold f1_threshold(const OofScores& scores, const Calibrator& calibrator) {
+  const Curve curve = curve_of(scores, calibrator);
+  Threshold threshold = threshold_at(scores, calibrator, curve.points[best_point({}, curve)].score);
+  threshold.rule = "f1";
+  return threshold;
 }
 
 Threshold fixed_threshold(double probability, const Calibrator& calibrator) {
@@ -110,9 +117,9 @@ Threshold fixed_threshold(double probability, const Calibrator& calibrator) {
     throw Error(ErrorKind::usage, "A threshold must lie between 0 and 1, not at " +
                                       shortest(probability) + ". Give f1 or a number such as 0.5.");
   }
-  const float raw = lowest_flagged(
+  const float raw = lowest_float(
       [&](float x) { return static_cast<double>(calibrated(calibrator, x)) >= probability; });
-  return {shortest(probability), probability, raw};
+  return {shortest(probability), probability, raw, {}};
 }
 
 }  // namespace rarewood

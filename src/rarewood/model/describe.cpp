@@ -44,9 +44,15 @@ std::string calibration_words(const Calibrator& calibrator) {
 }
 
 std::string threshold_words(const Threshold& threshold) {
-  const std::string rule = threshold.rule == "f1" ? "chosen for the best F1" : "fixed";
-  return fmt::format("A row is labelled positive from probability {} on, {}.",
-                     fixed(threshold.probability, 4), rule);
+  const std::string rule = threshold.rule == "f1"         ? "chosen for the best F1"
+                           : parse_double(threshold.rule) ? "fixed"
+                                                          : "chosen by " + threshold.rule;
+  const std::string interval = threshold.interval
+                                   ? fmt::format(" ({} to {})", fixed((*threshold.interval)[0], 4),
+                                                 fixed((*threshold.interval)[1], 4))
+                                   : "";
+  return fmt::format("A row is labelled positive from probability {}{} on, {}.",
+                     fixed(threshold.probability, 4), interval, rule);
 }
 
 }  // namespace

@@ -103,14 +103,22 @@ Calibrator calibrator_of(const Json& json) {
 }
 
 Json threshold_json(const Threshold& threshold) {
-  return {{"rule", threshold.rule},
-          {"probability", number_json(threshold.probability)},
-          {"raw_score", number_json(static_cast<double>(threshold.raw_score))}};
+  Json json{{"rule", threshold.rule},
+            {"probability", number_json(threshold.probability)},
+            {"raw_score", number_json(static_cast<double>(threshold.raw_score))}};
+  if (threshold.interval) json["interval"] = *threshold.interval;
+  return json;
 }
 
 Threshold threshold_of(const Json& json) {
-  return {json.at("rule").get<std::string>(), number_of(json.at("probability")),
-          static_cast<float>(number_of(json.at("raw_score")))};
+  Threshold threshold{json.at("rule").get<std::string>(),
+                      number_of(json.at("probability")),
+                      static_cast<float>(number_of(json.at("raw_score"))),
+                      {}};
+  if (json.contains("interval")) {
+    threshold.interval = json["interval"].get<std::array<double, 2>>();
+  }
+  return threshold;
 }
 
 // --- predictor, provenance ---

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -23,9 +25,11 @@ struct Calibrator {
 /// Where "predicted positive" begins: label = raw score >= raw_score, decided before calibration so
 /// that every scorer decides alike, and shown as the probability it stands for.
 struct Threshold {
-  std::string rule = "0.5";  ///< "f1", or the fixed number as given
+  std::string rule = "0.5";  ///< "f1", "recall:0.8", ..., or the fixed number as given
   double probability = 0.5;
   float raw_score = 0.5F;
+  /// Lowest and highest probability, 95 %; of thresholds that were chosen on rows.
+  std::optional<std::array<double, 2>> interval = {};
 
   bool operator==(const Threshold&) const = default;
 };

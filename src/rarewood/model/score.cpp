@@ -103,16 +103,25 @@ Predictions predict(const Model& model, const Scorer& scorer, const Columns& col
   return result;
 }
 
-TestScores TestScoring::score(const Model& model, const TestPart& test, const Control& control) {
+TestScores TestScoring::score_raw(const Model& model, const TestPart& test,
+                                  const Control& control) {
   const auto columns = gather(test);
   const std::vector<float> raw =
       raw_scores(model.predictor, pointers_to(columns), test.counts().size(), control);
-  const std::vector<float> probability = calibrated_all(model.calibrator, raw);
   ScoreList list;
   list.reserve(raw.size());
   for (std::size_t i = 0; i < raw.size(); ++i) {
     const PatternCount& count = test.counts()[i];
-    list.push_back({static_cast<double>(probability[i]), count.n0, count.n1});
+    list.push_back({static_cast<double>(raw[i]), count.n0, count.n1});
+  }
+  return TestScores(std::move(list));
+}
+
+TestScores TestScoring::score(const Model& model, const TestPart& test, const Control& control) {
+  ScoreList list = score_raw(model, test, control).list();
+  for (ScoreCount& entry : list) {
+    const float probability = calibrated(model.calibrator, static_cast<float>(entry.score));
+    entry.score = static_cast<double>(probability);
   }
   return TestScores(std::move(list));
 }

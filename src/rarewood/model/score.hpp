@@ -42,9 +42,11 @@ Predictions predict(const Model& model, const Columns& columns, const Control& c
 Predictions predict(const Model& model, const Scorer& scorer, const Columns& columns,
                     const Control& control);
 
-/// Scores of the test part by the finished model, calibrated probabilities.
+/// Scores of the test part by the finished model: calibrated probabilities, or the raw scores they
+/// are made of.
 class TestScoring {
  public:
+  static TestScores score_raw(const Model& model, const TestPart& test, const Control& control);
   static TestScores score(const Model& model, const TestPart& test, const Control& control);
 };
 

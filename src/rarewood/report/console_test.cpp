@@ -137,7 +137,7 @@ TEST(Console, ShowsEveryMetricBesideNoSkill) {
             "   Average precision   0.2910                      0.0683\n"
             "   Brier score         0.0551                      0.0637\n"
             "   Log loss            0.1912                      0.2493\n"
-            "   Best threshold: 0.312 (on out-of-fold scores)\n");
+            "   Best threshold: 0.312 (0.298 to 0.331; best F1 on out-of-fold scores)\n");
 }
 
 TEST(Console, NamesTheJournalWhereNoServerHasTheRun) {

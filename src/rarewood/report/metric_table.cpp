@@ -8,6 +8,7 @@
 #include "rarewood/base/text.hpp"
 #include "rarewood/evaluate/metrics.hpp"
 #include "rarewood/report/console_style.hpp"
+#include "rarewood/report/threshold_text.hpp"
 
 namespace rarewood {
 namespace {
@@ -42,21 +43,12 @@ std::string out_of_bag_line(const RunRecord& record) {
          " (training rows, by the trees that did not draw them)\n";
 }
 
-std::string threshold_line(const RunRecord& record) {
-  const auto found = record.metrics.find("threshold");
-  if (found == record.metrics.end()) return "";
-  for (const auto& [name, value] : record.params) {
-    if (name == "threshold" && parse_double(value)) {
-      return "   Threshold: " + number_text(found->second, 3) + " (fixed)\n";
-    }
-  }
+/// Of scores judged without a model: each fold's threshold comes from the other folds.
+std::string cross_fitted_line(const RunRecord& record) {
   const auto highest = record.metrics.find("threshold_highest");
-  if (highest != record.metrics.end()) {
-    return "   Thresholds: " + number_text(record.metrics.at("threshold_lowest"), 3) + " to " +
-           number_text(highest->second, 3) +
-           ", for each fifth of the rows the best on the others\n";
-  }
-  return "   Best threshold: " + number_text(found->second, 3) + " (on out-of-fold scores)\n";
+  if (highest == record.metrics.end()) return "";
+  return "   Thresholds: " + number_text(record.metrics.at("threshold_lowest"), 3) + " to " +
+         number_text(highest->second, 3) + ", for each fifth of the rows the best on the others\n";
 }
 
 }  // namespace
@@ -74,7 +66,7 @@ std::string metric_table_text(const RunRecord& record) {
                         number_text(found->second, 4), interval_text(record, metric.name),
                         std::isfinite(chance) ? fixed(chance, 4) : "-");
   }
-  return text + threshold_line(record) + out_of_bag_line(record);
+  return text + threshold_text(record) + cross_fitted_line(record) + out_of_bag_line(record);
 }
 
 }  // namespace rarewood

@@ -65,6 +65,66 @@ void describe(Io& io, T& segmentation) {
   io("segments", segmentation.segments);
 }
 
+template <typename Io, Either<ThresholdFacts> T>
+void describe(Io& io, T& threshold) {
+  io("rule", threshold.rule);
+  io("words", threshold.words);
+  io("probability", threshold.probability);
+  io("interval", threshold.interval);
+  io("figure", threshold.figure);
+  io("wanted", threshold.wanted);
+  io("out_of_fold", threshold.out_of_fold);
+  io("test", threshold.test);
+  io("test_interval", threshold.test_interval);
+  io("optimum", threshold.optimum);
+  io("best_out_of_fold", threshold.best_out_of_fold);
+  io("plateau", threshold.plateau);
+  io("expected", threshold.expected);
+}
+
+template <typename Io, Either<CalibrationTrial> T>
+void describe(Io& io, T& trial) {
+  io("method", trial.method);
+  io("log_loss", trial.log_loss);
+  io("behind", trial.behind);
+  io("error", trial.error);
+}
+
+template <typename Io, Either<Figure> T>
+void describe(Io& io, T& figure) {
+  io("value", figure.value);
+  io("interval", figure.interval);
+}
+
+template <typename Io, Either<CalibrationFigures> T>
+void describe(Io& io, T& figures) {
+  io("mean_probability", figures.mean_probability);
+  io("prevalence", figures.prevalence);
+  io("in_the_large", figures.in_the_large);
+  io("slope", figures.slope);
+  io("intercept", figures.intercept);
+  io("brier", figures.brier);
+  io("ece", figures.ece);
+}
+
+template <typename Io, Either<ReliabilityBin> T>
+void describe(Io& io, T& bin) {
+  io("mean_probability", bin.mean_probability);
+  io("rate", bin.rate);
+  io("rate_interval", bin.rate_interval);
+  io("rows", bin.rows);
+  io("positives", bin.positives);
+}
+
+template <typename Io, Either<CalibrationFacts> T>
+void describe(Io& io, T& calibration) {
+  io("method", calibration.method);
+  io("trials", calibration.trials);
+  io("before", calibration.before);
+  io("after", calibration.after);
+  io("curve", calibration.curve);
+}
+
 template <typename Io, Either<Slice> T>
 void describe(Io& io, T& slice) {
   io("name", slice.name);
@@ -143,6 +203,8 @@ void describe(Io& io, T& record) {
   io.scalars("params", record.params);
   io("metrics", record.metrics);
   io("intervals", record.intervals);
+  io("threshold", record.threshold);
+  io("calibration", record.calibration);
   io("verdict", record.verdict);
   io("baselines", record.baselines);
   io("differences", record.differences);

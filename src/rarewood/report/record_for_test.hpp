@@ -15,6 +15,11 @@ inline RunRecord assigned_job() {
                     {"recall", 0.5501},   {"average_precision", 0.291}, {"brier", 0.0551},
                     {"log_loss", 0.1912}, {"threshold", 0.3124}};
   record.intervals = {{"f1_score", {0.3398, 0.3541}}, {"auc_roc", {0.7751, 0.7855}}};
+  record.threshold.rule = "f1";
+  record.threshold.words = "best F1";
+  record.threshold.figure = "f1_score";
+  record.threshold.probability = 0.3124;
+  record.threshold.interval = {0.2981, 0.3307};
   record.data.target = "is_ordered";
   record.data.rows = 472871;
   record.data.distinct_rows = 12304;

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "rarewood/audit/finding.hpp"
+#include "rarewood/evaluate/calibration_figures.hpp"
+#include "rarewood/evaluate/decision_facts.hpp"
 #include "rarewood/evaluate/judgement.hpp"
 #include "rarewood/evaluate/segment.hpp"
 #include "rarewood/explain/importance.hpp"
@@ -67,6 +69,8 @@ struct RunRecord {
   std::map<std::string, Interval> intervals;                ///< by metric, 95 %
   /// By metric: variance by whole groups of rows / by rows; empty where rows are independent.
   std::map<std::string, double> design_effects;
+  ThresholdFacts threshold;
+  CalibrationFacts calibration;
   std::vector<Baseline> baselines;
   std::vector<MetricDifference> differences;  ///< from the baselines on the same test rows
   std::vector<Slice> slices;

@@ -161,6 +161,8 @@ RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
   record.params = evaluate_options().values(options);
   fill_from(evaluate(model, rivals, record.data.labels), record);
   record.metrics["threshold"] = first.given.threshold;
+  if (options.threshold != "f1") record.threshold.rule = options.threshold;
+  record.threshold.probability = first.given.threshold;
   if (options.threshold == "f1") {
     record.metrics["threshold_lowest"] = first.given.lowest;
     record.metrics["threshold_highest"] = first.given.highest;

@@ -2,9 +2,6 @@
 
 #include <algorithm>
 
-#include "rarewood/evaluate/calibration.hpp"
-#include "rarewood/evaluate/threshold.hpp"
-
 namespace rarewood {
 namespace {
 
@@ -52,11 +49,6 @@ void refuse_judging_of_made_rows(const Method& method, const ResamplerEntry& res
   }
 }
 
-bool all_alike(const ScoreList& list) {
-  return std::all_of(list.begin(), list.end(),
-                     [&](const ScoreCount& entry) { return entry.score == list.front().score; });
-}
-
 }  // namespace
 
 Method choose_method(const TrainOptions& options, RawOptions raw) {
@@ -88,29 +80,6 @@ int fold_members(const std::string& learner, const RawOptions& raw) {
   if (entry.members == nullptr) return 0;
   const int all = entry.members(raw);
   return std::min(all, std::max(kFewest, all / 8));
-}
-
-std::optional<double> fixed_probability(const std::string& rule) {
-  if (rule == "f1") return std::nullopt;
-  const auto probability = parse_double(rule);
-  if (!probability || *probability <= 0 || *probability >= 1) {
-    throw Error(ErrorKind::usage,
-                "--threshold must be f1 or a probability between 0 and 1, not '" + rule + "'.");
-  }
-  return probability;
-}
-
-Decision decide(const OofScores& scores, const TrainOptions& options) {
-  const std::string& rule = options.threshold;
-  Decision decision;
-  decision.calibrator =
-      options.calibration == "none" ? uncalibrated(scores.scale()) : fit_platt(scores).calibrator;
-  // Scores that do not rank leave nothing to choose: the likelier class is predicted for all.
-  const bool ranks = decision.calibrator.method != "constant" && !all_alike(scores.list());
-  const auto fixed = ranks ? fixed_probability(rule) : std::optional<double>(0.5);
-  decision.threshold = fixed ? fixed_threshold(*fixed, decision.calibrator)
-                             : f1_threshold(scores, decision.calibrator);
-  return decision;
 }
 
 }  // namespace rarewood

@@ -2,11 +2,9 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "rarewood/base/control.hpp"
-#include "rarewood/evaluate/contestant.hpp"
 #include "rarewood/learn/learner.hpp"
 #include "rarewood/learn/out_of_fold.hpp"
 #include "rarewood/model/model.hpp"
@@ -34,12 +32,5 @@ Method choose_method(const TrainOptions& options, RawOptions raw);
 /// Members of an ensemble fitted on a fold: an eighth of the final model's, and not fewer than 25
 /// (docs/decision/out-of-fold.md). 0 = all, for learners that need them.
 int fold_members(const std::string& learner, const RawOptions& raw);
-
-/// The probability a fixed threshold rule names; nothing for "f1".
-/// \throws Error(usage) on another rule
-std::optional<double> fixed_probability(const std::string& rule);
-
-/// Calibrator and threshold, by the options of these names.
-Decision decide(const OofScores& scores, const TrainOptions& options);
 
 }  // namespace rarewood

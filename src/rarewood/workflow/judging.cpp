@@ -16,12 +16,12 @@ bool leaks(const RunRecord& record) {
 }
 
 /// Calibrator and threshold for each fold, chosen on the others.
-Contestant cross_fitted(const Candidate& candidate, const TrainOptions& options,
-                        const Control& control) {
+Contestant cross_fitted(const Candidate& candidate, const Control& control) {
   const auto& folds = candidate.scores.fold();
   std::vector<Decision> decisions(folds.empty() ? 0 : folds.back() + 1);
   parallel_for(control, decisions.size(), [&](std::size_t k) {
-    decisions[k] = decide(candidate.scores.without_fold(static_cast<std::uint32_t>(k)), options);
+    decisions[k] =
+        decide(candidate.scores.without_fold(static_cast<std::uint32_t>(k)), candidate.plan, {});
   });
   return on_out_of_fold(candidate.name, candidate.scores, decisions);
 }
@@ -67,7 +67,8 @@ Method without_balancing(const TrainRequest& request) {
 }  // namespace
 
 std::vector<Candidate> out_of_fold_candidates(const TrainRequest& request, const Method& method,
-                                              const TrainPart& train, const Control& control) {
+                                              const TrainPart& train, const DecisionPlan& plan,
+                                              const Control& control) {
   const int members = fold_members(request.train.learner, request.raw);
   std::vector<FoldPlan> plans{{*method.learner, *method.resampler, request.seed, members}};
   std::vector<ContestantName> names{{"model", "this model"}};
@@ -80,15 +81,19 @@ std::vector<Candidate> out_of_fold_candidates(const TrainRequest& request, const
   std::vector<OofScores> scores = OutOfFold::score(train, plans, control);
   std::vector<Candidate> candidates;
   for (std::size_t i = 0; i < plans.size(); ++i) {
-    Decision decision = decide(scores[i], request.train);
-    candidates.push_back({names[i], std::move(scores[i]), std::move(decision)});
+    StudiedDecision studied = i == 0
+                                  ? study_decision(scores[i], plan, {kDraws, request.seed}, control)
+                                  : StudiedDecision{decide(scores[i], plan, control), {}, {}, {}};
+    DecisionPlan fixed_plan = settled(plan, studied.decision);
+    candidates.push_back(
+        {names[i], std::move(scores[i]), std::move(fixed_plan), std::move(studied)});
   }
   return candidates;
 }
 
 void fill_from(const Evaluation& evaluation, RunRecord& record) {
-  record.metrics = metrics_by_name(evaluation.metrics);
-  record.intervals = evaluation.intervals;
+  record.metrics.merge(metrics_by_name(evaluation.metrics));
+  record.intervals.insert(evaluation.intervals.begin(), evaluation.intervals.end());
   record.design_effects = evaluation.design_effects;
   record.confusion = {{{evaluation.confusion.true_negative, evaluation.confusion.false_positive},
                        {evaluation.confusion.false_negative, evaluation.confusion.true_positive}}};
@@ -124,12 +129,12 @@ void judge_on_test(const Model& model, const Split& split, RunRecord& record,
 
 /// As asked beside the same learner without: both on the same training rows, none of which their
 /// models saw.
-void judge_out_of_fold(const std::vector<Candidate>& candidates, const TrainRequest& request,
-                       RunRecord& record, const Control& control) {
+void judge_out_of_fold(const std::vector<Candidate>& candidates, RunRecord& record,
+                       const Control& control) {
   if (candidates.size() < 2) return;
-  const std::vector<Contestant> rivals{cross_fitted(candidates[1], request.train, control)};
+  const std::vector<Contestant> rivals{cross_fitted(candidates[1], control)};
   const Evaluation evaluation =
-      evaluate(cross_fitted(candidates[0], request.train, control), rivals, record.data.labels);
+      evaluate(cross_fitted(candidates[0], control), rivals, record.data.labels);
   record.baselines.push_back({candidates[0].name.name, candidates[0].name.description,
                               "out_of_fold", metrics_by_name(evaluation.metrics)});
   record.baselines.insert(record.baselines.end(), evaluation.baselines.begin(),

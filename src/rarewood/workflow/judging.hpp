@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "rarewood/evaluate/decide.hpp"
 #include "rarewood/evaluate/evaluation.hpp"
 #include "rarewood/model/model.hpp"
 #include "rarewood/pattern/parts.hpp"
@@ -12,18 +13,23 @@
 
 namespace rarewood {
 
+/// Draws of the intervals of all rows.
+inline constexpr std::uint64_t kDraws = 1000;
+
 /// A contestant judged on rows its models did not see, with what was chosen there.
 struct Candidate {
   ContestantName name;
   OofScores scores;
-  Decision decision;
+  DecisionPlan plan;
+  StudiedDecision studied;
 };
 
 /// The model as asked and, where something is done about the imbalance, the same learner without:
 /// out-of-fold scores in the same folds, and calibrator and threshold chosen on each.
-/// \return the model's first
+/// \return the model's first, and of it alone how sure the threshold is
 std::vector<Candidate> out_of_fold_candidates(const TrainRequest& request, const Method& method,
-                                              const TrainPart& train, const Control& control);
+                                              const TrainPart& train, const DecisionPlan& plan,
+                                              const Control& control);
 
 /// The figures of an evaluation, its comparisons and warnings, as the record has them.
 void fill_from(const Evaluation& evaluation, RunRecord& record);
@@ -36,7 +42,7 @@ void judge_on_test(const Model& model, const Split& split, RunRecord& record,
 
 /// Judge the candidates on the out-of-fold rows, where there are two; adds to baselines and
 /// verdict.
-void judge_out_of_fold(const std::vector<Candidate>& candidates, const TrainRequest& request,
-                       RunRecord& record, const Control& control);
+void judge_out_of_fold(const std::vector<Candidate>& candidates, RunRecord& record,
+                       const Control& control);
 
 }  // namespace rarewood

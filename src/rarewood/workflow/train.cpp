@@ -7,11 +7,13 @@
 #include "rarewood/base/process.hpp"
 #include "rarewood/base/version.hpp"
 #include "rarewood/explain/importance.hpp"
+#include "rarewood/report/calibration_text.hpp"
 #include "rarewood/report/console.hpp"
 #include "rarewood/report/console_detail.hpp"
 #include "rarewood/report/record_params.hpp"
 #include "rarewood/resample/synthetic_place.hpp"
 #include "rarewood/track/origin.hpp"
+#include "rarewood/workflow/deciding.hpp"
 #include "rarewood/workflow/fitting.hpp"
 #include "rarewood/workflow/judging.hpp"
 #include "rarewood/workflow/loading.hpp"
@@ -45,6 +47,7 @@ std::vector<std::pair<std::string, std::string>> model_options(const TrainReques
     options.insert(options.end(), pairs.begin(), pairs.end());
   };
   add(train_options().model_values(request.train));
+  add(decision_options().model_values(request.decision));
   add(method.options);
   add(split_options().model_values(request.split));
   add(feature_options().model_values(request.feature));
@@ -121,6 +124,7 @@ void say_results(const TrainRequest& request, const RunRecord& record, const Say
   say(findings_text(request.style, record.findings));
   say(report_text(request.style, record.classification_report));
   say(key_metrics_text(request.style, record));
+  say(calibration_text(request.style, record));
   say(baselines_text(request.style, record));
   say(slices_text(request.style, record));
   say(targets_text(request.style, record));
@@ -132,12 +136,13 @@ void say_results(const TrainRequest& request, const RunRecord& record, const Say
 
 RunRecord train(const TrainRequest& request, const Say& say, const Control& control) {
   const Method method = choose_method(request.train, request.raw);
-  fixed_probability(request.train.threshold);  // refused now rather than after the fit
+  decision_plan(request.decision);  // refused now rather than after the fit
   RunRecord record = begin_record(request);
   const ModelPlace place = find_model_place(request, control);
 
   const TrainingTable table = load_table(request, record, say, control);
   record.experiment = experiment_name(request.track, table.schema.target.name);
+  const DecisionPlan plan = plan_for(table, request);
   const CountedTable counted = split_table(table, request, record, say, control);
   const Split split = split_by_fold(counted.cells, counted.folds, counted.active_test_rows);
   fill_params(request, method, place, record);
@@ -163,14 +168,18 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   say(evaluating_text(request.style));
   const std::vector<Candidate> candidates = [&] {
     const Stopwatch watch(record.timings, "out_of_fold");
-    return out_of_fold_candidates(request, method, split.train, control);
+    return out_of_fold_candidates(request, method, split.train, plan, control);
   }();
-  model.calibrator = candidates.front().decision.calibrator;
-  model.threshold = candidates.front().decision.threshold;
+  const StudiedDecision& studied = candidates.front().studied;
+  model.calibrator = studied.decision.calibrator;
+  model.threshold = studied.decision.threshold;
+  record_decision(studied, record);
   {
     const Stopwatch watch(record.timings, "evaluate");
     judge_on_test(model, split, record, control);
-    judge_out_of_fold(candidates, request, record, control);
+    record_calibration(model, split.test, {kDraws, request.seed}, record, control);
+    record_figure_on_test(plan.rule, {kDraws, request.seed}, record);
+    judge_out_of_fold(candidates, record, control);
     if (rounds > 0) record.metrics["boosting_rounds"] = static_cast<double>(rounds);
     const ScoreList out_of_bag =
         method.learner->out_of_bag(resampled.part, {request.seed, 0, {}}, model.predictor, control);

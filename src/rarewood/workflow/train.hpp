@@ -5,6 +5,7 @@
 #include <string>
 
 #include "rarewood/base/control.hpp"
+#include "rarewood/evaluate/decision_options.hpp"
 #include "rarewood/feature/feature_options.hpp"
 #include "rarewood/option/option.hpp"
 #include "rarewood/pattern/split.hpp"
@@ -23,6 +24,7 @@ using Say = std::function<void(const std::string& text)>;
 /// All that a training run is told.
 struct TrainRequest {
   TrainOptions train;
+  DecisionOptions decision;
   StoreOptions store;
   TableOptions table;
   FeatureOptions feature;

@@ -27,15 +27,6 @@ const OptionTable<TrainOptions>& train_options() {
     t.add(&TrainOptions::learner, "learner", "what learns").words(names_of(learners(), {}));
     t.add(&TrainOptions::balance, "balance", "what is done about the imbalance")
         .words(names_of(resamplers(), {}));
-    t.add(
-        &TrainOptions::threshold, "threshold",
-        "where predicted positive begins: f1 finds the best on out-of-fold scores, a number fixes "
-        "the probability");
-    t.add(&TrainOptions::calibration, "calibration",
-          "how scores become probabilities: platt learns a sigmoid on out-of-fold scores, none "
-          "takes "
-          "what the learner says")
-        .words({"platt", "none"});
     t.add(&TrainOptions::model, "model",
           "where the model lands in the store, without .onnx or .pkl")
         .not_in_model();

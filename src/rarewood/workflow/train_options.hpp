@@ -14,8 +14,6 @@ struct TrainOptions {
   std::string strategy;  ///< a preset, already expanded when a run begins
   std::string learner = "forest";
   std::string balance = "none";
-  std::string threshold = "f1";
-  std::string calibration = "platt";
   std::string model = "models/classification_model";
   std::string figures = "reports/figures";
   std::string json;  ///< "" = the run is not written beside the journal

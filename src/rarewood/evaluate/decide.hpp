@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "rarewood/base/control.hpp"
+#include "rarewood/evaluate/bootstrap.hpp"
+#include "rarewood/evaluate/calibration_choice.hpp"
+#include "rarewood/evaluate/contestant.hpp"
+#include "rarewood/evaluate/decision_facts.hpp"
+#include "rarewood/evaluate/threshold_rule.hpp"
+#include "rarewood/pattern/scores.hpp"
+
+namespace rarewood {
+
+/// How scores become probabilities and labels.
+struct DecisionPlan {
+  std::string calibration = "auto";  ///< of kCalibrations, or auto: chosen among them
+  ThresholdRule rule;
+};
+
+/// A decision, and what is known of it without looking at the test rows.
+struct StudiedDecision {
+  Decision decision;
+  ThresholdFacts threshold;
+  CalibrationChoice calibration;
+  std::vector<std::string> warnings;
+};
+
+/// Calibrator and threshold. Scores that do not rank leave nothing to choose: then the likelier
+/// class is predicted for all rows.
+Decision decide(const OofScores& scores, const DecisionPlan& plan, const Control& control);
+
+/// The plan with the calibration that a decision settled on, so that cross-fitting does not choose
+/// anew.
+DecisionPlan settled(DecisionPlan plan, const Decision& decision);
+
+/// The same with the threshold's interval and the check whether it lies where right probabilities
+/// would put it.
+StudiedDecision study_decision(const OofScores& scores, const DecisionPlan& plan,
+                               const BootstrapPlan& draws, const Control& control);
+
+}  // namespace rarewood

@@ -1,0 +1,170 @@
+#include "rarewood/evaluate/logistic_fit.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "rarewood/evaluate/score_axis.hpp"
+
+namespace rarewood {
+namespace {
+
+constexpr std::size_t kMost = 3;  ///< intercept and two slopes
+using Vector = std::array<double, kMost>;
+using Matrix = std::array<Vector, kMost>;
+
+/// Log-odds beyond this, either side, are what separation leads to, not data.
+constexpr double kFarthest = 50;
+
+struct Problem {
+  std::vector<LogisticRow> rows;
+  std::size_t size = 1;  ///< of the solution: intercept and slopes in use
+
+  double log_odds(const LogisticRow& row, const Vector& at) const {
+    return row.offset + at[0] + at[1] * row.x[0] + at[2] * row.x[1];
+  }
+  double loss(const Vector& at) const {
+    double sum = 0;
+    for (const LogisticRow& row : rows) {
+      const double f = log_odds(row, at);
+      sum += row.rows * softplus(f) - row.positives * f;
+    }
+    return sum;
+  }
+};
+
+/// First and second derivatives of the loss.
+struct Derivatives {
+  Vector first{};
+  Matrix second{};
+};
+
+Derivatives derivatives_at(const Problem& problem, const Vector& at) {
+  Derivatives sum;
+  for (const LogisticRow& row : problem.rows) {
+    const double p = sigmoid(problem.log_odds(row, at));
+    const double g = row.rows * p - row.positives;
+    const double h = row.rows * p * (1 - p);
+    const Vector x{1, row.x[0], row.x[1]};
+    for (std::size_t i = 0; i < problem.size; ++i) {
+      sum.first[i] += g * x[i];
+      for (std::size_t j = 0; j <= i; ++j) sum.second[i][j] += h * x[i] * x[j];
+    }
+  }
+  return sum;
+}
+
+/// Lower triangle of a Cholesky decomposition; the diagonal is raised by its last bits, so that
+/// columns that say the same leave a solution.
+Matrix decomposed(Matrix a, std::size_t size) {
+  for (std::size_t j = 0; j < size; ++j) {
+    double rest = a[j][j] * (1 + 1e-12) + 1e-300;
+    for (std::size_t k = 0; k < j; ++k) rest -= a[j][k] * a[j][k];
+    a[j][j] = std::sqrt(std::max(rest, a[j][j] * 1e-14 + 1e-300));
+    for (std::size_t i = j + 1; i < size; ++i) {
+      for (std::size_t k = 0; k < j; ++k) a[i][j] -= a[i][k] * a[j][k];
+      a[i][j] /= a[j][j];
+    }
+  }
+  return a;
+}
+
+Vector solved(const Matrix& lower, Vector b, std::size_t size) {
+  for (std::size_t i = 0; i < size; ++i) {
+    for (std::size_t k = 0; k < i; ++k) b[i] -= lower[i][k] * b[k];
+    b[i] /= lower[i][i];
+  }
+  for (std::size_t i = size; i-- > 0;) {
+    for (std::size_t k = i + 1; k < size; ++k) b[i] -= lower[k][i] * b[k];
+    b[i] /= lower[i][i];
+  }
+  return b;
+}
+
+Vector stepped(const Vector& from, const Vector& step, double share) {
+  Vector to = from;
+  for (std::size_t i = 0; i < kMost; ++i) to[i] -= share * step[i];
+  return to;
+}
+
+bool hardly_moved(const Vector& from, const Vector& to) {
+  for (std::size_t i = 0; i < kMost; ++i) {
+    if (std::abs(to[i] - from[i]) >= 1e-12 * (1 + std::abs(to[i]))) return false;
+  }
+  return true;
+}
+
+Vector minimum_of(const Problem& problem, Vector at) {
+  double loss = problem.loss(at);
+  for (int round = 0; round < 100; ++round) {
+    const Derivatives slopes = derivatives_at(problem, at);
+    const Vector step = solved(decomposed(slopes.second, problem.size), slopes.first, problem.size);
+    Vector next = at;
+    double next_loss = loss;
+    for (double share = 1; share > 1e-10; share /= 2) {
+      next = stepped(at, step, share);
+      next_loss = problem.loss(next);
+      if (next_loss <= loss) break;
+    }
+    if (!(next_loss <= loss)) break;
+    const bool still = next_loss == loss || hardly_moved(at, next);
+    at = next;
+    loss = next_loss;
+    if (still) break;
+  }
+  return at;
+}
+
+/// Subtracts the means, so that intercept and slopes hardly depend on each other.
+std::array<double, 2> centre(std::vector<LogisticRow>& rows) {
+  std::array<double, 2> mean{};
+  double all = 0;
+  for (const LogisticRow& row : rows) all += row.rows;
+  for (const LogisticRow& row : rows) {
+    for (std::size_t i = 0; i < 2; ++i) mean.at(i) += row.x.at(i) * row.rows / all;
+  }
+  for (LogisticRow& row : rows) {
+    for (std::size_t i = 0; i < 2; ++i) row.x.at(i) -= mean.at(i);
+  }
+  return mean;
+}
+
+/// Standard error of weights . solution.
+double error_of(const Vector& weights, const Matrix& lower, std::size_t size) {
+  const Vector half = solved(lower, weights, size);
+  double variance = 0;
+  for (std::size_t i = 0; i < size; ++i) variance += weights[i] * half[i];
+  return std::sqrt(std::max(variance, 0.0));
+}
+
+}  // namespace
+
+LogisticFit fit_logistic(std::vector<LogisticRow> rows, std::size_t slopes) {
+  Problem problem{std::move(rows), slopes + 1};
+  const std::array<double, 2> mean = centre(problem.rows);
+  double all = 0;
+  double positives = 0;
+  double farthest = 0;
+  for (const LogisticRow& row : problem.rows) {
+    all += row.rows;
+    positives += row.positives;
+  }
+  const bool offset = std::any_of(problem.rows.begin(), problem.rows.end(),
+                                  [](const LogisticRow& row) { return row.offset != 0; });
+  const double start = offset ? 0 : std::log(positives / (all - positives));
+  const Vector at = minimum_of(problem, {start, 0, 0});
+  for (const LogisticRow& row : problem.rows) {
+    farthest = std::max(farthest, std::abs(problem.log_odds(row, at) - row.offset));
+  }
+  const Matrix lower = decomposed(derivatives_at(problem, at).second, problem.size);
+  LogisticFit fit;
+  fit.intercept = at[0] - at[1] * mean[0] - at[2] * mean[1];
+  fit.slope = {at[1], at[2]};
+  fit.intercept_error =
+      error_of({1, slopes > 0 ? -mean[0] : 0, slopes > 1 ? -mean[1] : 0}, lower, problem.size);
+  if (slopes > 0) fit.slope_error[0] = error_of({0, 1, 0}, lower, problem.size);
+  if (slopes > 1) fit.slope_error[1] = error_of({0, 0, 1}, lower, problem.size);
+  fit.settled = std::isfinite(at[0]) && farthest < kFarthest;
+  return fit;
+}
+
+}  // namespace rarewood

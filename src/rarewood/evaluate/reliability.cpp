@@ -1,0 +1,171 @@
+#include "rarewood/evaluate/reliability.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "rarewood/base/text.hpp"
+#include "rarewood/evaluate/count_draws.hpp"
+#include "rarewood/evaluate/curve.hpp"
+#include "rarewood/evaluate/logistic_fit.hpp"
+
+namespace rarewood {
+namespace {
+
+constexpr double kNormal95 = 1.959963984540054;
+
+/// Probabilities are kept this far off 0 and 1, where log-odds would become infinite: float32 tells
+/// no more.
+constexpr double kLogitEdge = 1.0 / (1 << 24);
+
+double number(std::uint64_t count) { return static_cast<double>(count); }
+
+Figure with_error(double value, double error) {
+  return {value, {value - kNormal95 * error, value + kNormal95 * error}};
+}
+
+/// Mean of something that each row has, by its class, with the standard error of the rows.
+template <typename Of>
+Figure mean_of(const ScoreList& list, const Of& of) {
+  const double rows = number(class_totals(list).rows());
+  double sum = 0;
+  double squares = 0;
+  for (const ScoreCount& entry : list) {
+    const double value0 = of(entry.score, 0.0);
+    const double value1 = of(entry.score, 1.0);
+    sum += number(entry.n0) * value0 + number(entry.n1) * value1;
+    squares += number(entry.n0) * value0 * value0 + number(entry.n1) * value1 * value1;
+  }
+  const double mean = sum / rows;
+  return with_error(mean, std::sqrt(std::max(0.0, squares / rows - mean * mean) / rows));
+}
+
+double logit(double probability) {
+  const double p = std::clamp(probability, kLogitEdge, 1 - kLogitEdge);
+  return std::log(p / (1 - p));
+}
+
+void fill_slope(const ScoreList& list, CalibrationFigures& figures) {
+  std::vector<LogisticRow> rows;
+  for (const ScoreCount& entry : list) {
+    rows.push_back({{logit(entry.score), 0}, 0, number(entry.n0 + entry.n1), number(entry.n1)});
+  }
+  if (rows.front().x[0] != rows.back().x[0]) {
+    const LogisticFit fit = fit_logistic(rows, 1);
+    if (fit.settled) {
+      figures.slope = with_error(fit.slope[0], fit.slope_error[0]);
+      figures.intercept = with_error(fit.intercept, fit.intercept_error);
+    }
+  }
+  for (LogisticRow& row : rows) row = {{}, row.x[0], row.rows, row.positives};
+  const LogisticFit shift = fit_logistic(std::move(rows), 0);
+  figures.in_the_large = with_error(shift.intercept, shift.intercept_error);
+}
+
+/// Bootstrap of the bins' counts; its percentiles are mirrored at the value, as chance only adds to
+/// a mean of distances.
+Figure error_figure(const std::vector<ReliabilityBin>& bins, const BootstrapPlan& plan) {
+  std::vector<std::uint64_t> counts;
+  for (const ReliabilityBin& bin : bins) {
+    counts.push_back(bin.rows - bin.positives);
+    counts.push_back(bin.positives);
+  }
+  const CountDraws draws(counts);
+  std::vector<double> errors;
+  for (std::uint64_t draw = 0; draw < plan.draws; ++draw) {
+    Random random(plan.seed, "calibration error", draw);
+    if (draws.draw(random, counts) == 0) continue;
+    std::vector<ReliabilityBin> drawn;
+    for (std::size_t b = 0; b < bins.size(); ++b) {
+      const std::uint64_t rows = counts[2 * b] + counts[2 * b + 1];
+      if (rows == 0) continue;
+      const double rate = number(counts[2 * b + 1]) / number(rows);
+      drawn.push_back({bins[b].mean_probability, rate, {}, rows, counts[2 * b + 1]});
+    }
+    errors.push_back(calibration_error(drawn));
+  }
+  const double value = calibration_error(bins);
+  const Interval range = percentile_interval(std::move(errors));
+  return {value, {std::max(0.0, 2 * value - range.high), std::max(0.0, 2 * value - range.low)}};
+}
+
+/// Rows of neighbouring probabilities, being put together.
+struct OpenBin {
+  double sum = 0;
+  std::uint64_t n0 = 0;
+  std::uint64_t n1 = 0;
+
+  ReliabilityBin closed() const {
+    const std::uint64_t rows = n0 + n1;
+    return {sum / number(rows), number(n1) / number(rows), wilson_interval(n1, rows), rows, n1};
+  }
+};
+
+}  // namespace
+
+Interval wilson_interval(std::uint64_t positives, std::uint64_t rows) {
+  const double n = number(rows);
+  const double p = number(positives) / n;
+  const double z2 = kNormal95 * kNormal95;
+  const double middle = (p + z2 / (2 * n)) / (1 + z2 / n);
+  const double half = kNormal95 * std::sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n);
+  return {positives == 0 ? 0 : std::max(0.0, middle - half),
+          positives == rows ? 1 : std::min(1.0, middle + half)};
+}
+
+std::vector<ReliabilityBin> reliability_curve(const ScoreList& probabilities, std::size_t bins) {
+  const ScoreList list = merged(probabilities);
+  const double all = number(class_totals(list).rows());
+  std::vector<ReliabilityBin> curve;
+  OpenBin open;
+  std::uint64_t met = 0;
+  double full = all / number(bins);
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const std::uint64_t rows = list[i].n0 + list[i].n1;
+    open.sum += list[i].score * number(rows);
+    open.n0 += list[i].n0;
+    open.n1 += list[i].n1;
+    met += rows;
+    // A bin ends next to where its share of the rows is full.
+    const double next = i + 1 < list.size() ? number(list[i + 1].n0 + list[i + 1].n1) : 0;
+    const bool last = i + 1 == list.size();
+    if (!last && number(met) + next / 2 < full) continue;
+    curve.push_back(open.closed());
+    open = {};
+    const double done = std::floor(number(met) * number(bins) / all + 0.5);  // shares used up
+    full = all * (done + 1) / number(bins);
+  }
+  return curve;
+}
+
+double calibration_error(const std::vector<ReliabilityBin>& bins) {
+  double sum = 0;
+  double rows = 0;
+  for (const ReliabilityBin& bin : bins) {
+    sum += number(bin.rows) * std::abs(bin.rate - bin.mean_probability);
+    rows += number(bin.rows);
+  }
+  return rows > 0 ? sum / rows : 0;
+}
+
+CalibrationFigures calibration_figures(const ScoreList& probabilities, const BootstrapPlan& draws) {
+  const ScoreList list = merged(probabilities);
+  const ClassTotals totals = class_totals(list);
+  CalibrationFigures figures;
+  figures.mean_probability = mean_of(list, [](double p, double) { return p; }).value;
+  figures.prevalence = {totals.base_rate(), wilson_interval(totals.n1, totals.rows())};
+  figures.brier = mean_of(list, [](double p, double y) { return (p - y) * (p - y); });
+  fill_slope(list, figures);
+  figures.ece = error_figure(reliability_curve(list), draws);
+  return figures;
+}
+
+std::string mean_warning(const CalibrationFigures& figures) {
+  const Interval& range = figures.prevalence.interval;
+  const double mean = figures.mean_probability;
+  if (mean >= range.low && mean <= range.high) return "";
+  return "The mean probability on the test rows is " + fixed(mean, 4) + ", but " +
+         fixed(figures.prevalence.value, 4) + " of them are positive (" + fixed(range.low, 4) +
+         " to " + fixed(range.high, 4) + "): do not read the probabilities as frequencies.";
+}
+
+}  // namespace rarewood

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "rarewood/evaluate/bootstrap.hpp"
+#include "rarewood/evaluate/calibration_figures.hpp"
+#include "rarewood/pattern/cells.hpp"
+#include "rarewood/pattern/scores.hpp"
+
+namespace rarewood {
+
+/// Bins of the reliability curve and of the expected calibration error.
+inline constexpr std::size_t kReliabilityBins = 10;
+
+/// 95 % interval of a share of rows. \source Wilson 1927
+Interval wilson_interval(std::uint64_t positives, std::uint64_t rows);
+
+/// Bins of about equally many rows, by ascending probability; rows of one probability stay
+/// together, so there may be fewer.
+/// \param probabilities  in [0, 1]
+std::vector<ReliabilityBin> reliability_curve(const ScoreList& probabilities,
+                                              std::size_t bins = kReliabilityBins);
+
+/// Mean distance of a bin's rate from its mean probability, weighted by its rows.
+double calibration_error(const std::vector<ReliabilityBin>& bins);
+
+/// How well probabilities say what share of rows is positive.
+/// \param probabilities  in [0, 1], of rows of both classes
+CalibrationFigures calibration_figures(const ScoreList& probabilities, const BootstrapPlan& draws);
+
+/// Says that the mean probability is not the share of positive rows, beyond chance; else empty.
+std::string mean_warning(const CalibrationFigures& figures);
+
+}  // namespace rarewood

@@ -1,0 +1,87 @@
+#include "rarewood/evaluate/reliability.hpp"
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "rarewood/base/random.hpp"
+
+namespace rarewood {
+namespace {
+
+ScoreList drawn(double shift, double slope) {
+  Random random(5, "reliability test");
+  ScoreList list;
+  for (int i = 1; i < 1000; ++i) {
+    const double p = i / 1000.0;
+    const double f = slope * std::log(p / (1 - p)) + shift;
+    const std::uint64_t n1 = draw_binomial(random, 40, 1 / (1 + std::exp(-f)));
+    list.push_back({p, 40 - n1, n1});
+  }
+  return list;
+}
+
+TEST(Reliability, IsRightOfRightProbabilities) {
+  const CalibrationFigures figures = calibration_figures(drawn(0, 1), {});
+  EXPECT_NEAR(figures.slope.value, 1, 0.03);
+  EXPECT_LT(figures.slope.interval.low, 1);
+  EXPECT_GT(figures.slope.interval.high, 1);
+  EXPECT_NEAR(figures.in_the_large.value, 0, 0.03);
+  EXPECT_NEAR(figures.mean_probability, 0.5, 1e-12);
+  EXPECT_NEAR(figures.brier.value, 1.0 / 6, 0.005);
+  EXPECT_LT(figures.ece.value, 0.015);
+  EXPECT_EQ(mean_warning(figures), "");
+}
+
+TEST(Reliability, FindsWhatIsWrong) {
+  const CalibrationFigures figures = calibration_figures(drawn(-1, 0.6), {});
+  EXPECT_NEAR(figures.slope.value, 0.6, 0.03);
+  EXPECT_NEAR(figures.intercept.value, -1, 0.05);
+  EXPECT_LT(figures.in_the_large.interval.high, -0.5);
+  EXPECT_GT(figures.ece.interval.low, 0.1);
+  EXPECT_NE(mean_warning(figures), "");
+}
+
+TEST(Reliability, HasNoSlopeWhereClassesArePerfectlySeparated) {
+  const CalibrationFigures figures = calibration_figures({{0.1, 50, 0}, {0.9, 0, 50}}, {});
+  EXPECT_TRUE(std::isnan(figures.slope.value));
+  EXPECT_TRUE(std::isfinite(figures.in_the_large.value));
+  EXPECT_TRUE(std::isfinite(figures.ece.value));
+}
+
+TEST(Reliability, TakesOneProbabilityForAll) {
+  const CalibrationFigures figures = calibration_figures({{0.1, 90, 10}}, {});
+  EXPECT_TRUE(std::isnan(figures.slope.value));
+  EXPECT_NEAR(figures.in_the_large.value, 0, 1e-9);
+  EXPECT_NEAR(figures.ece.value, 0, 1e-12);
+  EXPECT_EQ(reliability_curve({{0.1, 90, 10}}).size(), 1U);
+}
+
+TEST(ReliabilityCurve, HasBinsOfEquallyManyRows) {
+  const auto curve = reliability_curve(drawn(0, 1));
+  ASSERT_EQ(curve.size(), 10U);
+  for (const ReliabilityBin& bin : curve) EXPECT_NEAR(static_cast<double>(bin.rows), 3996, 40);
+}
+
+TEST(ReliabilityCurve, KeepsRowsOfOneProbabilityTogether) {
+  // 55 % of the rows share a probability: they fill five shares and a half, and the next
+  // bin ends where the seventh does.
+  ScoreList list{{0.001, 5500, 0}};
+  for (int i = 1; i <= 450; ++i) list.push_back({0.1 + i / 1000.0, 9, 1});
+  const auto curve = reliability_curve(list);
+  ASSERT_EQ(curve.size(), 5U);
+  EXPECT_EQ(curve[0].rows, 5500U);
+  EXPECT_NEAR(static_cast<double>(curve[1].rows), 1500, 10);
+  for (std::size_t b = 2; b < 5; ++b) EXPECT_NEAR(static_cast<double>(curve[b].rows), 1000, 10);
+}
+
+TEST(WilsonInterval, IsThatOfTheTextbook) {
+  const Interval interval = wilson_interval(10, 100);
+  EXPECT_NEAR(interval.low, 0.0552, 1e-4);
+  EXPECT_NEAR(interval.high, 0.1744, 1e-4);
+  EXPECT_EQ(wilson_interval(0, 7).low, 0);
+  EXPECT_EQ(wilson_interval(7, 7).high, 1);
+}
+
+}  // namespace
+}  // namespace rarewood

@@ -1,0 +1,84 @@
+#include "rarewood/evaluate/threshold_figure.hpp"
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "rarewood/base/random.hpp"
+#include "rarewood/evaluate/count_draws.hpp"
+
+namespace rarewood {
+namespace {
+
+using Kind = ThresholdRule::Kind;
+
+const ThresholdRule kF2{Kind::f_beta, 2};
+const ThresholdRule kCost{Kind::cost, 0, {1, 10, 2, 0.5}};
+const ThresholdRule kBenefit{Kind::net_benefit, 0.2};
+
+TEST(ThresholdFigure, IsWhatItsNameSays) {
+  const Confusion confusion{60, 20, 5, 15};
+  EXPECT_DOUBLE_EQ(figure_of({}, confusion), f1_score(confusion));
+  EXPECT_DOUBLE_EQ(figure_of(kF2, confusion), 5 * 15.0 / (5 * 15 + 4 * 5 + 20));
+  EXPECT_DOUBLE_EQ(figure_of(kCost, confusion), (20 + 10 * 5 - 2 * 15 - 0.5 * 60) / 100);
+  EXPECT_DOUBLE_EQ(figure_of(kBenefit, confusion), (15 - 20 * 0.25) / 100);
+  EXPECT_DOUBLE_EQ(figure_of({Kind::recall, 0.5}, confusion), 0.75);
+  EXPECT_DOUBLE_EQ(figure_of({Kind::precision, 0.5}, confusion), 15.0 / 35);
+  EXPECT_DOUBLE_EQ(figure_of({Kind::top, 0.5}, confusion), 0.35);
+}
+
+/// Standard deviation of the difference between two points' figures when rows are drawn again.
+double simulated_error(const ThresholdRule& rule, const CurvePoint& a, const CurvePoint& b,
+                       const ClassTotals& totals) {
+  // a flags fewer rows than b: by class those a flags, those only b flags, those neither does.
+  const CountDraws draws(
+      {a.n0, b.n0 - a.n0, totals.n0 - b.n0, a.n1, b.n1 - a.n1, totals.n1 - b.n1});
+  std::vector<std::uint64_t> n(6);
+  double sum = 0;
+  double squares = 0;
+  constexpr int kDraws = 4000;
+  for (int i = 0; i < kDraws; ++i) {
+    Random random(5, "figure test", static_cast<std::uint64_t>(i));
+    draws.draw(random, n);
+    const ClassTotals drawn{n[0] + n[1] + n[2], n[3] + n[4] + n[5]};
+    const double apart = figure_at(rule, {0, n[0], n[3]}, drawn) -
+                         figure_at(rule, {0, n[0] + n[1], n[3] + n[4]}, drawn);
+    sum += apart;
+    squares += apart * apart;
+  }
+  return std::sqrt(squares / kDraws - (sum / kDraws) * (sum / kDraws));
+}
+
+TEST(ThresholdFigure, KnowsHowUncertainADifferenceIs) {
+  const ClassTotals totals{9000, 700};
+  const CurvePoint a{0.4, 300, 250};
+  const CurvePoint b{0.2, 900, 420};
+  for (const ThresholdRule& rule : {ThresholdRule{}, kF2, kCost, kBenefit}) {
+    const bool a_is_best = is_better(rule, a, b, totals);
+    const double behind = std::abs(figure_at(rule, a, totals) - figure_at(rule, b, totals));
+    const double error = behind / errors_behind(rule, a_is_best ? a : b, a_is_best ? b : a, totals);
+    EXPECT_NEAR(error / simulated_error(rule, a, b, totals), 1, 0.05) << rule_words(rule);
+  }
+}
+
+TEST(ThresholdFigure, IsNotBehindItself) {
+  EXPECT_EQ(errors_behind({}, {0.4, 30, 25}, {0.4, 30, 25}, {900, 70}), 0);
+}
+
+TEST(ThresholdFigure, ComparesF1AsFractions) {
+  // 2 * 1 / (1 + 3) and 2 * 2 / (5 + 3) are equal.
+  const ClassTotals totals{12, 3};
+  EXPECT_FALSE(is_better({}, {0.7, 0, 1}, {0.2, 3, 2}, totals));
+  EXPECT_FALSE(is_better({}, {0.2, 3, 2}, {0.7, 0, 1}, totals));
+}
+
+TEST(ThresholdFigure, KnowsWhereRightProbabilitiesHaveTheBest) {
+  EXPECT_DOUBLE_EQ(expected_threshold({}, 0.48), 0.24);
+  EXPECT_DOUBLE_EQ(expected_threshold(kF2, 0.5), 0.1);
+  EXPECT_DOUBLE_EQ(expected_threshold(kCost, -3), 1.5 / (1.5 + 12));
+  EXPECT_DOUBLE_EQ(expected_threshold(kBenefit, 0.01), 0.2);
+  EXPECT_TRUE(std::isnan(expected_threshold({Kind::recall, 0.5}, 0.5)));
+}
+
+}  // namespace
+}  // namespace rarewood

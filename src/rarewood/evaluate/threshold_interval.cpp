@@ -1,0 +1,114 @@
+#include "rarewood/evaluate/threshold_interval.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "rarewood/base/parallel.hpp"
+#include "rarewood/evaluate/count_draws.hpp"
+#include "rarewood/evaluate/threshold_cut.hpp"
+#include "rarewood/evaluate/threshold_figure.hpp"
+#include "rarewood/model/score.hpp"
+
+namespace rarewood {
+namespace {
+
+/// A group has at most this share of the rows of either class, unless they have one score.
+constexpr double kGroups = 1024;
+
+/// Neighbouring scores as groups, from the highest down; each flags its lowest score.
+struct Groups {
+  std::vector<double> score;
+  std::vector<std::uint64_t> n0;
+  std::vector<std::uint64_t> n1;
+};
+
+Groups grouped(const Curve& curve) {
+  Groups groups;
+  CurvePoint before;
+  double begin = -1;
+  for (const CurvePoint& point : curve.points) {
+    const double place = kGroups / 2 *
+                         (static_cast<double>(point.n0) /
+                              static_cast<double>(std::max<std::uint64_t>(curve.totals.n0, 1)) +
+                          static_cast<double>(point.n1) / static_cast<double>(curve.totals.n1));
+    const bool fresh = begin < 0 || place - begin > 1;
+    if (fresh) {
+      begin = place;
+      groups.score.push_back(point.score);
+      groups.n0.push_back(0);
+      groups.n1.push_back(0);
+    }
+    groups.score.back() = point.score;
+    groups.n0.back() += point.n0 - before.n0;
+    groups.n1.back() += point.n1 - before.n1;
+    before = point;
+  }
+  return groups;
+}
+
+Curve curve_of(const Groups& groups, const std::vector<std::uint64_t>& n0,
+               const std::vector<std::uint64_t>& n1) {
+  Curve curve;
+  for (std::size_t g = 0; g < groups.score.size(); ++g) {
+    if (n0[g] + n1[g] == 0) continue;
+    curve.totals.n0 += n0[g];
+    curve.totals.n1 += n1[g];
+    curve.points.push_back({groups.score[g], curve.totals.n0, curve.totals.n1});
+  }
+  return curve;
+}
+
+ScoreList calibrated_list(ScoreList list, const Calibrator& calibrator) {
+  for (ScoreCount& entry : list) {
+    entry.score = static_cast<double>(calibrated(calibrator, static_cast<float>(entry.score)));
+  }
+  return list;
+}
+
+std::vector<double> without_nan(std::vector<double> values) {
+  std::erase_if(values, [](double value) { return std::isnan(value); });
+  return values;
+}
+
+}  // namespace
+
+Interval threshold_interval(const OofScores& scores, const Calibrator& calibrator,
+                            const ThresholdRule& rule, const BootstrapPlan& plan,
+                            const Control& control) {
+  const Groups groups = grouped(make_curve(calibrated_list(scores.list(), calibrator)));
+  const CountDraws draws0(groups.n0);
+  const CountDraws draws1(groups.n1);
+  std::vector<double> drawn(plan.draws, std::numeric_limits<double>::quiet_NaN());
+  constexpr std::uint64_t kBatch = 32;  // draws that share their arrays
+  parallel_for(control, (plan.draws + kBatch - 1) / kBatch, [&](std::size_t batch) {
+    std::vector<std::uint64_t> n0(groups.score.size());
+    std::vector<std::uint64_t> n1(groups.score.size());
+    const std::uint64_t end = std::min<std::uint64_t>(plan.draws, (batch + 1) * kBatch);
+    for (std::uint64_t draw = batch * kBatch; draw < end; ++draw) {
+      Random random(plan.seed, "threshold", draw);
+      draws0.draw(random, n0);
+      if (draws1.draw(random, n1) == 0) continue;
+      const Curve curve = curve_of(groups, n0, n1);
+      const std::size_t best =
+          rule.is_best_of_a_figure() ? best_point(rule, curve) : cut_by(rule, curve).point;
+      drawn[draw] = curve.points[best].score;
+    }
+  });
+  return percentile_interval(without_nan(std::move(drawn)));
+}
+
+Interval figure_interval(const ThresholdRule& rule, const Confusion& confusion,
+                         const BootstrapPlan& plan) {
+  const CountDraws draws({confusion.true_negative, confusion.false_positive,
+                          confusion.false_negative, confusion.true_positive});
+  std::vector<double> figures;
+  std::vector<std::uint64_t> n(4);
+  for (std::uint64_t draw = 0; draw < plan.draws; ++draw) {
+    Random random(plan.seed, "threshold figure", draw);
+    if (draws.draw(random, n) > 0) figures.push_back(figure_of(rule, {n[0], n[1], n[2], n[3]}));
+  }
+  return percentile_interval(std::move(figures));
+}
+
+}  // namespace rarewood

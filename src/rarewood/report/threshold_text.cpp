@@ -1,0 +1,44 @@
+#include "rarewood/report/threshold_text.hpp"
+
+#include <cmath>
+
+#include "rarewood/base/text.hpp"
+#include "rarewood/report/console_style.hpp"
+
+namespace rarewood {
+namespace {
+
+std::string range_text(const Interval& interval, int decimals) {
+  return number_text(interval.low, decimals) + " to " + number_text(interval.high, decimals);
+}
+
+std::string figure_title(const std::string& figure) {
+  if (figure == "f_beta") return "F-beta";
+  if (figure == "cost") return "Cost of a row";
+  if (figure == "net_benefit") return "Net benefit of a row";
+  if (figure == "flag_rate") return "Share of rows flagged";
+  return figure == "recall" ? "Recall" : "Precision";
+}
+
+/// F1 stands in the table of metrics already.
+std::string figure_line(const ThresholdFacts& facts) {
+  if (facts.figure.empty() || facts.figure == "f1_score") return "";
+  const std::string wanted =
+      std::isfinite(facts.wanted) ? "asked for " + number_text(facts.wanted, 4) + ", " : "";
+  return "   " + figure_title(facts.figure) + ": " + wanted + number_text(facts.out_of_fold, 4) +
+         " out of fold, " + number_text(facts.test, 4) + " on the test rows (" +
+         range_text(facts.test_interval, 4) + ")\n";
+}
+
+}  // namespace
+
+std::string threshold_text(const RunRecord& record) {
+  const ThresholdFacts& facts = record.threshold;
+  if (facts.rule.empty()) return "";
+  const std::string at = number_text(facts.probability, 3);
+  if (facts.figure.empty()) return "   Threshold: " + at + " (fixed)\n";
+  return "   Best threshold: " + at + " (" + range_text(facts.interval, 3) + "; " + facts.words +
+         " on out-of-fold scores)\n" + figure_line(facts);
+}
+
+}  // namespace rarewood

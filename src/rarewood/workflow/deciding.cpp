@@ -1,0 +1,115 @@
+#include "rarewood/workflow/deciding.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "rarewood/base/log.hpp"
+#include "rarewood/evaluate/reliability.hpp"
+#include "rarewood/evaluate/score_axis.hpp"
+#include "rarewood/evaluate/threshold_figure.hpp"
+#include "rarewood/evaluate/threshold_interval.hpp"
+#include "rarewood/model/score.hpp"
+
+namespace rarewood {
+namespace {
+
+constexpr double kDay = 86400;
+constexpr std::int64_t kLatestDays = 28;
+
+/// Seconds since 1970 are larger than this from 1973 on; other numbers are no times.
+constexpr std::int64_t kLeastTime = 100'000'000;
+
+const RowKeys* times_of(const TrainingTable& table, const SplitOptions& split) {
+  for (const RowKeys& keys : table.keys) {
+    const bool named = split.split == SplitKind::time && keys.name == split.time_column;
+    if ((named || keys.name == "prediction_time") && keys.texts.empty()) return &keys;
+  }
+  return nullptr;
+}
+
+void warn(const std::string& sentence, RunRecord& record) {
+  record.warnings.push_back(sentence);
+  log(LogLevel::warning, sentence);
+}
+
+/// Those that have no name among the metrics yet.
+void add_metrics(const CalibrationFigures& figures, const std::string& prefix, RunRecord& record) {
+  const auto add = [&](const std::string& name, const Figure& figure) {
+    if (!std::isfinite(figure.value)) return;
+    record.metrics[prefix + name] = figure.value;
+    record.intervals[prefix + name] = figure.interval;
+  };
+  record.metrics[prefix + "mean_probability"] = figures.mean_probability;
+  add("calibration_in_the_large", figures.in_the_large);
+  add("calibration_slope", figures.slope);
+  add("calibration_intercept", figures.intercept);
+  add("ece", figures.ece);
+  if (!prefix.empty()) add("brier", figures.brier);
+}
+
+Confusion confusion_of(const RunRecord& record) {
+  const auto& [negative, positive] = record.confusion;
+  return {negative[0], negative[1], positive[0], positive[1]};
+}
+
+}  // namespace
+
+double rows_per_day(const TrainingTable& table, const SplitOptions& split) {
+  const RowKeys* times = times_of(table, split);
+  if (times == nullptr || times->values.empty()) return 0;
+  const auto [first, last] = std::minmax_element(times->values.begin(), times->values.end());
+  if (*first < kLeastTime) return 0;
+  const double days =
+      std::clamp(static_cast<double>(*last - *first) / kDay, 1.0, static_cast<double>(kLatestDays));
+  const auto begin = *last - static_cast<std::int64_t>(days * kDay);
+  const auto rows = std::count_if(times->values.begin(), times->values.end(),
+                                  [&](std::int64_t time) { return time >= begin; });
+  return static_cast<double>(rows) / days;
+}
+
+DecisionPlan plan_for(const TrainingTable& table, const TrainRequest& request) {
+  DecisionPlan plan = decision_plan(request.decision);
+  plan.rule = with_rows_per_day(plan.rule, rows_per_day(table, request.split));
+  return plan;
+}
+
+void record_decision(const StudiedDecision& studied, RunRecord& record) {
+  record.calibration.method = studied.decision.calibrator.method;
+  record.calibration.trials = studied.calibration.trials;
+  record.threshold = studied.threshold;
+  record.metrics["threshold"] = studied.threshold.probability;
+  if (std::isfinite(studied.threshold.interval.low)) {
+    record.intervals["threshold"] = studied.threshold.interval;
+  }
+  for (const std::string& warning : studied.warnings) warn(warning, record);
+}
+
+void record_calibration(const Model& model, const TestPart& test, const BootstrapPlan& draws,
+                        RunRecord& record, const Control& control) {
+  const ScoreScale scale = score_scale(model.predictor);
+  ScoreList before = TestScoring::score_raw(model, test, control).list();
+  ScoreList after = before;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    const double raw = before[i].score;
+    before[i].score = share_of(raw, scale);
+    after[i].score = static_cast<double>(calibrated(model.calibrator, static_cast<float>(raw)));
+  }
+  CalibrationFacts& facts = record.calibration;
+  facts.before = calibration_figures(before, draws);
+  facts.after = calibration_figures(after, draws);
+  facts.curve = reliability_curve(after);
+  add_metrics(facts.before, "uncalibrated_", record);
+  add_metrics(facts.after, "", record);
+  const std::string warning = mean_warning(facts.after);
+  if (!warning.empty()) warn(warning, record);
+}
+
+void record_figure_on_test(const ThresholdRule& rule, const BootstrapPlan& draws,
+                           RunRecord& record) {
+  if (record.threshold.figure.empty()) return;
+  const Confusion confusion = confusion_of(record);
+  record.threshold.test = figure_of(rule, confusion);
+  record.threshold.test_interval = figure_interval(rule, confusion, draws);
+}
+
+}  // namespace rarewood
