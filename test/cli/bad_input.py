@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from bad_input_train import SCORE, TRAIN  # noqa: E402
 from rows import DATA, EXTERNAL, USAGE, Row  # noqa: E402
 from shop import shop  # noqa: E402
+from tables import VISITS  # noqa: E402
 
 OPTIONS = [
     Row("unknown command", "trian", USAGE, "Unknown command 'trian'."),
@@ -87,4 +88,16 @@ FEATURES = [
     Row("memory limit", "features --raw raw --memory-limit 1kB", DATA, "memory limit", files=SHOP),
 ]  # fmt: skip
 
-ROWS = OPTIONS + CONFIG + FEATURES + TRAIN + SCORE
+EXPLORE = [
+    Row("explore: no target", "explore t.csv", USAGE, "Say which column is to be predicted",
+        files={"t.csv": VISITS}),
+    Row("explore: no such feature", "explore t.csv --target bought --columns depht", USAGE,
+        "did you mean 'depth'?", files={"t.csv": VISITS}),
+    Row("explore: the target is no feature", "explore t.csv --target bought --columns bought",
+        USAGE, "There is no feature 'bought'", files={"t.csv": VISITS}),
+    Row("explore: time of text", "explore t.csv --target y --time when", DATA,
+        "has no order in time", files={"t.csv": "x,when,y\n1,now,0\n2,then,1\n3,now,0\n"}),
+    Row("explore: no table", "explore", EXTERNAL, "There is no training table"),
+]  # fmt: skip
+
+ROWS = OPTIONS + CONFIG + FEATURES + TRAIN + SCORE + EXPLORE

@@ -25,6 +25,7 @@ struct Command {
 
 Command sample_command();
 Command features_command();
+Command explore_command();
 Command train_command();
 Command score_command();
 Command evaluate_command();

@@ -158,6 +158,8 @@ std::vector<LeftOut> left_out_of(const TrainingTable& table) {
   return parts;
 }
 
+}  // namespace
+
 DataFacts facts_of(const TrainingTable& table) {
   DataFacts data;
   data.table = table.name;
@@ -173,6 +175,8 @@ DataFacts facts_of(const TrainingTable& table) {
   data.simulated = metadata_text(table, "rarewood.simulated") == "true";
   return data;
 }
+
+namespace {
 
 /// Rows of weight 0 are not learned from.
 void refuse_weightless_class(const TrainingTable& table) {
@@ -199,18 +203,21 @@ SlicedCells count_with_slice(const TrainingTable& table, const std::vector<std::
 
 }  // namespace
 
+ObjectPlace training_place(const std::string& table, const StoreOptions& store,
+                           const Control& control) {
+  if (!table.empty()) return resolve(table, store, control);
+  ObjectPlace place{open_store(store, control), kTrainingTableKey};
+  if (place.store->find(place.key)) return place;
+  throw Error(ErrorKind::external,
+              "There is no training table '" + place.store->uri(place.key) +
+                  "'. Build it with 'rarewood features', or name a table of your own, such as "
+                  "my.csv --target COLUMN.");
+}
+
 TrainingTable load_table(const TrainRequest& request, RunRecord& record, const Say& say,
                          const Control& control) {
   const bool own = !request.train.table.empty();
-  const ObjectPlace place =
-      own ? resolve(request.train.table, request.store, control)
-          : ObjectPlace{open_store(request.store, control), kTrainingTableKey};
-  if (!own && !place.store->find(place.key)) {
-    throw Error(ErrorKind::external,
-                "There is no training table '" + place.store->uri(place.key) +
-                    "'. Build it with 'rarewood features', or name a table of your own: rarewood "
-                    "train my.csv --target COLUMN.");
-  }
+  const ObjectPlace place = training_place(request.train.table, request.store, control);
   TrainingTable table;
   {
     const Stopwatch watch(record.timings, "load");

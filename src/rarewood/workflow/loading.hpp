@@ -4,6 +4,7 @@
 #include "rarewood/pattern/cells.hpp"
 #include "rarewood/pattern/parts.hpp"
 #include "rarewood/report/run_record.hpp"
+#include "rarewood/store/location.hpp"
 #include "rarewood/workflow/train.hpp"
 
 namespace rarewood {
@@ -15,6 +16,14 @@ struct CountedTable {
   std::uint32_t folds = 0;                     ///< of the training part
   std::vector<PatternCount> active_test_rows;  ///< empty for a table without keys or point
 };
+
+/// The table that was named, or the store's own if `table` is "".
+/// \throws Error(external) if the store has none
+ObjectPlace training_place(const std::string& table, const StoreOptions& store,
+                           const Control& control);
+
+/// What is known of a table as it was read; nothing is split yet.
+DataFacts facts_of(const TrainingTable& table);
 
 /// Read and encode the table; fills record.data and warnings, times "load", says the banner and the
 /// blocks "Loading" and "Loaded".

@@ -1,0 +1,101 @@
+#include "rarewood/report/exploration_text.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "rarewood/base/text.hpp"
+
+namespace rarewood {
+namespace {
+
+double share(std::uint64_t part, std::uint64_t all) {
+  return static_cast<double>(part) / static_cast<double>(all);
+}
+
+std::string percent(double value, int decimals) { return fixed(100 * value, decimals) + " %"; }
+
+const ColumnProfile* profile_of(const Exploration& exploration, const std::string& column) {
+  const auto found =
+      std::find_if(exploration.columns.begin(), exploration.columns.end(),
+                   [&](const ColumnProfile& profile) { return profile.column == column; });
+  return found == exploration.columns.end() ? nullptr : &*found;
+}
+
+/// "0 to 23, median 14; 24 values; 1.2 % missing"
+std::string content_of(const ColumnProfile& profile, std::uint64_t rows) {
+  std::string text;
+  if (!profile.median.empty()) {
+    text = profile.low + " to " + profile.high + ", median " + profile.median + "; ";
+  }
+  text += thousands(profile.distinct) + (profile.distinct == 1 ? " value" : " values");
+  if (profile.missing > 0) text += "; " + percent(share(profile.missing, rows), 1) + " missing";
+  return text;
+}
+
+std::string dictionary_text(const Exploration& exploration) {
+  std::size_t widest = 6;
+  for (const ColumnNote& note : exploration.dictionary) {
+    widest = std::max(widest, columns_of(note.name));
+  }
+  std::string text;
+  for (const ColumnNote& note : exploration.dictionary) {
+    const ColumnProfile* profile = profile_of(exploration, note.name);
+    text += "   " + padded(note.name, widest + 2) + padded(note.type, 15);
+    if (profile != nullptr && note.taken) {
+      text += padded(profile->kind, 10) + content_of(*profile, exploration.data.rows);
+    } else {
+      text += note.role + (note.why.empty() ? "" : ": " + note.why);
+    }
+    text += "\n";
+  }
+  return text;
+}
+
+std::string row_text(const ValueRate& each, std::size_t widest) {
+  const std::string interval =
+      fixed(100 * each.interval.low, 2) + " to " + fixed(100 * each.interval.high, 2);
+  return "   " + padded(each.value, widest + 2) +
+         fmt::format("{:>11} {:>11} {:>8}   {:<17} {:>6}\n", thousands(each.rows.rows()),
+                     thousands(each.rows.n1), percent(each.rate, 2), interval, fixed(each.lift, 2));
+}
+
+std::string profile_text(const ColumnProfile& profile) {
+  std::size_t widest = 8;
+  for (const ValueRate& each : profile.values) widest = std::max(widest, columns_of(each.value));
+  std::string text = "   " + padded("", widest + 2) +
+                     fmt::format("{:>11} {:>11} {:>8}   {:<17} {:>6}\n", "rows", "positive", "rate",
+                                 "95 % interval", "lift");
+  for (const ValueRate& each : profile.values) text += row_text(each, widest);
+  return text + (profile.note.empty() ? "" : "   " + profile.note + "\n");
+}
+
+std::string point_text(const DataFacts& data) {
+  std::string text = data.prediction_point.empty() ? "" : " as of " + data.prediction_point;
+  return text + (data.simulated ? " (simulated)" : "");
+}
+
+}  // namespace
+
+std::string exploration_text(const ConsoleStyle& style, const Exploration& exploration) {
+  const DataFacts& data = exploration.data;
+  const double base_rate = share(data.class_rows[1], data.rows);
+  std::string text = mark(style, "📋") + data.table + point_text(data) + ": " +
+                     thousands(data.rows) + " rows, " + thousands(data.class_rows[1]) + " with " +
+                     data.target + " = " + data.labels[1] + " (" + percent(base_rate, 2) + ")\n" +
+                     dictionary_text(exploration);
+  text += "\n" + mark(style, "📊") +
+          "How often it happens, by value; lift is the rate over that of all rows. The most "
+          "telling columns first.\n";
+  for (const ColumnProfile& profile : exploration.columns) {
+    text += "\n" + profile.column + " (" + profile.kind + ", takes away " +
+            percent(profile.explained, 2) + " of the uncertainty)\n" + profile_text(profile);
+  }
+  if (exploration.over_time) {
+    text += "\n" + mark(style, "📅") + "By " + exploration.over_time->column + "\n" +
+            profile_text(*exploration.over_time);
+  }
+  return text;
+}
+
+}  // namespace rarewood

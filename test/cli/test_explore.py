@@ -1,0 +1,139 @@
+"""`rarewood explore`: what a table says of the event before any model, held against pandas and scipy."""
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import binomtest
+from sklearn.metrics import mutual_info_score
+
+sys.path.insert(0, str(Path(__file__).parent))
+from shop import shop  # noqa: E402
+
+
+def table(rows=3000):
+    draw = np.random.default_rng(5)
+    frame = pd.DataFrame(
+        {
+            "day": pd.Timestamp("2024-01-01") + pd.to_timedelta(draw.integers(0, 100, rows), "D"),
+            "source": draw.choice(["ads", "mail", "search"], rows, p=[0.2, 0.3, 0.5]),
+            "pages": draw.integers(1, 7, rows),
+            "price": draw.gamma(2, 30, rows).round(2),
+            "colour_red": False,
+            "colour_blue": False,
+        }
+    )
+    colour = draw.integers(0, 3, rows)
+    frame["colour_red"] = colour == 1
+    frame["colour_blue"] = colour == 2
+    frame.loc[draw.random(rows) < 0.1, "price"] = np.nan
+    chance = 0.02 * frame.pages + 0.1 * (frame.source == "mail")
+    return frame.assign(bought=(draw.random(rows) < chance).astype(int))
+
+
+@pytest.fixture
+def explored(rarewood, tmp_path):
+    frame = table()
+    frame.to_csv(tmp_path / "visits.csv", index=False)
+    answer = rarewood("explore visits.csv --target bought --time day --json out.json --plain".split())
+    assert answer.returncode == 0, answer.stderr
+    return frame, answer.stdout, json.loads((tmp_path / "out.json").read_text())
+
+
+def profile(result, name):
+    return next(each for each in result["columns"] if each["column"] == name)
+
+
+def test_rates_are_pandas_and_intervals_scipys(explored):
+    frame, _, result = explored
+    assert result["rows"] == len(frame)
+    assert result["base_rate"] == pytest.approx(frame.bought.mean())
+    for column in ("source", "pages"):
+        by_value = frame.groupby(column).bought.agg(["size", "sum"])
+        values = {each["value"]: each for each in profile(result, column)["values"]}
+        assert set(values) == {str(value) for value in by_value.index}
+        for value, (rows, positives) in by_value.iterrows():
+            each = values[str(value)]
+            assert (each["rows"], each["positives"]) == (rows, positives)
+            assert each["lift"] == pytest.approx(positives / rows / frame.bought.mean())
+            wilson = binomtest(int(positives), int(rows)).proportion_ci(method="wilson")
+            assert each["interval"]["low"] == pytest.approx(wilson.low, abs=1e-9)
+            assert each["interval"]["high"] == pytest.approx(wilson.high, abs=1e-9)
+
+
+def test_explained_is_the_mutual_information_less_its_bias(explored):
+    frame, _, result = explored
+    entropy = mutual_info_score(frame.bought, frame.bought)
+    for column in ("source", "pages"):
+        levels = frame[column].nunique()
+        bias = (levels - 1) / 2 / len(frame)
+        wanted = (mutual_info_score(frame[column], frame.bought) - bias) / entropy
+        assert profile(result, column)["explained"] == pytest.approx(wanted, abs=1e-9)
+    strengths = [each["explained"] for each in result["columns"]]
+    assert strengths == sorted(strengths, reverse=True)
+    assert result["columns"][0]["column"] in ("pages", "source")
+
+
+def test_ranges_hold_all_rows_and_missing_ones_stand_apart(explored):
+    frame, _, result = explored
+    price = profile(result, "price")
+    assert price["missing"] == frame.price.isna().sum()
+    assert len(price["values"]) == 11
+    assert price["values"][-1]["value"] == "missing"
+    assert sum(each["rows"] for each in price["values"]) == len(frame)
+    sizes = [each["rows"] for each in price["values"][:-1]]
+    assert max(sizes) - min(sizes) < 20
+    assert float(price["median"]) == pytest.approx(frame.price.median(), abs=0.2)
+
+
+def test_one_hot_columns_are_shown_together(explored):
+    frame, text, result = explored
+    colour = profile(result, "colour")
+    rows = {each["value"]: each["rows"] for each in colour["values"]}
+    neither = (~frame.colour_red & ~frame.colour_blue).sum()
+    assert rows == {"red": frame.colour_red.sum(), "blue": frame.colour_blue.sum(),
+                    "none of these": neither}  # fmt: skip
+    assert "their rate is no level's rate" in text
+    assert not [each for each in result["columns"] if each["column"] == "colour_red"]
+
+
+def test_time_is_shown_by_week(explored):
+    frame, text, result = explored
+    weeks = frame.groupby(frame.day.dt.to_period("W-SUN")).bought.agg(["size", "sum"])
+    over_time = result["over_time"]["values"]
+    assert [each["rows"] for each in over_time] == list(weeks["size"])
+    assert [each["positives"] for each in over_time] == list(weeks["sum"])
+    assert "By week of day\n" in text
+
+
+def test_the_dictionary_names_every_column(explored):
+    frame, text, result = explored
+    assert [each["name"] for each in result["dictionary"]] == list(frame.columns)
+    assert next(e for e in result["dictionary"] if e["name"] == "bought")["role"] == "target"
+    for name in frame.columns:
+        assert f"   {name} " in text
+    assert text.isascii()
+
+
+def test_columns_asked_for_are_shown_alone(rarewood, tmp_path):
+    table().to_csv(tmp_path / "visits.csv", index=False)
+    words = "explore visits.csv --target bought --columns colour_red,pages --json out.json"
+    assert rarewood(words.split()).returncode == 0
+    shown = [each["column"] for each in json.loads((tmp_path / "out.json").read_text())["columns"]]
+    assert sorted(shown) == ["colour_red", "pages"]
+
+
+def test_the_stores_own_table_is_shown_over_time(rarewood, tmp_path):
+    for name, text in shop().items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    built = rarewood("features --raw raw --as-of page:2 --store store --outcome-window 30min".split())
+    assert built.returncode == 0, built.stderr
+    answer = rarewood("explore --store store --json out.json".split())
+    assert answer.returncode == 0, answer.stderr
+    result = json.loads((tmp_path / "out.json").read_text())
+    assert result["prediction_point"] == "page:2"
+    assert sum(each["rows"] for each in result["over_time"]["values"]) == result["rows"]
