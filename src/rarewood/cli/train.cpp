@@ -19,7 +19,7 @@ void run(const Call& call) {
                              .store = store_options().make(call.raw),
                              .table = table_options().make(call.raw),
                              .feature = feature_options().make(call.raw),
-                             .split = split_options().make(call.raw),
+                             .split = read_split_options(call.raw),
                              .track = track_options().make(call.raw),
                              .raw = call.raw,
                              .seed = static_cast<std::uint64_t>(call.general.random_state),

@@ -81,6 +81,9 @@ ClassWeightSums class_weight_sums(const Counts& counts) {
 /// The fold number of rows held back for the final test.
 inline constexpr std::uint32_t kTestFold = 0xFFFFFFFF;
 
+/// The fold number of rows that belong to neither part: see folds_by_time().
+inline constexpr std::uint32_t kLeftOutFold = 0x3FFFFFFF;
+
 /// A table, counted: cells sorted by (pattern, fold, weight), each with at least one row.
 struct CellTable {
   std::shared_ptr<const Patterns> patterns;

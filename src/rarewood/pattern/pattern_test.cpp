@@ -210,8 +210,20 @@ TEST(Split, keeps_the_side_of_a_key_when_rows_are_added) {
 
 TEST(Split, by_time_tests_the_latest_rows) {
   const std::vector<std::int64_t> seconds{5, 1, 9, 3, 7, 9, 2, 4, 6, 8};
-  const auto folds = folds_by_time(seconds, 0.2);
+  const auto folds = folds_by_time(seconds, 0.2, 0);
   EXPECT_EQ(folds, (std::vector<std::uint32_t>{0, 0, kTestFold, 0, 0, kTestFold, 0, 0, 0, 0}));
+}
+
+TEST(Split, by_time_leaves_out_rows_whose_outcome_was_not_known) {
+  const std::vector<std::int64_t> seconds{5, 1, 9, 3, 7, 9, 2, 4, 6, 8};
+  constexpr std::uint32_t kOut = kLeftOutFold;
+  EXPECT_EQ(folds_by_time(seconds, 0.2, 2),  // an outcome of 7 is known at 9
+            (std::vector<std::uint32_t>{0, 0, kTestFold, 0, 0, kTestFold, 0, 0, 0, kOut}));
+  EXPECT_EQ(folds_by_time(seconds, 0.2, 3),
+            (std::vector<std::uint32_t>{0, 0, kTestFold, 0, kOut, kTestFold, 0, 0, 0, kOut}));
+  std::vector<Cell> cells{{0, 0, 2, 1}, {0, kLeftOutFold, 3, 1}, {1, kTestFold, 1, 1}};
+  EXPECT_EQ(drop_left_out(cells), 4U);
+  EXPECT_EQ(cells, (std::vector<Cell>{{0, 0, 2, 1}, {1, kTestFold, 1, 1}}));
 }
 
 // The rule against leaks holds at compile time: no part turns into another kind.

@@ -106,7 +106,13 @@ const OptionTable<SplitOptions>& split_options() {
           Range{0, 1, true, true});
     t.add(&SplitOptions::folds, "folds", "folds of the training part for out-of-fold scores",
           Range{2, 50});
-    t.add(&SplitOptions::time_column, "time_column", "time of each row, for --split time");
+    t.add(&SplitOptions::time_column, "time_column",
+          "time of each row: the latest are tested; with another --split the latest are judged "
+          "beside it");
+    t.add(&SplitOptions::time_gap, "time_gap",
+          "time that passes until a row's outcome is known, such as 7d: rows less than that before "
+          "the first one tested are not learned from; auto = the table's outcome window, if it has "
+          "one");
     t.add(&SplitOptions::group_column, "group_column",
           "rows of one group (a user, a shop) stay on one side, for --split group");
     t.add(&SplitOptions::id_column, "id_column", "identifier of each row, for --split hash");
@@ -115,6 +121,12 @@ const OptionTable<SplitOptions>& split_options() {
     return t;
   }();
   return table;
+}
+
+SplitOptions read_split_options(const RawOptions& raw) {
+  SplitOptions options = split_options().make(raw);
+  if (!options.time_column.empty() && !raw.contains("split")) options.split = SplitKind::time;
+  return options;
 }
 
 ClassTotals test_totals(const ClassTotals& all, double test_size) {
@@ -165,7 +177,8 @@ CellTable draw_folds(const CellTable& table, std::uint32_t folds, std::uint64_t 
   return deal_rows(table, receivers, places, Random(seed, "folds"));
 }
 
-std::vector<std::uint32_t> folds_by_time(std::span<const std::int64_t> seconds, double test_size) {
+std::vector<std::uint32_t> folds_by_time(std::span<const std::int64_t> seconds, double test_size,
+                                         std::int64_t gap) {
   std::vector<std::int64_t> sorted(seconds.begin(), seconds.end());
   const auto test_rows =
       static_cast<std::size_t>(std::ceil(test_size * static_cast<double>(sorted.size())));
@@ -174,9 +187,17 @@ std::vector<std::uint32_t> folds_by_time(std::span<const std::int64_t> seconds, 
   std::nth_element(sorted.begin(), first, sorted.end());
   std::vector<std::uint32_t> folds(seconds.size());
   for (std::size_t row = 0; row < folds.size(); ++row) {
-    folds[row] = seconds[row] >= *first ? kTestFold : 0;
+    const bool tested = seconds[row] >= *first;
+    folds[row] = tested ? kTestFold : seconds[row] > *first - gap ? kLeftOutFold : 0;
   }
   return folds;
+}
+
+std::uint64_t drop_left_out(std::vector<Cell>& cells) {
+  std::uint64_t rows = 0;
+  for (const Cell& cell : cells) rows += cell.fold == kLeftOutFold ? cell.rows() : 0;
+  std::erase_if(cells, [](const Cell& cell) { return cell.fold == kLeftOutFold; });
+  return rows;
 }
 
 std::vector<std::uint32_t> folds_by_key(std::span<const std::uint64_t> keys, double test_size,

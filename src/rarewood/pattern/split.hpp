@@ -19,12 +19,17 @@ struct SplitOptions {
   double test_size = 0.2;
   int folds = 5;
   std::string time_column;
+  std::string time_gap = "auto";
   std::string group_column;
   std::string id_column;
   std::string fold_column;
 };
 
 const OptionTable<SplitOptions>& split_options();
+
+/// The validated options; a time column alone asks for a split by time.
+/// \throws Error(usage)
+SplitOptions read_split_options(const RawOptions& raw);
 
 /// Rows of each class that go to the test part: scikit-learn's rule (train_test_split, stratified).
 /// \throws Error(data) if a part would lack a class.
@@ -42,8 +47,13 @@ CellTable draw_folds(const CellTable& table, std::uint32_t folds, std::uint64_t 
 // Folds per row, where rows have an identity. [rows] each: kTestFold or a training fold.
 
 /// Test: the latest rows, about test_size of them; rows of one moment stay together. All others in
-/// fold 0, for draw_folds. \param seconds  [rows]
-std::vector<std::uint32_t> folds_by_time(std::span<const std::int64_t> seconds, double test_size);
+/// fold 0, for draw_folds, but for those less than `gap` before the first test row: their outcome
+/// was not known when the test began, so they are left out. \param seconds, gap  [rows], >= 0
+std::vector<std::uint32_t> folds_by_time(std::span<const std::int64_t> seconds, double test_size,
+                                         std::int64_t gap);
+
+/// Take the rows of kLeftOutFold away. \return how many there were
+std::uint64_t drop_left_out(std::vector<Cell>& cells);
 
 /// A row's place is a function of (seed, its key) alone: it never changes sides when rows are
 /// added, and rows of one key stay together. \param keys  [rows], as text or number hashes

@@ -136,6 +136,30 @@ void describe(Io& io, T& slice) {
   io("baselines", slice.baselines);
 }
 
+template <typename Io, Either<Sighting> T>
+void describe(Io& io, T& sighting) {
+  io("rows", sighting.rows);
+  io("positives", sighting.positives);
+  io("mean_probability", sighting.mean_probability);
+  io("positive_rate", sighting.positive_rate);
+  io("rate_interval", sighting.rate_interval);
+  io("metrics", sighting.metrics);
+  io("intervals", sighting.intervals);
+}
+
+template <typename Io, Either<TimeCheck> T>
+void describe(Io& io, T& check) {
+  io("column", check.column);
+  io("tested_from", check.tested_from);
+  io("gap", check.gap);
+  io("train_rows", check.train_rows);
+  io("left_out", check.left_out);
+  io("at_random", check.at_random);
+  io("latest", check.latest);
+  io("agrees", check.agrees);
+  io("verdict", check.verdict);
+}
+
 template <typename Io, Either<Finding> T>
 void describe(Io& io, T& finding) {
   io("kind", finding.kind);
@@ -210,6 +234,7 @@ void describe(Io& io, T& record) {
   io("differences", record.differences);
   io("design_effects", record.design_effects);
   io("slices", record.slices);
+  io("time_check", record.time_check);
   io("segmentations", record.segmentations);
   io("targets", record.targets);
   io("findings", record.findings);

@@ -13,6 +13,7 @@
 #include "rarewood/evaluate/judgement.hpp"
 #include "rarewood/evaluate/segment.hpp"
 #include "rarewood/explain/importance.hpp"
+#include "rarewood/report/time_check.hpp"
 
 namespace rarewood {
 
@@ -74,6 +75,7 @@ struct RunRecord {
   std::vector<Baseline> baselines;
   std::vector<MetricDifference> differences;  ///< from the baselines on the same test rows
   std::vector<Slice> slices;
+  TimeCheck time_check;
   std::vector<Segmentation> segmentations;  ///< the model by the levels of columns
   std::vector<Finding> findings;
   std::vector<TargetCheck> targets;

@@ -15,17 +15,6 @@ bool leaks(const RunRecord& record) {
   return false;
 }
 
-/// Calibrator and threshold for each fold, chosen on the others.
-Contestant cross_fitted(const Candidate& candidate, const Control& control) {
-  const auto& folds = candidate.scores.fold();
-  std::vector<Decision> decisions(folds.empty() ? 0 : folds.back() + 1);
-  parallel_for(control, decisions.size(), [&](std::size_t k) {
-    decisions[k] =
-        decide(candidate.scores.without_fold(static_cast<std::uint32_t>(k)), candidate.plan, {});
-  });
-  return on_out_of_fold(candidate.name, candidate.scores, decisions);
-}
-
 /// What the model is held against on any part of the test rows.
 struct Rivals {
   const Model& model;
@@ -65,6 +54,16 @@ Method without_balancing(const TrainRequest& request) {
 }
 
 }  // namespace
+
+Contestant cross_fitted(const Candidate& candidate, const Control& control) {
+  const auto& folds = candidate.scores.fold();
+  std::vector<Decision> decisions(folds.empty() ? 0 : folds.back() + 1);
+  parallel_for(control, decisions.size(), [&](std::size_t k) {
+    decisions[k] =
+        decide(candidate.scores.without_fold(static_cast<std::uint32_t>(k)), candidate.plan, {});
+  });
+  return on_out_of_fold(candidate.name, candidate.scores, decisions);
+}
 
 std::vector<Candidate> out_of_fold_candidates(const TrainRequest& request, const Method& method,
                                               const TrainPart& train, const DecisionPlan& plan,

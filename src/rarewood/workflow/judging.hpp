@@ -31,6 +31,10 @@ std::vector<Candidate> out_of_fold_candidates(const TrainRequest& request, const
                                               const TrainPart& train, const DecisionPlan& plan,
                                               const Control& control);
 
+/// The candidate on its out-of-fold rows, with calibrator and threshold for each fold chosen on the
+/// others.
+Contestant cross_fitted(const Candidate& candidate, const Control& control);
+
 /// The figures of an evaluation, its comparisons and warnings, as the record has them.
 void fill_from(const Evaluation& evaluation, RunRecord& record);
 

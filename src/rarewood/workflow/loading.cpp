@@ -11,6 +11,7 @@
 #include "rarewood/pattern/sklearn_split.hpp"
 #include "rarewood/pattern/slice.hpp"
 #include "rarewood/report/console.hpp"
+#include "rarewood/session/prediction_point.hpp"
 #include "rarewood/store/location.hpp"
 #include "rarewood/workflow/active_slice.hpp"
 #include "rarewood/workflow/column_log.hpp"
@@ -40,7 +41,8 @@ std::vector<std::string> key_columns(const TrainRequest& request) {
   std::vector<std::string> columns;
   for (const KeyColumn& key : kKeyColumns) {
     const std::string& named = split.*key.column;
-    if (split.split != key.kind && !named.empty()) {
+    // A time column may also stand beside another split: see time_check.hpp.
+    if (split.split != key.kind && !named.empty() && key.kind != SplitKind::time) {
       throw Error(ErrorKind::usage, std::string(key.option) + " goes with --split " + key.split +
                                         ". Say that too, or leave it out.");
     }
@@ -104,6 +106,13 @@ std::vector<std::uint32_t> sklearn_folds(const TrainingTable& table, const Train
   return folds_by_sklearn(second, request.split.test_size, request.seed);
 }
 
+const std::vector<std::int64_t>& times_of(const RowKeys& keys) {
+  if (keys.texts.empty()) return keys.values;
+  throw Error(ErrorKind::data, "The column '" + keys.name +
+                                   "' is text, whose order is no order in time. Name a column "
+                                   "of dates, time stamps or numbers with --time-column.");
+}
+
 /// Folds per row where rows have an identity; empty for a draw on counts.
 std::vector<std::uint32_t> row_folds(const TrainingTable& table, const TrainRequest& request,
                                      std::uint32_t& folds) {
@@ -113,13 +122,7 @@ std::vector<std::uint32_t> row_folds(const TrainingTable& table, const TrainRequ
     case SplitKind::stratified: break;
     case SplitKind::sklearn: return sklearn_folds(table, request);
     case SplitKind::time:
-      if (!keys->texts.empty()) {
-        throw Error(ErrorKind::data,
-                    "The column '" + keys->name +
-                        "' is text, whose order is no order in time. Name a column "
-                        "of dates, time stamps or numbers with --time-column.");
-      }
-      return folds_by_time(keys->values, split.test_size);
+      return folds_by_time(times_of(*keys), split.test_size, time_gap(table, split));
     case SplitKind::group:
     case SplitKind::hash:
       return folds_by_key(hash_keys(*keys), split.test_size, folds, request.seed);
@@ -158,7 +161,28 @@ std::vector<LeftOut> left_out_of(const TrainingTable& table) {
   return parts;
 }
 
+/// Take rows that belong to neither part away. \return what is to be said of it
+std::string leave_out_gap(SlicedCells& sliced, const TrainingTable& table,
+                          const TrainRequest& request, RunRecord& record) {
+  const std::uint64_t rows = drop_left_out(sliced.all.cells);
+  drop_left_out(sliced.in_slice);
+  if (rows == 0) return "";
+  const ClassTotals totals = class_totals(sliced.all.cells);
+  record.data.rows = totals.rows();
+  record.data.class_rows = {totals.n0, totals.n1};
+  const std::string reason =
+      "less than " + duration_text(time_gap(table, request.split)) + " before the test rows";
+  record.data.left_out.push_back({reason, rows});
+  return "   Left out: " + thousands(rows) + " " + reason + "\n";
+}
+
 }  // namespace
+
+std::int64_t time_gap(const TrainingTable& table, const SplitOptions& split) {
+  if (split.time_gap != "auto") return parse_duration("--time-gap", split.time_gap);
+  const std::string window = metadata_text(table, "rarewood.outcome_window");
+  return window.empty() ? 0 : parse_duration("rarewood.outcome_window", window);
+}
 
 DataFacts facts_of(const TrainingTable& table) {
   DataFacts data;
@@ -252,8 +276,9 @@ CountedTable split_table(const TrainingTable& table, const TrainRequest& request
     const std::vector<std::uint32_t> folds = row_folds(table, request, counted.folds);
     sliced = count_with_slice(table, folds, active.is_active, control);
   }
+  record.data.fingerprint = cells_fingerprint(sliced.all, table.schema);
+  say(leave_out_gap(sliced, table, request, record));
   counted.cells = sliced.all;
-  record.data.fingerprint = cells_fingerprint(counted.cells, table.schema);
   const Stopwatch watch(record.timings, "split");
   const SplitKind kind = request.split.split;
   if (kind == SplitKind::stratified) {

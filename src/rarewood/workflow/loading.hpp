@@ -22,6 +22,10 @@ struct CountedTable {
 ObjectPlace training_place(const std::string& table, const StoreOptions& store,
                            const Control& control);
 
+/// Seconds that pass until a row's outcome is known, by --time-gap.
+/// \throws Error(usage) if that is no duration
+std::int64_t time_gap(const TrainingTable& table, const SplitOptions& split);
+
 /// What is known of a table as it was read; nothing is split yet.
 DataFacts facts_of(const TrainingTable& table);
 

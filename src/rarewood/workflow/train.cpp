@@ -11,6 +11,7 @@
 #include "rarewood/report/console.hpp"
 #include "rarewood/report/console_detail.hpp"
 #include "rarewood/report/record_params.hpp"
+#include "rarewood/report/time_check_text.hpp"
 #include "rarewood/resample/synthetic_place.hpp"
 #include "rarewood/track/origin.hpp"
 #include "rarewood/workflow/deciding.hpp"
@@ -19,6 +20,7 @@
 #include "rarewood/workflow/loading.hpp"
 #include "rarewood/workflow/saving.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
+#include "rarewood/workflow/time_check.hpp"
 
 namespace rarewood {
 namespace {
@@ -127,6 +129,7 @@ void say_results(const TrainRequest& request, const RunRecord& record, const Say
   say(calibration_text(request.style, record));
   say(baselines_text(request.style, record));
   say(slices_text(request.style, record));
+  say(time_check_text(request.style, record.time_check));
   say(targets_text(request.style, record));
   say(importance_text(request.style, record));
   say(diagnoses_text(request.style, record));
@@ -180,6 +183,9 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
     record_calibration(model, split.test, {kDraws, request.seed}, record, control);
     record_figure_on_test(plan.rule, {kDraws, request.seed}, record);
     judge_out_of_fold(candidates, record, control);
+    if (request.train.time_check) {
+      check_over_time(table, request, method, candidates.front(), record, control);
+    }
     if (rounds > 0) record.metrics["boosting_rounds"] = static_cast<double>(rounds);
     const ScoreList out_of_bag =
         method.learner->out_of_bag(resampled.part, {request.seed, 0, {}}, model.predictor, control);

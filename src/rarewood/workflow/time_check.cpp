@@ -1,0 +1,162 @@
+#include "rarewood/workflow/time_check.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "rarewood/base/log.hpp"
+#include "rarewood/base/text.hpp"
+#include "rarewood/evaluate/interval.hpp"
+#include "rarewood/evaluate/proportion.hpp"
+#include "rarewood/learn/out_of_fold.hpp"
+#include "rarewood/model/score.hpp"
+#include "rarewood/pattern/count.hpp"
+#include "rarewood/workflow/loading.hpp"
+#include "rarewood/workflow/stopwatch.hpp"
+
+namespace rarewood {
+namespace {
+
+// What counts as unlike, beyond what chance explains; see docs/method/evaluation.md.
+constexpr double kAucLoss = 0.03;
+constexpr double kRateShare = 0.1;
+
+const RowKeys* times_for_check(const TrainingTable& table, const SplitOptions& split) {
+  if (split.split == SplitKind::time) return nullptr;
+  const std::string name = split.time_column.empty() ? "prediction_time" : split.time_column;
+  for (const RowKeys& keys : table.keys) {
+    if (keys.name == name && keys.texts.empty()) return &keys;
+  }
+  return nullptr;
+}
+
+struct TimeSplit {
+  std::int64_t tested_from = 0;
+  std::uint64_t left_out = 0;
+  Split parts;
+};
+
+TimeSplit split_by_time(const TrainingTable& table, const RowKeys& times,
+                        const TrainRequest& request, const Control& control) {
+  const std::vector<std::uint32_t> folds =
+      folds_by_time(times.values, request.split.test_size, time_gap(table, request.split));
+  std::int64_t from = std::numeric_limits<std::int64_t>::max();
+  for (std::size_t row = 0; row < folds.size(); ++row) {
+    if (folds[row] == kTestFold) from = std::min(from, times.values[row]);
+  }
+  CellTable cells = table.weights.empty()
+                        ? count_cells(table.columns, table.schema, table.labels, folds, control)
+                        : count_weighted_cells(table.columns, table.schema,
+                                               {table.labels, folds, table.weights}, control);
+  const std::uint64_t left_out = drop_left_out(cells.cells);
+  const auto wanted = static_cast<std::uint32_t>(request.split.folds);
+  return {from, left_out, split_by_fold(draw_folds(cells, wanted, request.seed), wanted)};
+}
+
+Sighting sighting_of(const Contestant& judged) {
+  Sighting seen;
+  double sum = 0;
+  ClassTotals totals;
+  for (const ScoreCount& entry : judged.probabilities) {
+    sum += entry.score * static_cast<double>(entry.n0 + entry.n1);
+    totals.n0 += entry.n0;
+    totals.n1 += entry.n1;
+  }
+  seen.rows = totals.rows();
+  seen.positives = totals.n1;
+  seen.mean_probability = sum / static_cast<double>(totals.rows());
+  seen.positive_rate = totals.base_rate();
+  seen.rate_interval = wilson({static_cast<double>(totals.n1), static_cast<double>(totals.rows())});
+  seen.metrics = metrics_by_name(compute_metrics(judged.probabilities, judged.flags));
+  seen.intervals = metric_intervals(judged.probabilities, judged.flags, {}).intervals;
+  return seen;
+}
+
+/// The recipe of the run, with a fold's number of members, on the time's parts.
+Sighting judge_latest(const Split& parts, const TrainRequest& request, const Method& method,
+                      const DecisionPlan& plan, const TrainingTable& table,
+                      const Control& control) {
+  const int members = fold_members(request.train.learner, request.raw);
+  const std::vector<FoldPlan> plans{{*method.learner, *method.resampler, request.seed, members}};
+  const std::vector<OofScores> scores = OutOfFold::score(parts.train, plans, control);
+  const Decision decision = decide(scores.front(), plan, control);
+  const FitPart fitted = method.resampler->resample(parts.train.all(), request.seed, control).part;
+  const Model model{table.schema,
+                    method.learner->fit(fitted, {request.seed, members}, control),
+                    decision.calibrator,
+                    decision.threshold,
+                    {}};
+  return sighting_of(
+      on_test({"model", ""}, TestScoring::score(model, parts.test, control), model.threshold));
+}
+
+std::string percent(double share) { return fixed(100 * share, 2) + " %"; }
+
+bool known(const Interval& interval) {
+  return std::isfinite(interval.low) && std::isfinite(interval.high);
+}
+
+/// What is unlike, as halves of sentences.
+std::vector<std::string> disagreements(const Sighting& random, const Sighting& latest) {
+  std::vector<std::string> found;
+  const Interval& auc_before = random.intervals.at("auc_roc");
+  const Interval& auc_after = latest.intervals.at("auc_roc");
+  if (known(auc_before) && known(auc_after) && auc_after.high < auc_before.low - kAucLoss) {
+    found.push_back("AUC is " + fixed(latest.metrics.at("auc_roc"), 3) + " instead of " +
+                    fixed(random.metrics.at("auc_roc"), 3));
+  }
+  const double predicted = latest.mean_probability;
+  if (latest.rate_interval.low > predicted * (1 + kRateShare) ||
+      latest.rate_interval.high < predicted * (1 - kRateShare)) {
+    found.push_back(percent(latest.positive_rate) + " of them are positive where " +
+                    percent(predicted) + " were predicted");
+  }
+  const Interval& f1_before = random.intervals.at("f1_score");
+  const Interval& f1_after = latest.intervals.at("f1_score");
+  if (known(f1_before) && known(f1_after) && f1_after.high < f1_before.low * (1 - kRateShare)) {
+    found.push_back("F1 at the threshold carried over is " +
+                    fixed(latest.metrics.at("f1_score"), 3) + " instead of " +
+                    fixed(random.metrics.at("f1_score"), 3));
+  }
+  return found;
+}
+
+void conclude(TimeCheck& check, RunRecord& record) {
+  const std::vector<std::string> found = disagreements(check.at_random, check.latest);
+  check.agrees = found.empty();
+  check.verdict = check.agrees ? "The latest rows are as the earlier ones promised."
+                               : "The latest rows are unlike the earlier ones: " + listed(found) +
+                                     ". Expect that of days to come rather than the figures above; "
+                                     "--split time judges by them.";
+  if (check.agrees) return;
+  record.verdict += (record.verdict.empty() ? "" : " ") + check.verdict;
+  record.warnings.push_back(check.verdict);
+  log(LogLevel::warning, check.verdict);
+}
+
+}  // namespace
+
+void check_over_time(const TrainingTable& table, const TrainRequest& request, const Method& method,
+                     const Candidate& model, RunRecord& record, const Control& control) {
+  const RowKeys* times = times_for_check(table, request.split);
+  if (times == nullptr) return;
+  const Stopwatch watch(record.timings, "time_check");
+  try {
+    const TimeSplit split = split_by_time(table, *times, request, control);
+    TimeCheck check;
+    check.column = times->name;
+    check.tested_from = split.tested_from;
+    check.gap = time_gap(table, request.split);
+    check.train_rows = split.parts.train.totals().rows();
+    check.left_out = split.left_out;
+    check.at_random = sighting_of(cross_fitted(model, control));
+    check.latest = judge_latest(split.parts, request, method, model.plan, table, control);
+    conclude(check, record);
+    record.time_check = check;
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::data) throw;
+    record.warnings.push_back("There is no check over time: " + std::string(error.what()));
+    log(LogLevel::warning, record.warnings.back());
+  }
+}
+
+}  // namespace rarewood
