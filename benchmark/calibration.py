@@ -2,7 +2,7 @@
 """Compares --calibration auto with each single method on the test rows, over tables, learners and seeds.
 
 usage: benchmark/calibration.py [--store DIR] [--shoppers CSV] [--csv FILE:TARGET ...] [--seeds N]
-           [--learners NAME,...] [--balances NAME,...]
+           [--tables NAME,...] [--learners NAME,...] [--balances NAME,...]
 
 Tables: the simulated shop as of ten minutes, the UCI online shoppers (--shoppers or
 RAREWOOD_ONLINE_SHOPPERS names the CSV file) and any CSV file with a target of 0 and 1. A seed changes the split,
@@ -68,9 +68,11 @@ def compare(title, words, folder, seeds):
 
 def tables(arguments):
     """Name, and the words that make train read it."""
-    table = make_table(arguments.store.resolve())
-    yield "shop", [table, "--target", "is_ordered", "--exclude", "revenue"]
-    if arguments.shoppers:
+    named = arguments.tables.split(",")
+    if "shop" in named:
+        table = make_table(arguments.store.resolve())
+        yield "shop", [table, "--target", "is_ordered", "--exclude", "revenue"]
+    if "shoppers" in named and arguments.shoppers:
         yield "shoppers", [arguments.shoppers, "--target", "Revenue"]
     for each in arguments.csv:
         path, target = each.rsplit(":", 1)
@@ -82,6 +84,7 @@ def main():
     parser.add_argument("--store", type=Path, default=ROOT / "store")
     parser.add_argument("--shoppers", default=os.environ.get("RAREWOOD_ONLINE_SHOPPERS"))
     parser.add_argument("--csv", action="append", default=[], metavar="FILE:TARGET")
+    parser.add_argument("--tables", default="shop,shoppers", help="beside those of --csv")
     parser.add_argument("--seeds", type=int, default=10)
     parser.add_argument("--learners", default="forest,xgboost,logistic")
     parser.add_argument("--balances", default="none,class_weight")

@@ -1,5 +1,6 @@
 """Thresholds, calibrators and reliability against scikit-learn, scipy and the truth of a simulation."""
 
+import functools
 import json
 import os
 import subprocess
@@ -41,6 +42,7 @@ def made_up(seed, size=3000, steps=None):
     return score.astype(float), 1 - y, y
 
 
+@functools.cache
 def shoppers():
     """Real rows: the share of buyers by page value and bounce rate, out of fold."""
     path = os.environ.get("RAREWOOD_ONLINE_SHOPPERS")
