@@ -5,6 +5,7 @@
 
 #include "rarewood/evaluate/curve.hpp"
 #include "rarewood/evaluate/score_axis.hpp"
+#include "rarewood/model/score.hpp"
 
 namespace rarewood {
 namespace {
@@ -94,6 +95,39 @@ Calibrator map_of(const std::vector<Knot>& knots) {
   return map;
 }
 
+/// The map with all log-odds raised alike.
+Calibrator raised(Calibrator map, double by) {
+  for (float& y : map.y) {
+    const auto p = static_cast<double>(y);
+    y = static_cast<float>(sigmoid(std::log(p / (1 - p)) + by));
+  }
+  return map;
+}
+
+/// Lines between the centres of a bent curve lie on its inner side: raised or lowered until the
+/// mean probability is the share of positive rows again, by Newton's method.
+Calibrator with_mean_kept(const Calibrator& map, const ScoreList& list) {
+  const ClassTotals totals = class_totals(list);
+  const double rows = static_cast<double>(totals.rows());
+  Calibrator kept = map;
+  double by = 0;
+  for (int round = 0; round < 8; ++round) {
+    double sum = 0;
+    double rise = 0;
+    for (const ScoreCount& entry : list) {
+      const auto p = static_cast<double>(calibrated(kept, static_cast<float>(entry.score)));
+      const double n = static_cast<double>(entry.n0 + entry.n1);
+      sum += n * p;
+      rise += n * p * (1 - p);
+    }
+    const double off = sum / rows - totals.base_rate();
+    if (std::abs(off) < 1e-7 * totals.base_rate()) break;
+    by -= off * rows / rise;
+    kept = raised(map, by);
+  }
+  return kept;
+}
+
 }  // namespace
 
 std::vector<IsotonicBlock> isotonic_blocks(const ScoreList& scores) {
@@ -113,7 +147,7 @@ std::optional<Calibrator> fit_isotonic(const OofScores& scores) {
   for (const ScoreCount& entry : scores.list()) check_raw_score(entry.score, scores.scale());
   const std::vector<IsotonicBlock> blocks = large_blocks(isotonic_blocks(scores.list()));
   if (blocks.size() < 2) return std::nullopt;
-  return map_of(knots_of(blocks, scores.scale()));
+  return with_mean_kept(map_of(knots_of(blocks, scores.scale())), merged(scores.list()));
 }
 
 }  // namespace rarewood

@@ -32,7 +32,8 @@ inline constexpr std::uint64_t kFewestInBlock = 10;
 /// next, so that all scores keep their order.
 ///
 /// Before the first and after the last centre the lines go on, but not nearer to 0 or 1 than half
-/// way from the block's rate. Method "isotonic".
+/// way from the block's rate. The whole is then moved so that the mean probability is the share of
+/// positive rows. Method "isotonic".
 /// \return nothing if there are not two blocks with kFewestInBlock rows of each class
 /// \source Oron and Flournoy 2017, "Centered isotonic regression"
 std::optional<Calibrator> fit_isotonic(const OofScores& scores);

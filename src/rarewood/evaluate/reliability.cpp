@@ -7,6 +7,7 @@
 #include "rarewood/evaluate/count_draws.hpp"
 #include "rarewood/evaluate/curve.hpp"
 #include "rarewood/evaluate/logistic_fit.hpp"
+#include "rarewood/evaluate/proportion.hpp"
 
 namespace rarewood {
 namespace {
@@ -96,21 +97,12 @@ struct OpenBin {
 
   ReliabilityBin closed() const {
     const std::uint64_t rows = n0 + n1;
-    return {sum / number(rows), number(n1) / number(rows), wilson_interval(n1, rows), rows, n1};
+    return {sum / number(rows), number(n1) / number(rows), wilson({number(n1), number(rows)}), rows,
+            n1};
   }
 };
 
 }  // namespace
-
-Interval wilson_interval(std::uint64_t positives, std::uint64_t rows) {
-  const double n = number(rows);
-  const double p = number(positives) / n;
-  const double z2 = kNormal95 * kNormal95;
-  const double middle = (p + z2 / (2 * n)) / (1 + z2 / n);
-  const double half = kNormal95 * std::sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n);
-  return {positives == 0 ? 0 : std::max(0.0, middle - half),
-          positives == rows ? 1 : std::min(1.0, middle + half)};
-}
 
 std::vector<ReliabilityBin> reliability_curve(const ScoreList& probabilities, std::size_t bins) {
   const ScoreList list = merged(probabilities);
@@ -152,7 +144,7 @@ CalibrationFigures calibration_figures(const ScoreList& probabilities, const Boo
   const ClassTotals totals = class_totals(list);
   CalibrationFigures figures;
   figures.mean_probability = mean_of(list, [](double p, double) { return p; }).value;
-  figures.prevalence = {totals.base_rate(), wilson_interval(totals.n1, totals.rows())};
+  figures.prevalence = {totals.base_rate(), wilson({number(totals.n1), number(totals.rows())})};
   figures.brier = mean_of(list, [](double p, double y) { return (p - y) * (p - y); });
   fill_slope(list, figures);
   figures.ece = error_figure(reliability_curve(list), draws);

@@ -15,9 +15,6 @@ namespace rarewood {
 /// Bins of the reliability curve and of the expected calibration error.
 inline constexpr std::size_t kReliabilityBins = 10;
 
-/// 95 % interval of a share of rows. \source Wilson 1927
-Interval wilson_interval(std::uint64_t positives, std::uint64_t rows);
-
 /// Bins of about equally many rows, by ascending probability; rows of one probability stay
 /// together, so there may be fewer.
 /// \param probabilities  in [0, 1]

@@ -75,13 +75,5 @@ TEST(ReliabilityCurve, KeepsRowsOfOneProbabilityTogether) {
   for (std::size_t b = 2; b < 5; ++b) EXPECT_NEAR(static_cast<double>(curve[b].rows), 1000, 10);
 }
 
-TEST(WilsonInterval, IsThatOfTheTextbook) {
-  const Interval interval = wilson_interval(10, 100);
-  EXPECT_NEAR(interval.low, 0.0552, 1e-4);
-  EXPECT_NEAR(interval.high, 0.1744, 1e-4);
-  EXPECT_EQ(wilson_interval(0, 7).low, 0);
-  EXPECT_EQ(wilson_interval(7, 7).high, 1);
-}
-
 }  // namespace
 }  // namespace rarewood

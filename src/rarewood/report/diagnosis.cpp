@@ -41,7 +41,7 @@ std::string learner_cure(const RunRecord& record) {
 std::vector<std::string> diagnose(const RunRecord& record) {
   std::vector<std::string> sentences;
   if (none_predicted_positive(record)) {
-    const bool tuned = param(record, "threshold") == "f1";
+    const bool tuned = !parse_double(param(record, "threshold"));
     sentences.push_back(
         tuned ? "F1 = 0: all rows were predicted negative, though the threshold was tuned: the "
                 "scores "

@@ -63,7 +63,7 @@ double rows_per_day(const TrainingTable& table, const SplitOptions& split) {
       std::clamp(static_cast<double>(*last - *first) / kDay, 1.0, static_cast<double>(kLatestDays));
   const auto begin = *last - static_cast<std::int64_t>(days * kDay);
   const auto rows = std::count_if(times->values.begin(), times->values.end(),
-                                  [&](std::int64_t time) { return time >= begin; });
+                                  [&](std::int64_t time) { return time > begin; });
   return static_cast<double>(rows) / days;
 }
 
