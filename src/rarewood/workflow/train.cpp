@@ -11,6 +11,7 @@
 #include "rarewood/report/console.hpp"
 #include "rarewood/report/console_detail.hpp"
 #include "rarewood/report/record_params.hpp"
+#include "rarewood/report/segment_text.hpp"
 #include "rarewood/resample/synthetic_place.hpp"
 #include "rarewood/track/origin.hpp"
 #include "rarewood/workflow/deciding.hpp"
@@ -127,6 +128,7 @@ void say_results(const TrainRequest& request, const RunRecord& record, const Say
   say(calibration_text(request.style, record));
   say(baselines_text(request.style, record));
   say(slices_text(request.style, record));
+  say(segments_text(request.style, record));
   say(targets_text(request.style, record));
   say(importance_text(request.style, record));
   say(diagnoses_text(request.style, record));
@@ -142,6 +144,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
 
   const TrainingTable table = load_table(request, record, say, control);
   record.experiment = experiment_name(request.track, table.schema.target.name);
+  check_by(request.train.by, table.schema);  // now rather than after the fit
   const DecisionPlan plan = plan_for(table, request);
   const CountedTable counted = split_table(table, request, record, say, control);
   const Split split = split_by_fold(counted.cells, counted.folds, counted.active_test_rows);
@@ -179,6 +182,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
     judge_on_test(model, split, record, control);
     record_calibration(model, split.test, {kDraws, request.seed}, record, control);
     record_figure_on_test(plan.rule, {kDraws, request.seed}, record);
+    judge_by(request.train.by, model, split.test, record, control);
     judge_out_of_fold(candidates, record, control);
     if (rounds > 0) record.metrics["boosting_rounds"] = static_cast<double>(rounds);
     const ScoreList out_of_bag =

@@ -27,6 +27,8 @@ const OptionTable<TrainOptions>& train_options() {
     t.add(&TrainOptions::learner, "learner", "what learns").words(names_of(learners(), {}));
     t.add(&TrainOptions::balance, "balance", "what is done about the imbalance")
         .words(names_of(resamplers(), {}));
+    t.add(&TrainOptions::by, "by", "columns whose levels are judged one by one on the test part")
+        .not_in_model();
     t.add(&TrainOptions::model, "model",
           "where the model lands in the store, without .onnx or .pkl")
         .not_in_model();

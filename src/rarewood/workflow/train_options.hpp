@@ -14,6 +14,7 @@ struct TrainOptions {
   std::string strategy;  ///< a preset, already expanded when a run begins
   std::string learner = "forest";
   std::string balance = "none";
+  std::vector<std::string> by;  ///< features
   std::string model = "models/classification_model";
   std::string figures = "reports/figures";
   std::string json;  ///< "" = the run is not written beside the journal
