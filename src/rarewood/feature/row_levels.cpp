@@ -1,6 +1,7 @@
 #include "rarewood/feature/row_levels.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cmath>
 #include <limits>
@@ -137,13 +138,22 @@ std::vector<double> range_starts(const Numbers& numbers) {
   }
   std::vector<double> starts;
   std::uint64_t below = 0;
+  std::uint64_t last = kRanges;
   for (const auto& [value, count] : rows) {
-    // A range begins with the value that takes the rows past its share.
-    const bool due = (below + count) * kRanges > all * starts.size();
-    if (rows.size() <= kMostNumbers || due) starts.push_back(value);
+    const std::uint64_t range = below * kRanges / all;  // where the first of its rows falls
+    if (rows.size() <= kMostNumbers || range != last) starts.push_back(value);
+    last = range;
     below += count;
   }
   return starts;
+}
+
+/// Whole numbers as they are, others to four digits.
+std::string short_text(double value) {
+  if (value == std::floor(value)) return level_text(value);
+  char text[32];
+  const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::general, 4);
+  return {text, end.ptr};
 }
 
 RowLevels levels_of_numbers(const Numbers& numbers, const std::string& column) {
@@ -164,8 +174,8 @@ RowLevels levels_of_numbers(const Numbers& numbers, const std::string& column) {
   }
   std::map<std::size_t, std::string> names;
   for (const auto& [range, end] : ends) {
-    names[range] = level_text(end.first);
-    if (end.second > end.first) names[range] += " to " + level_text(end.second);
+    names[range] = short_text(end.first);
+    if (end.second > end.first) names[range] += " to " + short_text(end.second);
   }
   if (std::find(of.begin(), of.end(), kMissing) != of.end()) names[kMissing] = "missing";
   return in_order(column, of, names);
