@@ -78,7 +78,7 @@ Population make_population(const Scenario& scenario) {
     (mean_chance(scenario, middle) < scenario.base_rate ? low : high) = middle;
   }
   Population population;
-  const int alike = std::max(1, scenario.distinct / 16);
+  const int alike = std::max(2, scenario.distinct / 16);
   for (int i = 0; i < scenario.distinct; ++i) {
     const double odds = scenario.separation * spread_log_odds(i, scenario.distinct) + low;
     population.chance.push_back(sigmoid(odds));
@@ -121,6 +121,7 @@ Sample draw_sample(const Scenario& scenario, const Population& population, Rando
 
 /// What was asked of an interval.
 struct Hit {
+  bool given = false;  ///< there is an interval: few rows of a class have none
   bool holds = false;
   bool above = false;  ///< the truth lies below the interval
 };
@@ -128,7 +129,8 @@ struct Hit {
 using Hits = std::map<std::string, Hit>;
 
 Hit hit(const Interval& interval, double truth) {
-  return {interval.low <= truth && truth <= interval.high, truth < interval.low};
+  return {!std::isnan(interval.low), interval.low <= truth && truth <= interval.high,
+          truth < interval.low};
 }
 
 Interval drawn(const MetricDraws& one, const MetricDraws* less, double Metrics::* metric) {
@@ -193,14 +195,16 @@ ordered_json simulate(const std::string& text, const Scenario& scenario, std::si
   ordered_json out{
       {"scenario", text}, {"simulations", simulations}, {"truth", metrics_by_name(truth.model)}};
   for (const auto& [name, first] : all.front()) {
+    std::size_t given = 0;
     std::size_t holds = 0;
     std::size_t above = 0;
     for (const Hits& hits : all) {
+      given += hits.at(name).given;
       holds += hits.at(name).holds;
       above += hits.at(name).above;
     }
     const auto share = [&](std::size_t n) {
-      return static_cast<double>(n) / static_cast<double>(simulations);
+      return static_cast<double>(n) / static_cast<double>(std::max<std::size_t>(given, 1));
     };
     out["holds"][name] = share(holds);
     out["above"][name] = share(above);
@@ -226,7 +230,8 @@ int main(int count, char** words) {
     const std::size_t simulations = std::stoull(words[count - 1]);
     for (int i = 1; i + 1 < count; ++i) {
       std::cout << rarewood::simulate(words[i], rarewood::read_scenario(words[i]), simulations)
-                << std::endl;
+                << '\n'
+                << std::flush;
     }
   } catch (const std::exception& error) {
     std::cerr << error.what() << '\n';

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+from bad_input_evaluate import EVALUATE  # noqa: E402
 from bad_input_train import SCORE, TRAIN  # noqa: E402
 from rows import DATA, EXTERNAL, USAGE, Row  # noqa: E402
 from shop import shop  # noqa: E402
@@ -100,4 +101,4 @@ EXPLORE = [
     Row("explore: no table", "explore", EXTERNAL, "There is no training table"),
 ]  # fmt: skip
 
-ROWS = OPTIONS + CONFIG + FEATURES + TRAIN + SCORE + EXPLORE
+ROWS = OPTIONS + CONFIG + FEATURES + TRAIN + SCORE + EVALUATE + EXPLORE

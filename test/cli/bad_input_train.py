@@ -37,6 +37,8 @@ TRAIN = [
     Row("target of one class", "train t.csv --target y", DATA, "y", files=y(range(50), 50)),
     Row("target of three classes", "train t.csv --target source", DATA, "source", files=TABLE),
     Row("target with holes", "train t.csv --target hour", DATA, "hour", files=TABLE),
+    Row("by no feature", ON + " --by visit", USAGE, "--by visit is no feature of this model",
+        files=TABLE),
     Row("no rows", "train t.csv --target y", DATA, "t.csv", files={"t.csv": "x,y\n"}),
     Row("empty file", "train t.csv --target y", DATA, "empty", files={"t.csv": ""}),
     Row("ragged", ON, DATA, "line 3", files=spoiled("\n1,", "\n1,7,7,7,")),

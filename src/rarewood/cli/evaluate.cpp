@@ -43,8 +43,8 @@ Command evaluate_command() {
   };
   command.spec.groups = {option_group(evaluate_options()), option_group(store_options()),
                          option_group(table_options())};
-  command.spec.positional = "scores";
-  command.spec.required = {"scores", "label", "score"};
+  command.spec.positional = "table";
+  command.spec.required = {"table", "label", "score"};
   command.run = run;
   return command;
 }

@@ -9,7 +9,8 @@ constexpr double kNormalOf95 = 1.959963984540054;
 
 /// Numerator of the m-th step of the continued fraction: m = 1, 2, ...
 double numerator(int step, double x, double a, double b) {
-  const auto m = static_cast<double>(step / 2);  // pairs of steps share it
+  const int pair = step / 2;
+  const auto m = static_cast<double>(pair);
   if (step % 2 == 0) return m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
   return -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
 }

@@ -33,15 +33,17 @@ std::string title_of(const Contestant& rival) {
 std::vector<std::string> warnings_of(const Evaluation& evaluation) {
   std::vector<std::string> warnings;
   const auto [n0, n1] = evaluation.totals;
-  if (std::min(n0, n1) < kFewestForIntervals) {
-    warnings.push_back("Only " + thousands(std::min(n0, n1)) +
-                       (n1 <= n0 ? " positive" : " negative") +
-                       " rows were judged: F1, precision, recall, specificity and accuracy have "
-                       "exact intervals, the other figures none. Use more rows.");
+  const std::uint64_t fewer = std::min(n0, n1);
+  const std::string judged = "Only " + thousands(fewer) + (n1 <= n0 ? " positive" : " negative") +
+                             (fewer == 1 ? " row was judged: " : " rows were judged: ");
+  if (fewer < kFewestForIntervals) {
+    warnings.push_back(judged +
+                       "F1, precision, recall, specificity and accuracy have exact intervals, the "
+                       "other figures none. Use more rows.");
   } else if (n1 < kFewPositives) {
-    warnings.push_back("Only " + thousands(n1) +
-                       " positive rows were judged: every figure is uncertain, as the intervals "
-                       "show. Use more rows, or judge by cross-validation.");
+    warnings.push_back(judged +
+                       "every figure is uncertain, as the intervals show. Use more rows, or judge "
+                       "by cross-validation.");
   }
   const std::string undefined = undefined_warning(evaluation.confusion);
   if (!undefined.empty()) warnings.push_back(undefined);

@@ -1,6 +1,7 @@
 #include "rarewood/feature/row_levels.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cmath>
 #include <limits>
@@ -42,32 +43,52 @@ RowLevels in_order(const std::string& column, const std::vector<Key>& of_rows,
   return levels;
 }
 
-/// [rows] as text; "" under a missing value, which `missing` marks.
+/// Values as text, "" under a missing one, which `missing` marks; each stands for some rows.
 struct Words {
   std::vector<std::string> of;
   std::vector<bool> missing;
+  std::vector<std::uint64_t> rows;
+
+  void add(const std::string& word, bool is_missing, std::uint64_t times) {
+    of.push_back(word);
+    missing.push_back(is_missing);
+    rows.push_back(times);
+  }
 };
+
+/// NaN is missing.
+struct Numbers {
+  std::vector<double> of;
+  std::vector<std::uint64_t> rows;
+
+  void add(double number, std::uint64_t times) {
+    of.push_back(number);
+    rows.push_back(times);
+  }
+};
+
+std::string word_at(const arrow::Array& chunk, std::int64_t row) {
+  if (chunk.IsNull(row)) return "";
+  if (chunk.type_id() == arrow::Type::BOOL) {
+    return static_cast<const arrow::BooleanArray&>(chunk).Value(row) ? "true" : "false";
+  }
+  const auto& codes = static_cast<const arrow::DictionaryArray&>(chunk);
+  const auto& texts = static_cast<const arrow::StringArray&>(*codes.dictionary());
+  return texts.GetString(codes.GetValueIndex(row));
+}
 
 void add_words(const arrow::Array& chunk, Words& words) {
   for (std::int64_t row = 0; row < chunk.length(); ++row) {
-    words.missing.push_back(chunk.IsNull(row));
-    if (chunk.IsNull(row)) {
-      words.of.emplace_back();
-    } else if (chunk.type_id() == arrow::Type::BOOL) {
-      words.of.emplace_back(static_cast<const arrow::BooleanArray&>(chunk).Value(row) ? "true"
-                                                                                      : "false");
-    } else {
-      const auto& codes = static_cast<const arrow::DictionaryArray&>(chunk);
-      const auto& texts = static_cast<const arrow::StringArray&>(*codes.dictionary());
-      words.of.emplace_back(texts.GetView(codes.GetValueIndex(row)));
-    }
+    words.add(word_at(chunk, row), chunk.IsNull(row), 1);
   }
 }
 
 /// Levels that keep their name: the most frequent ones.
 std::set<std::string> kept_texts(const Words& words) {
   std::map<std::string, std::uint64_t> rows;
-  for (const std::string& word : words.of) ++rows[word];
+  for (std::size_t i = 0; i < words.of.size(); ++i) {
+    if (!words.missing[i]) rows[words.of[i]] += words.rows[i];
+  }
   std::vector<std::pair<std::uint64_t, std::string>> order;
   for (const auto& [word, count] : rows) order.emplace_back(count, word);
   std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
@@ -98,30 +119,49 @@ RowLevels levels_of_words(const Words& words, const std::string& column) {
 }
 
 template <typename Value>
-void add_doubles(const arrow::Array& chunk, const Value* values, std::vector<double>& numbers) {
+void add_numbers(const arrow::Array& chunk, const Value* values, Numbers& numbers) {
   for (std::int64_t row = 0; row < chunk.length(); ++row) {
-    numbers.push_back(chunk.IsNull(row) ? std::numeric_limits<double>::quiet_NaN()
-                                        : static_cast<double>(values[row]));
+    numbers.add(chunk.IsNull(row) ? std::numeric_limits<double>::quiet_NaN()
+                                  : static_cast<double>(values[row]),
+                1);
   }
 }
 
 /// Lower ends of the ranges, ascending.
-std::vector<double> range_starts(std::vector<double> numbers) {
-  std::erase_if(numbers, [](double value) { return std::isnan(value); });
-  std::sort(numbers.begin(), numbers.end());
-  std::set<double> starts;
-  const std::set<double> distinct(numbers.begin(), numbers.end());
-  if (distinct.size() <= kMostNumbers) return {distinct.begin(), distinct.end()};
-  for (std::size_t i = 0; i < kRanges; ++i) starts.insert(numbers[numbers.size() * i / kRanges]);
-  return {starts.begin(), starts.end()};
+std::vector<double> range_starts(const Numbers& numbers) {
+  std::map<double, std::uint64_t> rows;
+  std::uint64_t all = 0;
+  for (std::size_t i = 0; i < numbers.of.size(); ++i) {
+    if (std::isnan(numbers.of[i])) continue;
+    rows[numbers.of[i]] += numbers.rows[i];
+    all += numbers.rows[i];
+  }
+  std::vector<double> starts;
+  std::uint64_t below = 0;
+  std::uint64_t last = kRanges;
+  for (const auto& [value, count] : rows) {
+    const std::uint64_t range = below * kRanges / all;  // where the first of its rows falls
+    if (rows.size() <= kMostNumbers || range != last) starts.push_back(value);
+    last = range;
+    below += count;
+  }
+  return starts;
 }
 
-RowLevels levels_of_numbers(const std::vector<double>& numbers, const std::string& column) {
+/// Whole numbers as they are, others to four digits.
+std::string short_text(double value) {
+  if (value == std::floor(value)) return level_text(value);
+  char text[32];
+  const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::general, 4);
+  return {text, end.ptr};
+}
+
+RowLevels levels_of_numbers(const Numbers& numbers, const std::string& column) {
   const std::vector<double> starts = range_starts(numbers);
   constexpr std::size_t kMissing = std::numeric_limits<std::size_t>::max();
   std::vector<std::size_t> of;
   std::map<std::size_t, std::pair<double, double>> ends;
-  for (const double value : numbers) {
+  for (const double value : numbers.of) {
     if (std::isnan(value)) {
       of.push_back(kMissing);
       continue;
@@ -134,8 +174,8 @@ RowLevels levels_of_numbers(const std::vector<double>& numbers, const std::strin
   }
   std::map<std::size_t, std::string> names;
   for (const auto& [range, end] : ends) {
-    names[range] = level_text(end.first);
-    if (end.second > end.first) names[range] += " to " + level_text(end.second);
+    names[range] = short_text(end.first);
+    if (end.second > end.first) names[range] += " to " + short_text(end.second);
   }
   if (std::find(of.begin(), of.end(), kMissing) != of.end()) names[kMissing] = "missing";
   return in_order(column, of, names);
@@ -179,18 +219,38 @@ RowLevels read_row_levels(const arrow::ChunkedArray& values, const std::string& 
   const auto plain = plain_values(
       std::make_shared<arrow::ChunkedArray>(values.chunks(), values.type()), column, true);
   Words words;
-  std::vector<double> numbers;
+  Numbers numbers;
   for (const auto& chunk : plain->chunks()) {
     if (chunk->type_id() == arrow::Type::BOOL || chunk->type_id() == arrow::Type::DICTIONARY) {
       add_words(*chunk, words);
     } else if (!with_number_values(*chunk,
-                                   [&](const auto* of) { add_doubles(*chunk, of, numbers); })) {
+                                   [&](const auto* of) { add_numbers(*chunk, of, numbers); })) {
       throw Error(ErrorKind::data, "The column '" + column + "' of '" + table + "' is of type " +
                                        type_words(*chunk->type()) +
                                        ". Results are broken down by text, numbers or booleans.");
     }
   }
   return words.of.empty() ? levels_of_numbers(numbers, column) : levels_of_words(words, column);
+}
+
+RowLevels feature_levels(const Feature& feature, const std::vector<float>& values,
+                         const std::vector<std::uint64_t>& rows) {
+  Words words;
+  Numbers numbers;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto value = static_cast<double>(values[i]);
+    const bool missing = std::isnan(value);
+    if (feature.kind == FeatureKind::category) {
+      const std::size_t code = missing ? 0 : static_cast<std::size_t>(value);
+      words.add(missing ? "" : feature.categories[code], missing, rows[i]);
+    } else if (feature.kind == FeatureKind::boolean) {
+      words.add(missing ? "" : value != 0 ? "true" : "false", missing, rows[i]);
+    } else {
+      numbers.add(value, rows[i]);
+    }
+  }
+  return words.of.empty() ? levels_of_numbers(numbers, feature.name)
+                          : levels_of_words(words, feature.name);
 }
 
 RowLevels time_levels(const RowKeys& seconds) {

@@ -7,6 +7,7 @@
 #include <arrow/type_fwd.h>
 
 #include "rarewood/feature/row_keys.hpp"
+#include "rarewood/feature/schema.hpp"
 
 namespace rarewood {
 
@@ -23,6 +24,12 @@ struct RowLevels {
 /// \throws Error(data) for a column of another type
 RowLevels read_row_levels(const arrow::ChunkedArray& values, const std::string& column,
                           const std::string& table);
+
+/// The same of what learners see.
+/// \param values  of equal rows each; as Columns holds them
+/// \param rows    [values] how many
+RowLevels feature_levels(const Feature& feature, const std::vector<float>& values,
+                         const std::vector<std::uint64_t>& rows);
 
 /// Calendar weeks (named by their Monday), or months, quarters or years where there were more than
 /// 26 of them; UTC. \param seconds  since 1970

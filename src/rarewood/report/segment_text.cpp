@@ -1,6 +1,7 @@
 #include "rarewood/report/segment_text.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -19,6 +20,7 @@ double share(std::uint64_t part, std::uint64_t whole) {
 std::string with_interval(const Segment& segment, const std::string& metric) {
   const double value = segment.metrics.at(metric);
   const Interval& interval = segment.intervals.at(metric);
+  if (std::isnan(interval.low)) return number_text(value, 3);
   return number_text(value, 3) + " (" + number_text(interval.low, 3) + " to " +
          number_text(interval.high, 3) + ")";
 }
@@ -45,7 +47,8 @@ std::string table_text(const Segmentation& segmentation) {
     text += line_text(segment, columns);
     few = few || segment.few;
   }
-  if (few) text += "   few: fewer than 20 rows of a class; not compared with the others\n";
+  if (few)
+    text += "   few: fewer than 20 rows of a class, so exact intervals or none and no comparison\n";
   return text;
 }
 

@@ -5,7 +5,7 @@ namespace rarewood {
 const OptionTable<EvaluateOptions>& evaluate_options() {
   static const OptionTable<EvaluateOptions> table = [] {
     OptionTable<EvaluateOptions> t("evaluate");
-    t.add(&EvaluateOptions::scores, "scores",
+    t.add(&EvaluateOptions::table, "table",
           "table of scores by any model: a CSV or Parquet file or an s3:// URI");
     t.add(&EvaluateOptions::label, "label", "column of what really happened, two values");
     t.add(&EvaluateOptions::positive, "positive",

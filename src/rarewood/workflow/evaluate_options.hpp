@@ -9,7 +9,7 @@ namespace rarewood {
 
 /// What a table of scores holds, and how it is judged. Group "evaluate".
 struct EvaluateOptions {
-  std::string scores;              ///< path or URI
+  std::string table;               ///< path or URI
   std::string label;               ///< column
   std::string positive;            ///< "" = 1, true or yes
   std::vector<std::string> score;  ///< columns; the first is judged, the others beside it

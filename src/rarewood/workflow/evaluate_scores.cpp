@@ -140,7 +140,7 @@ void warn_of_few_groups(const Blocks& blocks, const EvaluateOptions& options, Ru
 RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
   const EvaluateOptions& options = job.evaluate;
   refuse_contradictions(options);
-  const ObjectPlace place = resolve(options.scores, job.store, control);
+  const ObjectPlace place = resolve(options.table, job.store, control);
   const ScoredRows rows = read_scored_rows(*place.store, place.key,
                                            {options.label, options.positive, options.score,
                                             options.group, options.time, options.by, job.table},

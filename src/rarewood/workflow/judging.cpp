@@ -2,7 +2,9 @@
 
 #include "rarewood/base/parallel.hpp"
 #include "rarewood/evaluate/rate_table.hpp"
+#include "rarewood/evaluate/segment.hpp"
 #include "rarewood/evaluate/targets.hpp"
+#include "rarewood/feature/row_levels.hpp"
 #include "rarewood/model/score.hpp"
 
 namespace rarewood {
@@ -22,10 +24,13 @@ struct Rivals {
   double base_rate = 0;  ///< of the training rows
 };
 
+Contestant judged_model(const Model& model, const TestPart& part, const Control& control) {
+  return on_test({"model", ""}, TestScoring::score(model, part, control), model.threshold);
+}
+
 Evaluation evaluate_part(const Rivals& rivals, const TestPart& part, const RunRecord& record,
                          const Control& control) {
-  const Contestant judged = on_test({"model", ""}, TestScoring::score(rivals.model, part, control),
-                                    rivals.model.threshold);
+  const Contestant judged = judged_model(rivals.model, part, control);
   const SingleColumn& single = rivals.single;
   return evaluate(judged,
                   {flag_all(judged, rivals.base_rate),
@@ -51,6 +56,27 @@ Method without_balancing(const TrainRequest& request) {
     raw.erase(learner_named(request.train.learner).balancing.name);
   }
   return choose_method(plain, raw);
+}
+
+/// Levels of the rows of each pattern of a part, in its order.
+RowLevels levels_of(const Feature& feature, std::size_t place, const TestPart& part) {
+  std::vector<float> values;
+  std::vector<std::uint64_t> rows;
+  for (const PatternCount& count : part.counts()) {
+    values.push_back(part.patterns().value(count.pattern, place));
+    rows.push_back(count.rows());
+  }
+  return feature_levels(feature, values, rows);
+}
+
+std::size_t feature_named(const std::string& name, const FeatureSchema& schema) {
+  for (std::size_t f = 0; f < schema.features.size(); ++f) {
+    if (schema.features[f].name == name) return f;
+  }
+  throw Error(ErrorKind::usage,
+              "--by " + name +
+                  " is no feature of this model. Judge by other columns with 'rarewood evaluate' "
+                  "on rows that 'rarewood score' has scored.");
 }
 
 }  // namespace
@@ -107,6 +133,22 @@ void fill_from(const Evaluation& evaluation, RunRecord& record) {
   record.verdict = evaluation.verdict;
   record.warnings.insert(record.warnings.end(), evaluation.warnings.begin(),
                          evaluation.warnings.end());
+}
+
+void check_by(const std::vector<std::string>& columns, const FeatureSchema& schema) {
+  for (const std::string& column : columns) feature_named(column, schema);
+}
+
+void judge_by(const std::vector<std::string>& columns, const Model& model, const TestPart& part,
+              RunRecord& record, const Control& control) {
+  if (columns.empty()) return;
+  const Contestant judged = judged_model(model, part, control);
+  for (const std::string& column : columns) {
+    const std::size_t place = feature_named(column, model.schema);
+    const RowLevels levels = levels_of(model.schema.features[place], place, part);
+    record.segmentations.push_back(
+        judge_segments(judged, {levels.column, levels.names, levels.of}, true));
+  }
 }
 
 void judge_on_test(const Model& model, const Split& split, RunRecord& record,

@@ -44,6 +44,14 @@ void fill_from(const Evaluation& evaluation, RunRecord& record);
 void judge_on_test(const Model& model, const Split& split, RunRecord& record,
                    const Control& control);
 
+/// \throws Error(usage) if a column is no feature
+void check_by(const std::vector<std::string>& columns, const FeatureSchema& schema);
+
+/// Judge the model on the test rows of each level of features, at the threshold of all rows; adds
+/// to the record's segmentations. Equal rows share their levels, so neither split nor model change.
+void judge_by(const std::vector<std::string>& columns, const Model& model, const TestPart& part,
+              RunRecord& record, const Control& control);
+
 /// Judge the candidates on the out-of-fold rows, where there are two; adds to baselines and
 /// verdict.
 void judge_out_of_fold(const std::vector<Candidate>& candidates, RunRecord& record,

@@ -11,6 +11,7 @@
 #include "rarewood/report/console.hpp"
 #include "rarewood/report/console_detail.hpp"
 #include "rarewood/report/record_params.hpp"
+#include "rarewood/report/segment_text.hpp"
 #include "rarewood/report/time_check_text.hpp"
 #include "rarewood/resample/synthetic_place.hpp"
 #include "rarewood/track/origin.hpp"
@@ -129,6 +130,7 @@ void say_results(const TrainRequest& request, const RunRecord& record, const Say
   say(calibration_text(request.style, record));
   say(baselines_text(request.style, record));
   say(slices_text(request.style, record));
+  say(segments_text(request.style, record));
   say(time_check_text(request.style, record.time_check));
   say(targets_text(request.style, record));
   say(importance_text(request.style, record));
@@ -145,6 +147,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
 
   const TrainingTable table = load_table(request, record, say, control);
   record.experiment = experiment_name(request.track, table.schema.target.name);
+  check_by(request.train.by, table.schema);  // now rather than after the fit
   const DecisionPlan plan = plan_for(table, request);
   const CountedTable counted = split_table(table, request, record, say, control);
   const Split split = split_by_fold(counted.cells, counted.folds, counted.active_test_rows);
@@ -182,10 +185,8 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
     judge_on_test(model, split, record, control);
     record_calibration(model, split.test, {kDraws, request.seed}, record, control);
     record_figure_on_test(plan.rule, {kDraws, request.seed}, record);
+    judge_by(request.train.by, model, split.test, record, control);
     judge_out_of_fold(candidates, record, control);
-    if (request.train.time_check) {
-      check_over_time(table, request, method, candidates.front(), record, control);
-    }
     if (rounds > 0) record.metrics["boosting_rounds"] = static_cast<double>(rounds);
     const ScoreList out_of_bag =
         method.learner->out_of_bag(resampled.part, {request.seed, 0, {}}, model.predictor, control);
@@ -195,6 +196,9 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
     record.importance = feature_importance(model.predictor, model.schema);
     record.importance_measure = importance_measure(model.predictor);
     if (record.importance.front().importance == 0) record.importance.clear();  // nothing matters
+  }
+  if (request.train.time_check) {
+    check_over_time(table, request, method, candidates.front(), record, control);
   }
   say_results(request, record, say);
 

@@ -15,6 +15,7 @@ struct TrainOptions {
   std::string learner = "forest";
   std::string balance = "none";
   bool time_check = true;
+  std::vector<std::string> by;  ///< features
   std::string model = "models/classification_model";
   std::string figures = "reports/figures";
   std::string json;  ///< "" = the run is not written beside the journal
