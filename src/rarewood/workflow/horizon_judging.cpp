@@ -1,0 +1,276 @@
+#include "rarewood/workflow/horizon_judging.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "rarewood/evaluate/alert_once.hpp"
+#include "rarewood/evaluate/look_judge.hpp"
+#include "rarewood/evaluate/unit_draws.hpp"
+
+namespace rarewood {
+namespace {
+
+using Kind = PredictionPoint::Kind;
+
+constexpr const char* kAtRisk = "at_risk";
+constexpr const char* kActive = "active";
+/// Figures whose change from point to point is reported.
+constexpr std::array kCompared{"auc_roc", "average_precision", "f1_score",
+                               "recall_at_top_10_percent"};
+
+/// A judge, where its figures go, and what it says of each draw.
+struct PointJudge {
+  std::size_t look = 0;
+  HorizonPoint point;
+  std::optional<LookJudge> judge;
+  LookFigures figures;
+  std::vector<LookFigures> draws;
+};
+
+void place_on_axis(const PredictionPoint& point, HorizonPoint& to) {
+  if (point.kind == Kind::elapsed) {
+    to.axis = HorizonAxis::minutes;
+    to.position = static_cast<double>(point.seconds) / 60;
+  } else if (point.kind == Kind::page) {
+    to.axis = HorizonAxis::pages;
+    to.position = static_cast<double>(point.page);
+  }
+}
+
+HorizonPoint described(const PointLook& look, const std::string& population) {
+  HorizonPoint point;
+  const bool begin = look.point.kind == Kind::elapsed && look.point.seconds == 0;
+  point.as_of = begin ? "0min" : point_text(look.point);
+  point.population = population;
+  place_on_axis(look.point, point);
+  point.leaks = look.point.kind == Kind::end;
+  point.reason = look.reason;
+  const Population& kept = look.population;
+  const bool active = population == kActive;
+  point.at_risk = active ? kept.active : kept.at(Standing::kept);
+  point.positives = active ? kept.active_positives : kept.positives;
+  for (const auto& [reason, sessions] : left_out(kept, look.rules)) {
+    point.left_out.push_back({reason, sessions});
+  }
+  point.threshold = look.threshold;
+  return point;
+}
+
+PointJudge make_judge(const PointLook& look, std::size_t index, LookRows which) {
+  PointJudge made{index, described(look, which == LookRows::all ? kAtRisk : kActive), {}, {}, {}};
+  if (!made.point.judged()) return made;
+  LookJudge judge(look.judged, which);
+  made.point.judged_rows = judge.rows();
+  made.point.judged_positives = judge.positives();
+  const std::uint64_t fewest = std::min(judge.positives(), judge.rows() - judge.positives());
+  if (fewest < kFewestOfAClass) {
+    made.point.reason = "Only " + std::to_string(judge.positives()) + " of " +
+                        std::to_string(judge.rows()) +
+                        " judged sessions have an order ahead: too few of a kind to judge.";
+  } else {
+    made.judge.emplace(std::move(judge));
+  }
+  return made;
+}
+
+Interval interval_of(const std::vector<LookFigures>& draws, double LookFigures::* value) {
+  std::vector<double> values;
+  values.reserve(draws.size());
+  for (const LookFigures& figures : draws) values.push_back(figures.*value);
+  return finite_interval(std::move(values));
+}
+
+/// One figure minus another, paired draw by draw.
+PairedDifference difference(const PointJudge& a, double LookFigures::* of_a, const PointJudge& b,
+                            double LookFigures::* of_b) {
+  std::vector<double> values;
+  values.reserve(a.draws.size());
+  for (std::size_t d = 0; d < a.draws.size(); ++d) {
+    values.push_back(a.draws[d].*of_a - b.draws[d].*of_b);
+  }
+  return {a.figures.*of_a - b.figures.*of_b, finite_interval(std::move(values))};
+}
+
+bool above(const HorizonPoint& point, const std::map<std::string, double>& targets) {
+  return std::ranges::all_of(targets, [&](const auto& target) {
+    return point.intervals.at(target.first).low > target.second;
+  });
+}
+
+void fill_point(const std::map<std::string, double>& targets, PointJudge& judged) {
+  HorizonPoint& point = judged.point;
+  for (const LookFigureInfo& figure : kLookFigures) {
+    point.figures[figure.name] = judged.figures.*figure.value;
+    point.intervals[figure.name] = interval_of(judged.draws, figure.value);
+  }
+  point.over_flag_all["f1_score"] =
+      difference(judged, &LookFigures::f1_score, judged, &LookFigures::f1_flag_all);
+  point.beats_flag_all = point.over_flag_all["f1_score"].interval.low > 0;
+  point.targets_met = !point.leaks && above(point, targets);
+}
+
+void compare_with_previous(const PointJudge& before, PointJudge& judged) {
+  for (const LookFigureInfo& figure : kLookFigures) {
+    if (std::ranges::find(kCompared, std::string_view(figure.name)) == kCompared.end()) continue;
+    judged.point.over_previous[figure.name] =
+        difference(judged, figure.value, before, figure.value);
+  }
+}
+
+DrawnUnits judged_units(const LookPlan& plan) {
+  DrawnUnits drawn;
+  drawn.units = plan.journeys.sessions();
+  for (std::size_t s = 0; s < drawn.units; ++s) {
+    if (!plan.parts.judged(s)) continue;
+    drawn.unit.push_back(static_cast<std::uint32_t>(s));
+    drawn.key.push_back(key_of(plan.journeys.session[s]));
+  }
+  return drawn;
+}
+
+/// Figures without intervals of those who will do something more: who they are is known only
+/// afterwards.
+HorizonPoint diagnosed(const PointLook& look, const UnitCounts& once) {
+  HorizonPoint point = described(look, "went_on");
+  point.at_risk = look.went_on;
+  if (!point.judged()) return point;
+  Look going = look.judged;
+  going.active = look.goes_on;
+  const LookJudge judge(going, LookRows::active);
+  point.judged_rows = judge.rows();
+  point.judged_positives = judge.positives();
+  const LookFigures figures = judge.figures(once);
+  for (const LookFigureInfo& figure : kLookFigures) {
+    point.figures[figure.name] = figures.*figure.value;
+  }
+  return point;
+}
+
+/// The looks an alert is chosen from: the times, or else the pages, that could be judged.
+std::vector<const PointLook*> alert_looks(const std::vector<PointLook>& looks) {
+  for (const Kind kind : {Kind::elapsed, Kind::page}) {
+    std::vector<const PointLook*> chosen;
+    for (const PointLook& look : looks) {
+      if (look.point.kind == kind && look.reason.empty()) chosen.push_back(&look);
+    }
+    if (!chosen.empty()) return chosen;
+  }
+  return {};
+}
+
+/// One threshold for each training fold, chosen on the others, or one chosen on the training part.
+UnitThresholds choose_thresholds(const std::vector<const PointLook*>& looks, const LookPlan& plan,
+                                 HorizonAlert& alert) {
+  const std::size_t units = plan.journeys.sessions();
+  UnitThresholds thresholds(units);
+  std::vector<const Look*> chosen_on;
+  for (const PointLook* look : looks) {
+    chosen_on.push_back(plan.parts.has_test ? &look->learned : &look->judged);
+  }
+  if (plan.parts.has_test) {
+    alert.threshold = alert_threshold(chosen_on, UnitCounts(units, 1));
+    std::ranges::fill(thresholds, static_cast<float>(alert.threshold));
+    return thresholds;
+  }
+  alert.threshold = std::numeric_limits<double>::quiet_NaN();
+  for (std::uint32_t k = 0; k < plan.parts.folds; ++k) {
+    UnitCounts others(units);
+    for (std::size_t s = 0; s < units; ++s) others[s] = plan.parts.fold[s] != k ? 1 : 0;
+    const auto threshold = static_cast<float>(alert_threshold(chosen_on, others));
+    for (std::size_t s = 0; s < units; ++s) {
+      if (plan.parts.fold[s] == k) thresholds[s] = threshold;
+    }
+  }
+  return thresholds;
+}
+
+std::optional<AlertJudge> make_alert(const std::vector<PointLook>& looks, const LookPlan& plan,
+                                     HorizonAlert& alert) {
+  const std::vector<const PointLook*> chosen = alert_looks(looks);
+  if (chosen.empty()) {
+    alert.reason = "No time or page of --points could be judged.";
+    return std::nullopt;
+  }
+  std::vector<const Look*> judged;
+  for (const PointLook* look : chosen) {
+    judged.push_back(&look->judged);
+    alert.looks.push_back(described(*look, kAtRisk).as_of);
+  }
+  AlertJudge judge(judged, choose_thresholds(chosen, plan, alert));
+  alert.alerts_by_look = judge.alerts_by_look();
+  return judge;
+}
+
+void fill_alert(const AlertFigures& figures, const std::vector<AlertFigures>& draws,
+                HorizonAlert& alert) {
+  for (const AlertFigureInfo& figure : kAlertFigures) {
+    std::vector<double> values;
+    values.reserve(draws.size());
+    for (const AlertFigures& draw : draws) values.push_back(draw.*figure.value);
+    alert.figures[figure.name] = figures.*figure.value;
+    alert.intervals[figure.name] = finite_interval(std::move(values));
+  }
+}
+
+std::vector<PointJudge> make_judges(const std::vector<PointLook>& looks) {
+  std::vector<PointJudge> judges;
+  for (std::size_t i = 0; i < looks.size(); ++i) {
+    for (const LookRows which : {LookRows::all, LookRows::active}) {
+      if (which == LookRows::active && looks[i].point.kind == Kind::end) continue;
+      judges.push_back(make_judge(looks[i], i, which));
+    }
+  }
+  return judges;
+}
+
+/// The judge of the same population at the point before on the same axis; null where there is none.
+const PointJudge* previous(const std::vector<PointJudge>& judges, std::size_t j) {
+  for (std::size_t i = j; i-- > 0;) {
+    const HorizonPoint& point = judges[i].point;
+    if (point.axis == HorizonAxis::none || point.axis != judges[j].point.axis) continue;
+    if (point.population == judges[j].point.population && judges[i].judge) return &judges[i];
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+void judge_looks(const std::vector<PointLook>& looks, const LookPlan& plan, HorizonRecord& record,
+                 const Control& control) {
+  const DrawnUnits drawn = judged_units(plan);
+  const BootstrapPlan draws{static_cast<std::uint64_t>(plan.request.horizon.draws),
+                            plan.request.seed};
+  std::vector<PointJudge> judges = make_judges(looks);
+  std::optional<AlertJudge> alert;
+  if (plan.request.horizon.alert_once) {
+    record.alert_once.emplace();
+    alert = make_alert(looks, plan, *record.alert_once);
+  }
+  std::vector<AlertFigures> alert_draws(draws.draws);
+  for (PointJudge& one : judges) one.draws.resize(draws.draws);
+  draw_units(drawn, draws, control, [&](std::size_t draw, const UnitCounts& counts) {
+    for (PointJudge& one : judges) {
+      if (one.judge) one.draws[draw] = one.judge->figures(counts);
+    }
+    if (alert) alert_draws[draw] = alert->figures(counts);
+  });
+  const UnitCounts once = each_once(drawn);
+  for (PointJudge& one : judges) {
+    if (!one.judge) continue;
+    one.figures = one.judge->figures(once);
+    fill_point(record.targets, one);
+  }
+  for (std::size_t j = 0; j < judges.size(); ++j) {
+    const PointJudge* before = judges[j].judge ? previous(judges, j) : nullptr;
+    if (before != nullptr) compare_with_previous(*before, judges[j]);
+  }
+  for (const PointJudge& one : judges) record.points.push_back(one.point);
+  for (const PointLook& look : looks) {
+    if (look.point.kind != Kind::end) record.diagnostics.push_back(diagnosed(look, once));
+  }
+  if (alert) fill_alert(alert->figures(once), alert_draws, *record.alert_once);
+}
+
+}  // namespace rarewood
