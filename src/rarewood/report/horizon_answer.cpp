@@ -34,7 +34,7 @@ std::string target_words(const HorizonRecord& record) {
   return listed(words);
 }
 
-/// "at 8min; by page at page:3"
+/// "at 8min and at none of the pages"
 std::string where(const HorizonRecord& record, const std::string& population) {
   std::vector<std::string> parts;
   for (const HorizonAnswer& answer : record.answers) {
@@ -60,11 +60,11 @@ void answer_how_early(HorizonRecord& record) {
     record.answer = "How early it can be known is not asked: --points names no time and no page.";
     return;
   }
-  const std::string data = record.run.data.simulated ? "On simulated data: first " : "First ";
-  record.answer = data + where(record, "at_risk") + " are all of " + target_words(record) +
-                  " met by the lower ends of the intervals and flagging everyone is beaten, of all "
-                  "sessions at risk; of the active ones alone, " +
-                  where(record, "active") + ".";
+  const std::string data = record.run.data.simulated ? "Simulated data. " : "";
+  record.answer = data + "How early: " + where(record, "at_risk") + " (all sessions at risk); " +
+                  where(record, "active") + " (active ones alone). There " + target_words(record) +
+                  " first hold at the lower ends of the 95 % intervals, and flagging everyone is "
+                  "beaten.";
 }
 
 }  // namespace rarewood

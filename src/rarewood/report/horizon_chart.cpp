@@ -24,13 +24,14 @@ struct Panel {
   const char* figure;
   const char* title;
   const char* rival;  ///< figure of the dashed line; "" = none
+  bool has_target;    ///< a thin line shows it
 };
 
 constexpr std::array<Panel, 4> kPanels{
-    {{"auc_roc", "AUC", ""},
-     {"average_precision", "Average precision", "base_rate"},
-     {"f1_score", "F1", "f1_flag_all"},
-     {"recall_at_top_10_percent", "All orders in the top 10 %", ""}}};
+    {{"auc_roc", "AUC", "", true},
+     {"average_precision", "Average precision", "base_rate", false},
+     {"f1_score", "F1", "f1_flag_all", true},
+     {"recall_at_top_10_percent", "All orders in the top 10 %", "", false}}};
 
 bool drawn(const HorizonPoint& point, HorizonAxis axis) {
   return point.axis == axis && point.judged() && !point.leaks;
@@ -40,7 +41,9 @@ bool drawn(const HorizonPoint& point, HorizonAxis axis) {
 Json panel_data(const HorizonRecord& record, HorizonAxis axis, const Panel& panel) {
   Json rows = Json::array();
   for (const HorizonPoint& point : record.points) {
-    if (!drawn(point, axis)) continue;
+    // At a page everybody has just been active: one line says it.
+    const bool again = axis == HorizonAxis::pages && point.population == "active";
+    if (!drawn(point, axis) || again) continue;
     const double value = point.figures.at(panel.figure);
     const Interval& interval = point.intervals.at(panel.figure);
     if (!std::isfinite(value)) continue;
@@ -60,7 +63,13 @@ Json colour() {
       {"field", "population"},
       {"type", "nominal"},
       {"scale", {{"domain", {kAllTitle, kActiveTitle}}, {"range", {kAllColour, kActiveColour}}}},
-      {"legend", {{"title", nullptr}, {"orient", "top"}, {"labelFontSize", 12}}}};
+      {"legend",
+       {{"title", nullptr},
+        {"orient", "top"},
+        {"labelFontSize", 12},
+        {"symbolType", "stroke"},
+        {"symbolOpacity", 1},
+        {"symbolStrokeWidth", 3}}}};
 }
 
 Json x_axis(const Json& rows, HorizonAxis axis) {
@@ -104,6 +113,10 @@ Json panel_chart(const HorizonRecord& record, HorizonAxis axis, const Panel& pan
         {{"mark", {{"type", "line"}, {"strokeDash", {4, 4}}, {"strokeWidth", 1.3}}},
          {"encoding", {{"x", x}, {"y", y_axis("rival", panel)}, {"color", colour()}}}});
   }
+  if (panel.has_target) {
+    layers.push_back({{"mark", {{"type", "rule"}, {"color", kPaleInk}, {"strokeWidth", 0.8}}},
+                      {"encoding", {{"y", {{"datum", record.targets.at(panel.figure)}}}}}});
+  }
   return {{"width", 330}, {"height", 150}, {"data", {{"values", rows}}}, {"layer", layers}};
 }
 
@@ -117,7 +130,7 @@ Json title(const HorizonRecord& record) {
        {data + thousands(record.judged_sessions) + rows + ", " + thousands(record.judged_orders) +
             " with an order. " + record.method + ", one model a point.",
         "Bands: 95 % intervals. Dashed: flagging everyone (F1), the base rate (average "
-        "precision)."}},
+        "precision). Thin: targets."}},
       {"anchor", "start"},
       {"fontSize", 18},
       {"color", kInk},

@@ -1,6 +1,7 @@
 #include "rarewood/report/horizon_text.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -46,16 +47,26 @@ std::string point_line(const HorizonPoint& point) {
                             number_text(figure(point, "median_lead_minutes"), 1));
 }
 
+/// At such a point both populations are the same rows.
+bool all_active(const HorizonPoint& at_risk, const HorizonPoint& active) {
+  return active.as_of == at_risk.as_of && active.at_risk == at_risk.at_risk;
+}
+
 std::string table_text(const HorizonRecord& record, const std::string& population,
                        const std::string& title) {
   std::string text =
       "\n" + title + "\n" +
       fmt::format("   {:<8} {:>8} {:>8} {:>5}   {:<20} {:>5}   {:<20} {:>5} {:>7} {:>6}\n", "as of",
                   "sessions", "base", "ahead", "AUC", "AP", "F1", "all", "top 10%", "lead");
-  for (const HorizonPoint& point : record.points) {
-    if (point.population == population) text += point_line(point);
+  std::string before;
+  for (std::size_t i = 0; i < record.points.size(); ++i) {
+    const HorizonPoint& point = record.points[i];
+    if (point.population != population) continue;
+    const bool all = i > 0 && population == "active" && all_active(record.points[i - 1], point);
+    if (!all) text += point_line(point);
+    if (all) before += (before.empty() ? "" : ", ") + point.as_of;
   }
-  return text;
+  return text + (before.empty() ? "" : "   all are active, as above: " + before + "\n");
 }
 
 std::string legend(const HorizonRecord& record) {
@@ -74,16 +85,20 @@ std::string legend(const HorizonRecord& record) {
 
 std::string diagnostics_text(const HorizonRecord& record) {
   std::string text =
-      "\nOnly a diagnosis: AUC among the sessions that did go on, which is known only afterwards\n "
-      " ";
+      "\nOnly a diagnosis: AUC among the sessions that did go on, which is known only "
+      "afterwards\n";
+  std::vector<std::string> words;
   for (const HorizonPoint& point : record.diagnostics) {
     const auto auc = point.figures.find("auc_roc");
-    if (auc == point.figures.end()) continue;
-    text += " " + point.as_of + " " + number_text(auc->second, 3) + " of " +
-            thousands(point.at_risk) + ";";
+    if (auc == point.figures.end() || !std::isfinite(auc->second)) continue;
+    words.push_back(number_text(auc->second, 3) + " of " + thousands(point.at_risk) + " at " +
+                    point.as_of);
   }
-  text.back() = '\n';
-  return text;
+  if (words.empty()) return "";
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    text += (i == 0 ? "   " : i % 4 == 0 ? ",\n   " : ", ") + words[i];
+  }
+  return text + "\n";
 }
 
 std::string alert_text(const HorizonAlert& alert) {

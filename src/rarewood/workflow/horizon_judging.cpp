@@ -5,9 +5,9 @@
 #include <limits>
 #include <optional>
 
-#include "rarewood/evaluate/alert_once.hpp"
 #include "rarewood/evaluate/look_judge.hpp"
 #include "rarewood/evaluate/unit_draws.hpp"
+#include "rarewood/workflow/horizon_alert.hpp"
 
 namespace rarewood {
 namespace {
@@ -25,6 +25,7 @@ struct PointJudge {
   std::size_t look = 0;
   HorizonPoint point;
   std::optional<LookJudge> judge;
+  bool as_before = false;  ///< the same rows as the judge before it: it is asked once
   LookFigures figures;
   std::vector<LookFigures> draws;
 };
@@ -41,8 +42,7 @@ void place_on_axis(const PredictionPoint& point, HorizonPoint& to) {
 
 HorizonPoint described(const PointLook& look, const std::string& population) {
   HorizonPoint point;
-  const bool begin = look.point.kind == Kind::elapsed && look.point.seconds == 0;
-  point.as_of = begin ? "0min" : point_text(look.point);
+  point.as_of = point_name(look.point);
   point.population = population;
   place_on_axis(look.point, point);
   point.leaks = look.point.kind == Kind::end;
@@ -59,7 +59,11 @@ HorizonPoint described(const PointLook& look, const std::string& population) {
 }
 
 PointJudge make_judge(const PointLook& look, std::size_t index, LookRows which) {
-  PointJudge made{index, described(look, which == LookRows::all ? kAtRisk : kActive), {}, {}, {}};
+  PointJudge made;
+  made.look = index;
+  made.point = described(look, which == LookRows::all ? kAtRisk : kActive);
+  made.as_before =
+      which == LookRows::active && made.point.at_risk == look.population.at(Standing::kept);
   if (!made.point.judged()) return made;
   LookJudge judge(look.judged, which);
   made.point.judged_rows = judge.rows();
@@ -69,7 +73,7 @@ PointJudge make_judge(const PointLook& look, std::size_t index, LookRows which) 
     made.point.reason = "Only " + std::to_string(judge.positives()) + " of " +
                         std::to_string(judge.rows()) +
                         " judged sessions have an order ahead: too few of a kind to judge.";
-  } else {
+  } else if (!made.as_before) {
     made.judge.emplace(std::move(judge));
   }
   return made;
@@ -148,72 +152,6 @@ HorizonPoint diagnosed(const PointLook& look, const UnitCounts& once) {
   return point;
 }
 
-/// The looks an alert is chosen from: the times, or else the pages, that could be judged.
-std::vector<const PointLook*> alert_looks(const std::vector<PointLook>& looks) {
-  for (const Kind kind : {Kind::elapsed, Kind::page}) {
-    std::vector<const PointLook*> chosen;
-    for (const PointLook& look : looks) {
-      if (look.point.kind == kind && look.reason.empty()) chosen.push_back(&look);
-    }
-    if (!chosen.empty()) return chosen;
-  }
-  return {};
-}
-
-/// One threshold for each training fold, chosen on the others, or one chosen on the training part.
-UnitThresholds choose_thresholds(const std::vector<const PointLook*>& looks, const LookPlan& plan,
-                                 HorizonAlert& alert) {
-  const std::size_t units = plan.journeys.sessions();
-  UnitThresholds thresholds(units);
-  std::vector<const Look*> chosen_on;
-  for (const PointLook* look : looks) {
-    chosen_on.push_back(plan.parts.has_test ? &look->learned : &look->judged);
-  }
-  if (plan.parts.has_test) {
-    alert.threshold = alert_threshold(chosen_on, UnitCounts(units, 1));
-    std::ranges::fill(thresholds, static_cast<float>(alert.threshold));
-    return thresholds;
-  }
-  alert.threshold = std::numeric_limits<double>::quiet_NaN();
-  for (std::uint32_t k = 0; k < plan.parts.folds; ++k) {
-    UnitCounts others(units);
-    for (std::size_t s = 0; s < units; ++s) others[s] = plan.parts.fold[s] != k ? 1 : 0;
-    const auto threshold = static_cast<float>(alert_threshold(chosen_on, others));
-    for (std::size_t s = 0; s < units; ++s) {
-      if (plan.parts.fold[s] == k) thresholds[s] = threshold;
-    }
-  }
-  return thresholds;
-}
-
-std::optional<AlertJudge> make_alert(const std::vector<PointLook>& looks, const LookPlan& plan,
-                                     HorizonAlert& alert) {
-  const std::vector<const PointLook*> chosen = alert_looks(looks);
-  if (chosen.empty()) {
-    alert.reason = "No time or page of --points could be judged.";
-    return std::nullopt;
-  }
-  std::vector<const Look*> judged;
-  for (const PointLook* look : chosen) {
-    judged.push_back(&look->judged);
-    alert.looks.push_back(described(*look, kAtRisk).as_of);
-  }
-  AlertJudge judge(judged, choose_thresholds(chosen, plan, alert));
-  alert.alerts_by_look = judge.alerts_by_look();
-  return judge;
-}
-
-void fill_alert(const AlertFigures& figures, const std::vector<AlertFigures>& draws,
-                HorizonAlert& alert) {
-  for (const AlertFigureInfo& figure : kAlertFigures) {
-    std::vector<double> values;
-    values.reserve(draws.size());
-    for (const AlertFigures& draw : draws) values.push_back(draw.*figure.value);
-    alert.figures[figure.name] = figures.*figure.value;
-    alert.intervals[figure.name] = finite_interval(std::move(values));
-  }
-}
-
 std::vector<PointJudge> make_judges(const std::vector<PointLook>& looks) {
   std::vector<PointJudge> judges;
   for (std::size_t i = 0; i < looks.size(); ++i) {
@@ -230,9 +168,24 @@ const PointJudge* previous(const std::vector<PointJudge>& judges, std::size_t j)
   for (std::size_t i = j; i-- > 0;) {
     const HorizonPoint& point = judges[i].point;
     if (point.axis == HorizonAxis::none || point.axis != judges[j].point.axis) continue;
-    if (point.population == judges[j].point.population && judges[i].judge) return &judges[i];
+    if (point.population == judges[j].point.population && point.judged()) return &judges[i];
   }
   return nullptr;
+}
+
+void fill_points(std::vector<PointJudge>& judges, HorizonRecord& record) {
+  for (std::size_t j = 0; j < judges.size(); ++j) {
+    PointJudge& one = judges[j];
+    if (one.as_before) {
+      one.figures = judges[j - 1].figures;
+      one.draws = judges[j - 1].draws;
+    }
+    if (!one.point.judged()) continue;
+    fill_point(record.targets, one);
+    const PointJudge* before = previous(judges, j);
+    if (before != nullptr) compare_with_previous(*before, one);
+  }
+  for (const PointJudge& one : judges) record.points.push_back(one.point);
 }
 
 }  // namespace
@@ -240,37 +193,28 @@ const PointJudge* previous(const std::vector<PointJudge>& judges, std::size_t j)
 void judge_looks(const std::vector<PointLook>& looks, const LookPlan& plan, HorizonRecord& record,
                  const Control& control) {
   const DrawnUnits drawn = judged_units(plan);
+  const UnitCounts once = each_once(drawn);
   const BootstrapPlan draws{static_cast<std::uint64_t>(plan.request.horizon.draws),
                             plan.request.seed};
   std::vector<PointJudge> judges = make_judges(looks);
-  std::optional<AlertJudge> alert;
-  if (plan.request.horizon.alert_once) {
-    record.alert_once.emplace();
-    alert = make_alert(looks, plan, *record.alert_once);
+  std::optional<JudgedAlert> alert;
+  if (plan.request.horizon.alert_once) alert.emplace(judge_alert(looks, plan));
+  if (alert) alert->draws.resize(draws.draws);
+  for (PointJudge& one : judges) {
+    one.draws.resize(draws.draws);
+    if (one.judge) one.figures = one.judge->figures(once);
   }
-  std::vector<AlertFigures> alert_draws(draws.draws);
-  for (PointJudge& one : judges) one.draws.resize(draws.draws);
   draw_units(drawn, draws, control, [&](std::size_t draw, const UnitCounts& counts) {
     for (PointJudge& one : judges) {
       if (one.judge) one.draws[draw] = one.judge->figures(counts);
     }
-    if (alert) alert_draws[draw] = alert->figures(counts);
+    if (alert && alert->judge) alert->draws[draw] = alert->judge->figures(counts);
   });
-  const UnitCounts once = each_once(drawn);
-  for (PointJudge& one : judges) {
-    if (!one.judge) continue;
-    one.figures = one.judge->figures(once);
-    fill_point(record.targets, one);
-  }
-  for (std::size_t j = 0; j < judges.size(); ++j) {
-    const PointJudge* before = judges[j].judge ? previous(judges, j) : nullptr;
-    if (before != nullptr) compare_with_previous(*before, judges[j]);
-  }
-  for (const PointJudge& one : judges) record.points.push_back(one.point);
+  fill_points(judges, record);
   for (const PointLook& look : looks) {
     if (look.point.kind != Kind::end) record.diagnostics.push_back(diagnosed(look, once));
   }
-  if (alert) fill_alert(alert->figures(once), alert_draws, *record.alert_once);
+  if (alert) record.alert_once = filled_alert(*alert, once);
 }
 
 }  // namespace rarewood

@@ -62,12 +62,17 @@ std::vector<PredictionPoint> horizon_points(const HorizonOptions& options) {
     const PredictionPoint point = parse_prediction_point(text, "--points");
     if (std::ranges::find(points, point) != points.end()) {
       throw Error(ErrorKind::usage,
-                  "--points names " + point_text(point) + " twice. Name each point once.");
+                  "--points names " + point_name(point) + " twice. Name each point once.");
     }
     points.push_back(point);
   }
   std::ranges::sort(points, before);
   return points;
+}
+
+std::string point_name(const PredictionPoint& point) {
+  const bool begins = point.kind == PredictionPoint::Kind::elapsed && point.seconds == 0;
+  return begins ? "0min" : point_text(point);
 }
 
 std::map<std::string, double> horizon_targets(const HorizonOptions& options) {

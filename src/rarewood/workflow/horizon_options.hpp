@@ -34,6 +34,9 @@ const OptionTable<HorizonOptions>& horizon_options();
 /// \throws Error(usage) for none, for one named twice and for what is no point
 std::vector<PredictionPoint> horizon_points(const HorizonOptions& options);
 
+/// As points are called here: point_text, but "0min" for the beginning.
+std::string point_name(const PredictionPoint& point);
+
 /// What must be exceeded, by the metric's name.
 std::map<std::string, double> horizon_targets(const HorizonOptions& options);
 
