@@ -34,7 +34,7 @@ std::string target_words(const HorizonRecord& record) {
   return listed(words);
 }
 
-/// "at 8min and at none of the pages"
+/// "at 8min, and at none of the pages"
 std::string where(const HorizonRecord& record, const std::string& population) {
   std::vector<std::string> parts;
   for (const HorizonAnswer& answer : record.answers) {
@@ -43,7 +43,7 @@ std::string where(const HorizonRecord& record, const std::string& population) {
     const std::string none = pages ? "at none of the pages" : "at none of the times";
     parts.push_back(answer.as_of.empty() ? none : "at " + answer.as_of);
   }
-  return listed(parts);
+  return parts.size() < 2 ? listed(parts) : parts[0] + ", and " + parts[1];
 }
 
 }  // namespace

@@ -89,29 +89,39 @@ Json x_axis(const Json& rows, HorizonAxis axis) {
             {"grid", false}}}};
 }
 
-Json y_axis(const char* field, const Panel& panel) {
-  const bool auc = std::string_view(panel.figure) == "auc_roc";
+/// 0, but for the AUC: that of chance, or lower where an interval reaches lower.
+double bottom(const HorizonRecord& record, const Panel& panel) {
+  if (std::string_view(panel.figure) != "auc_roc") return 0;
+  double lowest = 0.5;
+  for (const HorizonPoint& point : record.points) {
+    const bool shown = point.axis != HorizonAxis::none && point.judged();
+    if (shown) lowest = std::min(lowest, point.intervals.at(panel.figure).low);
+  }
+  return std::floor(10 * lowest) / 10;
+}
+
+Json y_axis(const HorizonRecord& record, const char* field, const Panel& panel) {
   return {{"field", field},
           {"type", "quantitative"},
-          {"scale", {{"domain", {auc ? 0.5 : 0.0, 1.0}}, {"clamp", true}}},
+          {"scale", {{"domain", {bottom(record, panel), 1.0}}, {"clamp", true}}},
           {"axis", {{"title", panel.title}, {"tickCount", 5}, {"format", ".1f"}}}};
 }
 
 Json panel_chart(const HorizonRecord& record, HorizonAxis axis, const Panel& panel) {
   const Json rows = panel_data(record, axis, panel);
   const Json x = x_axis(rows, axis);
-  Json low = y_axis("low", panel);
+  Json low = y_axis(record, "low", panel);
   const Json band{
       {"mark", {{"type", "area"}, {"opacity", 0.22}}},
       {"encoding", {{"x", x}, {"y", low}, {"y2", {{"field", "high"}}}, {"color", colour()}}}};
   const Json line{
       {"mark", {{"type", "line"}, {"strokeWidth", 2}, {"point", {{"size", 28}, {"filled", true}}}}},
-      {"encoding", {{"x", x}, {"y", y_axis("value", panel)}, {"color", colour()}}}};
+      {"encoding", {{"x", x}, {"y", y_axis(record, "value", panel)}, {"color", colour()}}}};
   Json layers = Json::array({band, line});
   if (*panel.rival != '\0') {
     layers.push_back(
         {{"mark", {{"type", "line"}, {"strokeDash", {4, 4}}, {"strokeWidth", 1.3}}},
-         {"encoding", {{"x", x}, {"y", y_axis("rival", panel)}, {"color", colour()}}}});
+         {"encoding", {{"x", x}, {"y", y_axis(record, "rival", panel)}, {"color", colour()}}}});
   }
   if (panel.has_target) {
     layers.push_back({{"mark", {{"type", "rule"}, {"color", kPaleInk}, {"strokeWidth", 0.8}}},

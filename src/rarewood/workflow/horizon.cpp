@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "rarewood/base/process.hpp"
+#include "rarewood/base/random.hpp"
 #include "rarewood/learn/learner.hpp"
 #include "rarewood/report/horizon_answer.hpp"
 #include "rarewood/store/location.hpp"
@@ -86,6 +87,19 @@ SessionParts choose_parts(const Journeys& journeys, const HorizonRequest& reques
   return parts;
 }
 
+/// Where few orders are judged, figures also depend on which sessions share a fold: the mean over
+/// several cuts depends less.
+std::vector<SessionParts> repeat_parts(const Journeys& journeys, const HorizonRequest& request,
+                                       bool has_test) {
+  std::vector<SessionParts> repeats;
+  for (int r = 1; r < request.horizon.repeats && !has_test; ++r) {
+    const std::uint64_t seed =
+        Random(request.seed, "horizon repeat", static_cast<std::uint64_t>(r)).bits();
+    repeats.push_back(part_sessions(journeys, request.split, false, seed));
+  }
+  return repeats;
+}
+
 void describe_data(const Journeys& journeys, const HorizonRequest& request, HorizonRecord& record) {
   record.raw = request.features.files.raw.empty() ? request.features.store.store + "/raw-data"
                                                   : request.features.files.raw;
@@ -145,8 +159,9 @@ HorizonRecord horizon(const HorizonRequest& request, const Control& control) {
   }();
   describe_data(journeys, request, record);
   const SessionParts parts = choose_parts(journeys, request, record);
-  const LookPlan plan{journeys, parts, request, method,
-                      request.horizon.alert_once && parts.has_test};
+  const std::vector<SessionParts> repeats = repeat_parts(journeys, request, parts.has_test);
+  const LookPlan plan{journeys, parts,  repeats,
+                      request,  method, request.horizon.alert_once && parts.has_test};
   std::vector<PointLook> looks;
   {
     const Stopwatch watch(record.run.timings, "points");

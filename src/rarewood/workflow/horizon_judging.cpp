@@ -22,7 +22,6 @@ constexpr std::array kCompared{"auc_roc", "average_precision", "f1_score",
 
 /// A judge, where its figures go, and what it says of each draw.
 struct PointJudge {
-  std::size_t look = 0;
   HorizonPoint point;
   std::optional<LookJudge> judge;
   bool as_before = false;  ///< the same rows as the judge before it: it is asked once
@@ -58,20 +57,21 @@ HorizonPoint described(const PointLook& look, const std::string& population) {
   return point;
 }
 
-PointJudge make_judge(const PointLook& look, std::size_t index, LookRows which) {
+PointJudge make_judge(const PointLook& look, const Look& rows, LookRows which) {
   PointJudge made;
-  made.look = index;
   made.point = described(look, which == LookRows::all ? kAtRisk : kActive);
   made.as_before =
       which == LookRows::active && made.point.at_risk == look.population.at(Standing::kept);
   if (!made.point.judged()) return made;
-  LookJudge judge(look.judged, which);
-  made.point.judged_rows = judge.rows();
-  made.point.judged_positives = judge.positives();
-  const std::uint64_t fewest = std::min(judge.positives(), judge.rows() - judge.positives());
+  LookJudge judge(rows, which);
+  const std::uint64_t times = rows.rows() / look.judged.rows();
+  made.point.judged_rows = judge.rows() / times;
+  made.point.judged_positives = judge.positives() / times;
+  const std::uint64_t fewest =
+      std::min(made.point.judged_positives, made.point.judged_rows - made.point.judged_positives);
   if (fewest < kFewestOfAClass) {
-    made.point.reason = "Only " + std::to_string(judge.positives()) + " of " +
-                        std::to_string(judge.rows()) +
+    made.point.reason = "Only " + std::to_string(made.point.judged_positives) + " of " +
+                        std::to_string(made.point.judged_rows) +
                         " judged sessions have an order ahead: too few of a kind to judge.";
   } else if (!made.as_before) {
     made.judge.emplace(std::move(judge));
@@ -154,11 +154,10 @@ HorizonPoint diagnosed(const PointLook& look, const UnitCounts& once) {
 
 std::vector<PointJudge> make_judges(const std::vector<PointLook>& looks) {
   std::vector<PointJudge> judges;
-  for (std::size_t i = 0; i < looks.size(); ++i) {
-    for (const LookRows which : {LookRows::all, LookRows::active}) {
-      if (which == LookRows::active && looks[i].point.kind == Kind::end) continue;
-      judges.push_back(make_judge(looks[i], i, which));
-    }
+  for (const PointLook& look : looks) {
+    const Look rows = all_judged(look);
+    judges.push_back(make_judge(look, rows, LookRows::all));
+    if (look.point.kind != Kind::end) judges.push_back(make_judge(look, rows, LookRows::active));
   }
   return judges;
 }

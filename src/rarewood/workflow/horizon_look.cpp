@@ -68,7 +68,15 @@ struct PointRows {
   std::vector<std::uint32_t> fold;  ///< [rows]
   FeatureSchema schema;
   CountedRows counted;
+  std::int64_t active_within = 0;
 };
+
+void count_at(PointRows& at, const Columns& columns, const SessionParts& parts,
+              const Control& control) {
+  at.fold.clear();
+  for (const std::uint32_t session : at.rows.session) at.fold.push_back(parts.fold[session]);
+  at.counted = count_rows(columns, at.schema, at.rows.positive, at.fold, control);
+}
 
 FeatureSchema with_target(FeatureSchema schema, const PredictionPoint& point) {
   schema.target = {"is_ordered", "0", "1"};
@@ -117,8 +125,7 @@ std::vector<std::uint32_t> of_side(const std::vector<std::uint32_t>& sessions,
 }
 
 /// \param judged  the judged rows, or else the training rows beside a test part
-Look make_look(const PointRows& at, const SideScores& side, bool judged, std::int64_t active_within,
-               const LookPlan& plan) {
+Look make_look(const PointRows& at, const SideScores& side, bool judged, const LookPlan& plan) {
   const SessionParts& parts = plan.parts;
   const MergedEntries merged = merge_entries(side.scored);
   Look look;
@@ -131,7 +138,7 @@ Look make_look(const PointRows& at, const SideScores& side, bool judged, std::in
     look.unit.push_back(session);
     look.entry.push_back(merged.of[side.places.of(at.counted.pattern[row], fold)]);
     look.positive.push_back(at.rows.positive[row]);
-    const bool active = active_at(at.rows.last_page[row], at.rows.point[row], active_within);
+    const bool active = active_at(at.rows.last_page[row], at.rows.point[row], at.active_within);
     look.active.push_back(active ? 1 : 0);
     look.lead.push_back(lead_of(plan.journeys, at.rows, row));
   }
@@ -187,13 +194,40 @@ Contestant cross_fitted(const OofScores& scores, const TrainOptions& options,
   return on_out_of_fold({"model", ""}, scores, decisions);
 }
 
-void judge_out_of_fold(const PointRows& at, const LookPlan& plan, const Control& control,
-                       PointLook& look) {
-  const TrainPart train = train_on_all(at.counted.table, plan.parts.folds);
+Look look_out_of_fold(const PointRows& at, const LookPlan& plan, const Control& control) {
+  const std::uint32_t folds = plan.parts.folds;
+  const TrainPart train = train_on_all(at.counted.table, folds);
   const OofScores scores = out_of_fold_scores(train, plan, 0, control);
-  const SideScores side{cross_fitted(scores, plan.request.train, control),
-                        fold_places(at.counted.table, plan.parts.folds)};
-  look.judged = make_look(at, side, true, look.rules.active_within, plan);
+  return make_look(
+      at, {cross_fitted(scores, plan.request.train, control), fold_places(at.counted.table, folds)},
+      true, plan);
+}
+
+template <typename T>
+void append(const std::vector<T>& from, std::vector<T>& to) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+void append(const Look& more, Look& all) {
+  const auto entries = static_cast<std::uint32_t>(all.probability.size());
+  append(more.probability, all.probability);
+  append(more.flagged, all.flagged);
+  append(more.unit, all.unit);
+  for (const std::uint32_t entry : more.entry) all.entry.push_back(entries + entry);
+  append(more.positive, all.positive);
+  append(more.active, all.active);
+  append(more.lead, all.lead);
+  append(more.placed, all.placed);
+  append(more.unseen, all.unseen);
+}
+
+void judge_out_of_fold(PointRows& at, const Columns& columns, const LookPlan& plan,
+                       const Control& control, PointLook& look) {
+  look.judged = look_out_of_fold(at, plan, control);
+  for (const SessionParts& parts : plan.repeats) {
+    count_at(at, columns, parts, control);
+    append(look_out_of_fold(at, plan, control), look.repeated);
+  }
   look.threshold = std::numeric_limits<double>::quiet_NaN();
 }
 
@@ -214,12 +248,12 @@ void judge_test_part(const PointRows& at, const LookPlan& plan, const Control& c
   const SideScores test{
       on_test({"model", ""}, TestScoring::score(model, split.test, control), decision.threshold),
       test_places(split.test)};
-  look.judged = make_look(at, test, true, look.rules.active_within, plan);
+  look.judged = make_look(at, test, true, plan);
   look.threshold = decision.threshold.probability;
   if (!plan.wants_learned) return;
   const SideScores learned{cross_fitted(scores, request.train, control),
                            fold_places(at.counted.table, plan.parts.folds)};
-  look.learned = make_look(at, learned, false, look.rules.active_within, plan);
+  look.learned = make_look(at, learned, false, plan);
 }
 
 }  // namespace
@@ -232,6 +266,12 @@ SessionParts part_sessions(const Journeys& journeys, const SplitOptions& split, 
   for (const std::int64_t id : journeys.session) keys.push_back(key_of(id));
   parts.fold = folds_by_key(keys, has_test ? split.test_size : 0, parts.folds, seed);
   return parts;
+}
+
+Look all_judged(const PointLook& look) {
+  Look all = look.judged;
+  append(look.repeated, all);
+  return all;
 }
 
 PointLook look_at(const PredictionPoint& point, const SessionRules& rules, const LookPlan& plan,
@@ -255,14 +295,14 @@ PointLook look_at(const PredictionPoint& point, const SessionRules& rules, const
     return look;
   }
   at.schema = with_target(std::move(encoded.schema), point);
-  for (const std::uint32_t session : at.rows.session) at.fold.push_back(plan.parts.fold[session]);
-  at.counted = count_rows(encoded.columns, at.schema, at.rows.positive, at.fold, control);
+  at.active_within = look.rules.active_within;
+  count_at(at, encoded.columns, plan.parts, control);
   look.goes_on = judged_that_go_on(plan.journeys, at.rows, plan.parts);
   try {
     if (plan.parts.has_test) {
       judge_test_part(at, plan, control, look);
     } else {
-      judge_out_of_fold(at, plan, control, look);
+      judge_out_of_fold(at, encoded.columns, plan, control, look);
     }
   } catch (const Error& error) {  // a fold or a resampler that lacks rows: other points have them
     if (error.kind() != ErrorKind::data) throw;

@@ -34,6 +34,7 @@ struct PointLook {
   std::string reason;         ///< why it cannot be judged; "" = it is
   std::uint64_t went_on = 0;  ///< at risk and not over: with a page or an order still to come
   Look judged;                ///< units are sessions
+  Look repeated;              ///< the same out of fold, once more for each of the plan's repeats
   std::vector<std::uint8_t> goes_on;  ///< [rows of judged] knows the future
   Look learned;                       ///< training rows out of fold; only if asked for
   double threshold = 0;               ///< probability; NaN where folds have their own
@@ -43,6 +44,7 @@ struct PointLook {
 struct LookPlan {
   const Journeys& journeys;
   const SessionParts& parts;
+  const std::vector<SessionParts>& repeats;  ///< further cuts into folds; none beside a test part
   const HorizonRequest& request;
   const Method& method;
   bool wants_learned = false;  ///< fill PointLook::learned
@@ -50,6 +52,9 @@ struct LookPlan {
 
 /// Fewer judged rows of a class than this say nothing.
 inline constexpr std::uint64_t kFewestOfAClass = 20;
+
+/// All rows that figures are of: those judged, then their repeats.
+Look all_judged(const PointLook& look);
 
 PointLook look_at(const PredictionPoint& point, const SessionRules& rules, const LookPlan& plan,
                   const Control& control);

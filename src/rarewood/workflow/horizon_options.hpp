@@ -19,6 +19,7 @@ struct HorizonOptions {
                                   "page:3", "page:4", "page:5", "page:6"};
   bool alert_once = false;
   JudgedOn judged_on = JudgedOn::automatic;
+  int repeats = 5;
   int draws = 1000;
   double min_f1_score = 0.30;
   double min_auc_roc = 0.70;
