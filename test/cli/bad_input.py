@@ -118,7 +118,7 @@ HORIZON = [
         "has no meaning there", files=SHOP),
     Row("no learner of that name", "horizon --raw raw --learner oracle", USAGE, "oracle", files=SHOP),
     Row("JSON where nothing can be written", "horizon --raw raw --json /proc/h/h.json", EXTERNAL,
-        "/proc/h", files=SHOP),
+        "Nothing can be written in the folder '/proc'", files=SHOP),
 ]  # fmt: skip
 
 ROWS = OPTIONS + CONFIG + FEATURES + HORIZON + TRAIN + SCORE + EXPLORE

@@ -93,10 +93,12 @@ def test_a_point_is_what_features_and_train_make_of_it(horizon, store, rarewood,
 
 
 def test_no_point_knows_more_than_the_truth(horizon, store):
-    """The simulation wrote each session's true chance: its AUC is a ceiling, and nearly reached."""
+    """The simulation wrote each session's true chance: its AUC is a ceiling, and nearly reached
+    where the model knows when the last page was."""
     from sklearn.metrics import roc_auc_score
 
-    found, _ = horizon("--points 5min,8min,10min,12min --judged-on out_of_fold --repeats 1")
+    found, _ = horizon("--points 5min,8min,10min,12min --judged-on out_of_fold --repeats 1 "
+                       "--minutes-since-last-page")  # fmt: skip
     raw = {
         name: pq.read_table(store / "raw-data" / f"{name}.parquet").to_pandas()
         for name in ("truth", "orders")
@@ -109,7 +111,7 @@ def test_no_point_knows_more_than_the_truth(horizon, store):
         ceiling = roc_auc_score(ordered[there], chance[there])
         point = at(found, as_of)
         assert point["auc_roc"] < ceiling + 0.005, as_of
-        assert point["intervals"]["auc_roc"]["high"] > ceiling - 0.03, as_of
+        assert point["intervals"]["auc_roc"]["high"] > ceiling - 0.01, as_of
 
 
 def test_draws_of_a_point_do_not_depend_on_the_other_points_or_threads(horizon):

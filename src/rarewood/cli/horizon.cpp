@@ -30,9 +30,9 @@ HorizonRequest request_of(const Call& call) {
 
 void run(const Call& call) {
   const HorizonRequest request = request_of(call);
-  if (!call.preset_line.empty()) log(LogLevel::info, call.preset_line);
   check_horizon_places(request);
   HorizonRecord record = horizon(request, call.control);
+  if (!call.preset_line.empty()) log(LogLevel::info, call.preset_line);
   for (const std::string& warning : record.run.warnings) log(LogLevel::warning, warning);
   print(horizon_text({.plain = call.general.plain,
                       .colour = !call.general.plain && colour_is_wanted(),

@@ -110,16 +110,26 @@ void describe_data(const Journeys& journeys, const HorizonRequest& request, Hori
   record.run.data.simulated = journeys.simulated;
 }
 
-std::vector<PointLook> look_everywhere(const std::vector<PredictionPoint>& points,
-                                       const SessionRules& rules, const LookPlan& plan,
-                                       const Control& control) {
+/// \throws Error(usage) for a point that contradicts the other options
+std::vector<SessionRules> rules_of_points(const HorizonRequest& request) {
+  std::vector<SessionRules> rules;
+  for (const PredictionPoint& point : horizon_points(request.horizon)) {
+    SessionOptions options = request.features.session;
+    options.as_of = point_text(point);
+    rules.push_back(check_session_options(options));
+  }
+  return rules;
+}
+
+std::vector<PointLook> look_everywhere(const std::vector<SessionRules>& points,
+                                       const LookPlan& plan, const Control& control) {
+  Control within = control;
+  within.progress = nullptr;
   std::vector<PointLook> looks;
-  for (const PredictionPoint& point : points) {
+  for (const SessionRules& rules : points) {
     report_progress(control, "points", double(looks.size()) / double(points.size()));
     check_stop(control);
-    Control within = control;
-    within.progress = nullptr;
-    looks.push_back(look_at(point, rules, plan, within));
+    looks.push_back(look_at(rules, plan, within));
   }
   return looks;
 }
@@ -145,8 +155,7 @@ void fill_slices(HorizonRecord& record) {
 }  // namespace
 
 HorizonRecord horizon(const HorizonRequest& request, const Control& control) {
-  const std::vector<PredictionPoint> points = horizon_points(request.horizon);
-  SessionRules rules = check_session_options(request.features.session);
+  const std::vector<SessionRules> points = rules_of_points(request);
   fixed_probability(request.train.threshold);  // refused now rather than after the fits
   const Method method = choose_method(request.train, request.raw);
   HorizonRecord record = begin_record(request);
@@ -155,7 +164,7 @@ HorizonRecord horizon(const HorizonRequest& request, const Control& control) {
 
   const Journeys journeys = [&] {
     const Stopwatch watch(record.run.timings, "load");
-    return read_raw_journeys(request.features, rules.timezone, control);
+    return read_raw_journeys(request.features, request.features.session.timezone, control);
   }();
   describe_data(journeys, request, record);
   const SessionParts parts = choose_parts(journeys, request, record);
@@ -165,7 +174,7 @@ HorizonRecord horizon(const HorizonRequest& request, const Control& control) {
   std::vector<PointLook> looks;
   {
     const Stopwatch watch(record.run.timings, "points");
-    looks = look_everywhere(points, rules, plan, control);
+    looks = look_everywhere(points, plan, control);
   }
   {
     const Stopwatch watch(record.run.timings, "judge");

@@ -13,7 +13,7 @@ std::vector<const PointLook*> alert_looks(const std::vector<PointLook>& looks) {
   for (const Kind kind : {Kind::elapsed, Kind::page}) {
     std::vector<const PointLook*> chosen;
     for (const PointLook& look : looks) {
-      if (look.point.kind == kind && look.reason.empty()) chosen.push_back(&look);
+      if (look.rules.point.kind == kind && look.reason.empty()) chosen.push_back(&look);
     }
     if (!chosen.empty()) return chosen;
   }
@@ -58,7 +58,7 @@ JudgedAlert judge_alert(const std::vector<PointLook>& looks, const LookPlan& pla
   std::vector<const Look*> judged;
   for (const PointLook* look : chosen) {
     judged.push_back(&look->judged);
-    made.alert.looks.push_back(point_name(look->point));
+    made.alert.looks.push_back(point_name(look->rules.point));
   }
   made.judge.emplace(judged, choose_thresholds(chosen, plan, made.alert));
   made.alert.alerts_by_look = made.judge->alerts_by_look();

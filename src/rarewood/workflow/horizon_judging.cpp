@@ -41,10 +41,10 @@ void place_on_axis(const PredictionPoint& point, HorizonPoint& to) {
 
 HorizonPoint described(const PointLook& look, const std::string& population) {
   HorizonPoint point;
-  point.as_of = point_name(look.point);
+  point.as_of = point_name(look.rules.point);
   point.population = population;
-  place_on_axis(look.point, point);
-  point.leaks = look.point.kind == Kind::end;
+  place_on_axis(look.rules.point, point);
+  point.leaks = look.rules.point.kind == Kind::end;
   point.reason = look.reason;
   const Population& kept = look.population;
   const bool active = population == kActive;
@@ -157,7 +157,8 @@ std::vector<PointJudge> make_judges(const std::vector<PointLook>& looks) {
   for (const PointLook& look : looks) {
     const Look rows = all_judged(look);
     judges.push_back(make_judge(look, rows, LookRows::all));
-    if (look.point.kind != Kind::end) judges.push_back(make_judge(look, rows, LookRows::active));
+    if (look.rules.point.kind != Kind::end)
+      judges.push_back(make_judge(look, rows, LookRows::active));
   }
   return judges;
 }
@@ -211,7 +212,7 @@ void judge_looks(const std::vector<PointLook>& looks, const LookPlan& plan, Hori
   });
   fill_points(judges, record);
   for (const PointLook& look : looks) {
-    if (look.point.kind != Kind::end) record.diagnostics.push_back(diagnosed(look, once));
+    if (look.rules.point.kind != Kind::end) record.diagnostics.push_back(diagnosed(look, once));
   }
   if (alert) record.alert_once = filled_alert(*alert, once);
 }

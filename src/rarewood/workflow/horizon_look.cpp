@@ -274,10 +274,8 @@ Look all_judged(const PointLook& look) {
   return all;
 }
 
-PointLook look_at(const PredictionPoint& point, const SessionRules& rules, const LookPlan& plan,
-                  const Control& control) {
-  PointLook look{.point = point, .rules = rules};
-  look.rules.point = point;
+PointLook look_at(const SessionRules& rules, const LookPlan& plan, const Control& control) {
+  PointLook look{.rules = rules};
   PointRows at;
   at.rows = find_rows_as_of(plan.journeys, look.rules, control);
   look.population = at.rows.population;
@@ -294,7 +292,7 @@ PointLook look_at(const PredictionPoint& point, const SessionRules& rules, const
     look.reason = "Every column has one value only: there is nothing to learn from.";
     return look;
   }
-  at.schema = with_target(std::move(encoded.schema), point);
+  at.schema = with_target(std::move(encoded.schema), rules.point);
   at.active_within = look.rules.active_within;
   count_at(at, encoded.columns, plan.parts, control);
   look.goes_on = judged_that_go_on(plan.journeys, at.rows, plan.parts);

@@ -28,8 +28,7 @@ SessionParts part_sessions(const Journeys& journeys, const SplitOptions& split, 
 
 /// One prediction point: who is at risk, and what models that did not see them say of them.
 struct PointLook {
-  PredictionPoint point;
-  SessionRules rules;
+  SessionRules rules;  ///< with the point
   Population population;
   std::string reason;         ///< why it cannot be judged; "" = it is
   std::uint64_t went_on = 0;  ///< at risk and not over: with a page or an order still to come
@@ -56,7 +55,7 @@ inline constexpr std::uint64_t kFewestOfAClass = 20;
 /// All rows that figures are of: those judged, then their repeats.
 Look all_judged(const PointLook& look);
 
-PointLook look_at(const PredictionPoint& point, const SessionRules& rules, const LookPlan& plan,
-                  const Control& control);
+/// \param rules  of the point
+PointLook look_at(const SessionRules& rules, const LookPlan& plan, const Control& control);
 
 }  // namespace rarewood

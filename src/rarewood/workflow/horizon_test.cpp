@@ -31,13 +31,12 @@ class HorizonLook : public testing::Test {
   PointLook look(const std::string& as_of, bool has_test = true) {
     parts = part_sessions(*journeys, request.split, has_test, request.seed);
     const LookPlan plan{*journeys, parts, repeats, request, method, has_test};
-    return look_at(parse_prediction_point(as_of), rules, plan, {});
+    return look_at(check_session_options({.as_of = as_of}), plan, {});
   }
 
   static Journeys* journeys;
   HorizonRequest request = small_request();
   Method method = choose_method(request.train, request.raw);
-  SessionRules rules = check_session_options({});
   SessionParts parts;
   std::vector<SessionParts> repeats;
 };
