@@ -56,14 +56,27 @@ OptionGroup without(OptionGroup group, const std::vector<std::string>& names) {
   return group;
 }
 
-/// train's, with the strategy that suits many small models.
+/// train's options of method, with the strategy that suits many small models. They stand in the
+/// section [horizon] of a file: what is said there of train is not meant for sixteen models.
 OptionGroup method_group() {
   OptionGroup group = only_these(option_group(train_options()),
                                  {"strategy", "learner", "balance", "threshold", "calibration"});
   for (OptionSpec& spec : group.specs) {
+    spec.group = "horizon";
     if (spec.name == "strategy") spec.fallback = kSteadyStrategy;
   }
   return group;
+}
+
+/// train's strategies, for that section.
+std::vector<Preset> horizon_strategies() {
+  std::vector<Preset> presets = strategies();
+  for (Preset& preset : presets) {
+    for (PresetValue& value : preset.values) {
+      if (value.group == "train") value.group = "horizon";
+    }
+  }
+  return presets;
 }
 
 }  // namespace
@@ -78,16 +91,15 @@ Command horizon_command() {
        "these points, all figures as JSON"},
       {"rarewood horizon --alert-once", "also all times together: one alert a session"},
   };
-  command.spec.groups = {option_group(horizon_options()),
+  command.spec.groups = {joined(option_group(horizon_options()), method_group()),
                          joined(without(option_group(feature_files_options()), {"out"}),
-                                without(option_group(session_options()), {"as_of"})),
-                         method_group()};
+                                without(option_group(session_options()), {"as_of"}))};
   for (OptionGroup& group : method_groups()) command.spec.groups.push_back(std::move(group));
   command.spec.groups.push_back(only_these(option_group(split_options()), {"test_size", "folds"}));
   command.spec.groups.push_back(option_group(store_options()));
   command.spec.groups.push_back(option_group(table_options()));
   command.spec.groups.push_back(option_group(track_options()));
-  command.spec.presets = strategies();
+  command.spec.presets = horizon_strategies();
   command.run = run;
   return command;
 }
