@@ -1,8 +1,11 @@
 #include "rarewood/evaluate/look_judge.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <numeric>
+
+#include "rarewood/evaluate/interval.hpp"
 
 namespace rarewood {
 namespace {
@@ -31,7 +34,57 @@ double seconds_at(const std::vector<Lead>& leads, const UnitCounts& counts, std:
   return kNone;
 }
 
+/// Rows of a look as metric_intervals takes them: an entry each, in the block of its unit.
+struct BlockedRows {
+  ScoreList list;
+  Flags flags;
+  std::vector<std::uint32_t> blocks;
+};
+
+BlockedRows rows_by_unit(const Look& look, LookRows which) {
+  BlockedRows rows;
+  std::map<std::uint32_t, std::uint32_t> block_of;
+  for (std::size_t row = 0; row < look.rows(); ++row) {
+    if (!takes(look, which, row)) continue;
+    const std::uint64_t n1 = look.positive[row];
+    rows.list.push_back({look.probability[look.entry[row]], 1 - n1, n1});
+    rows.flags.push_back(look.flagged[look.entry[row]]);
+    const auto next = static_cast<std::uint32_t>(block_of.size());
+    rows.blocks.push_back(block_of.try_emplace(look.unit[row], next).first->second);
+  }
+  return rows;
+}
+
+/// The same where each unit has one row: equal ones are counted.
+BlockedRows counted_rows(const Look& look, LookRows which) {
+  ScoreList all = list_of(look.probability);
+  for (std::size_t row = 0; row < look.rows(); ++row) {
+    if (!takes(look, which, row)) continue;
+    ScoreCount& entry = all[look.entry[row]];
+    ++(look.positive[row] != 0 ? entry.n1 : entry.n0);
+  }
+  BlockedRows rows;
+  for (std::size_t e = 0; e < all.size(); ++e) {
+    if (all[e].n0 + all[e].n1 == 0) continue;
+    rows.list.push_back(all[e]);
+    rows.flags.push_back(look.flagged[e]);
+  }
+  return rows;
+}
+
 }  // namespace
+
+std::map<std::string, Interval> look_intervals(const Look& look, LookRows which) {
+  const bool one_each =
+      std::ranges::adjacent_find(look.unit, std::greater_equal<>()) == look.unit.end();
+  const BlockedRows rows = one_each ? counted_rows(look, which) : rows_by_unit(look, which);
+  const MetricIntervals made = metric_intervals(rows.list, rows.flags, rows.blocks);
+  std::map<std::string, Interval> intervals;
+  for (const char* name : {"auc_roc", "average_precision", "f1_score", "precision", "recall"}) {
+    intervals[name] = made.intervals.at(name);
+  }
+  return intervals;
+}
 
 double median_minutes(const std::vector<Lead>& leads, const UnitCounts& counts) {
   std::uint64_t all = 0;

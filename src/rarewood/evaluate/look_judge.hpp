@@ -1,8 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <string>
 #include <vector>
 
+#include "rarewood/evaluate/judgement.hpp"
 #include "rarewood/evaluate/look.hpp"
 #include "rarewood/evaluate/ranking.hpp"
 
@@ -22,6 +25,10 @@ double median_minutes(const std::vector<Lead>& leads, const UnitCounts& counts);
 std::uint64_t counted(const std::vector<std::uint32_t>& units, const UnitCounts& counts);
 
 enum class LookRows { all, active };
+
+/// 95 % intervals of auc_roc, average_precision, f1_score, precision and recall, in the form that
+/// covers at few orders, too; a unit's rows, where a look has several of it, come and go together.
+std::map<std::string, Interval> look_intervals(const Look& look, LookRows which);
 
 /// Works out a look's figures again and again, for whatever counts of units; made once.
 class LookJudge {

@@ -19,6 +19,9 @@ namespace {
 /// Fewer orders than this in the test part, and all rows are judged out of fold instead.
 constexpr std::uint64_t kEnoughOrders = 100;
 
+/// With so many, which sessions share a fold no longer matters.
+constexpr std::uint64_t kManyOrders = 1000;
+
 std::int64_t now_ms() {
   const auto since = std::chrono::system_clock::now().time_since_epoch();
   return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
@@ -90,9 +93,10 @@ SessionParts choose_parts(const Journeys& journeys, const HorizonRequest& reques
 /// Where few orders are judged, figures also depend on which sessions share a fold: the mean over
 /// several cuts depends less.
 std::vector<SessionParts> repeat_parts(const Journeys& journeys, const HorizonRequest& request,
-                                       bool has_test) {
+                                       const HorizonRecord& record) {
   std::vector<SessionParts> repeats;
-  for (int r = 1; r < request.horizon.repeats && !has_test; ++r) {
+  if (record.judged_on == "test" || record.judged_orders >= kManyOrders) return repeats;
+  for (int r = 1; r < request.horizon.repeats; ++r) {
     const std::uint64_t seed =
         Random(request.seed, "horizon repeat", static_cast<std::uint64_t>(r)).bits();
     repeats.push_back(part_sessions(journeys, request.split, false, seed));
@@ -168,7 +172,7 @@ HorizonRecord horizon(const HorizonRequest& request, const Control& control) {
   }();
   describe_data(journeys, request, record);
   const SessionParts parts = choose_parts(journeys, request, record);
-  const std::vector<SessionParts> repeats = repeat_parts(journeys, request, parts.has_test);
+  const std::vector<SessionParts> repeats = repeat_parts(journeys, request, record);
   const LookPlan plan{journeys, parts,  repeats,
                       request,  method, request.horizon.alert_once && parts.has_test};
   std::vector<PointLook> looks;

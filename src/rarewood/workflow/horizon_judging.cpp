@@ -73,8 +73,9 @@ PointJudge make_judge(const PointLook& look, const Look& rows, LookRows which) {
     made.point.reason = "Only " + std::to_string(made.point.judged_positives) + " of " +
                         std::to_string(made.point.judged_rows) +
                         " judged sessions have an order ahead: too few of a kind to judge.";
-  } else if (!made.as_before) {
-    made.judge.emplace(std::move(judge));
+  } else {
+    made.point.intervals = look_intervals(rows, which);
+    if (!made.as_before) made.judge.emplace(std::move(judge));
   }
   return made;
 }
@@ -107,7 +108,7 @@ void fill_point(const std::map<std::string, double>& targets, PointJudge& judged
   HorizonPoint& point = judged.point;
   for (const LookFigureInfo& figure : kLookFigures) {
     point.figures[figure.name] = judged.figures.*figure.value;
-    point.intervals[figure.name] = interval_of(judged.draws, figure.value);
+    point.intervals.try_emplace(figure.name, interval_of(judged.draws, figure.value));
   }
   point.over_flag_all["f1_score"] =
       difference(judged, &LookFigures::f1_score, judged, &LookFigures::f1_flag_all);

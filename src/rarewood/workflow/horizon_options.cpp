@@ -40,9 +40,11 @@ const OptionTable<HorizonOptions>& horizon_options() {
                 {{"auto", JudgedOn::automatic},
                  {"test", JudgedOn::test},
                  {"out_of_fold", JudgedOn::out_of_fold}})
-        .add(&HorizonOptions::repeats, "repeats",
-             "How often the sessions are cut into folds anew, where they are judged out of fold",
-             {.lowest = 1, .highest = 100})
+        .add(
+            &HorizonOptions::repeats, "repeats",
+            "How often the sessions are cut into folds anew, where they are judged out of fold and "
+            "fewer than 1,000 have an order",
+            {.lowest = 1, .highest = 100})
         .add(&HorizonOptions::draws, "draws", "Bootstrap draws of the intervals",
              {.lowest = 100, .highest = 100000});
     add_targets(t);
