@@ -108,7 +108,7 @@ std::string alert_text(const HorizonAlert& alert) {
     text += (i == 0 ? "   alerts: " : ", ") + thousands(alert.alerts_by_look[i]) + " at " +
             alert.looks[i];
   }
-  text += "\n";
+  text += '\n';
   for (const auto& [name, title] :
        {std::pair{"alerted", "alerted"}, std::pair{"precision", "precision"},
         std::pair{"recall", "recall of all orders"}, std::pair{"f1_score", "F1"}}) {
