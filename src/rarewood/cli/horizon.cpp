@@ -22,6 +22,7 @@ HorizonRequest request_of(const Call& call) {
                        .store = store_options().make(call.raw),
                        .text = table_options().make(call.raw)},
           .train = train_options().make(call.raw),
+          .decision = decision_options().make(call.raw),
           .split = split_options().make(call.raw),
           .track = track_options().make(call.raw),
           .raw = call.raw,
@@ -59,8 +60,9 @@ OptionGroup without(OptionGroup group, const std::vector<std::string>& names) {
 /// train's options of method, with the strategy that suits many small models. They stand in the
 /// section [horizon] of a file: what is said there of train is not meant for sixteen models.
 OptionGroup method_group() {
-  OptionGroup group = only_these(option_group(train_options()),
-                                 {"strategy", "learner", "balance", "threshold", "calibration"});
+  OptionGroup group =
+      joined(only_these(option_group(train_options()), {"strategy", "learner", "balance"}),
+             option_group(decision_options()));
   for (OptionSpec& spec : group.specs) {
     spec.group = "horizon";
     if (spec.name == "strategy") spec.fallback = kSteadyStrategy;

@@ -46,8 +46,8 @@ std::vector<std::pair<std::string, std::string>> params_of(const HorizonRequest&
   auto params = horizon_options().model_values(request.horizon);
   params.emplace_back("learner", request.train.learner);
   params.emplace_back("balance", request.train.balance);
-  params.emplace_back("calibration", request.train.calibration);
-  params.emplace_back("threshold", request.train.threshold);
+  const auto decision = decision_options().model_values(request.decision);
+  params.insert(params.end(), decision.begin(), decision.end());
   params.insert(params.end(), method.options.begin(), method.options.end());
   for (const auto& [name, value] : session_options().model_values(request.features.session)) {
     if (name != "as_of") params.emplace_back(name, value);
@@ -160,7 +160,8 @@ void fill_slices(HorizonRecord& record) {
 
 HorizonRecord horizon(const HorizonRequest& request, const Control& control) {
   const std::vector<SessionRules> points = rules_of_points(request);
-  fixed_probability(request.train.threshold);  // refused now rather than after the fits
+  DecisionPlan decision = decision_plan(request.decision);
+  decision.rule = with_rows_per_day(decision.rule, 0);  // days differ from point to point
   const Method method = choose_method(request.train, request.raw);
   HorizonRecord record = begin_record(request);
   record.method = method.learner_title;
@@ -173,8 +174,13 @@ HorizonRecord horizon(const HorizonRequest& request, const Control& control) {
   describe_data(journeys, request, record);
   const SessionParts parts = choose_parts(journeys, request, record);
   const std::vector<SessionParts> repeats = repeat_parts(journeys, request, record);
-  const LookPlan plan{journeys, parts,  repeats,
-                      request,  method, request.horizon.alert_once && parts.has_test};
+  const LookPlan plan{journeys,
+                      parts,
+                      repeats,
+                      request,
+                      method,
+                      decision,
+                      request.horizon.alert_once && parts.has_test};
   std::vector<PointLook> looks;
   {
     const Stopwatch watch(record.run.timings, "points");

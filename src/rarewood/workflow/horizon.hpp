@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "rarewood/base/control.hpp"
+#include "rarewood/evaluate/decision_options.hpp"
 #include "rarewood/pattern/split.hpp"
 #include "rarewood/report/console_style.hpp"
 #include "rarewood/report/horizon_record.hpp"
@@ -17,8 +18,9 @@ namespace rarewood {
 struct HorizonRequest {
   HorizonOptions horizon;
   FeatureJob features;  ///< as_of and out have no meaning here
-  TrainOptions train;   ///< learner, balance, calibration, threshold
-  SplitOptions split;   ///< test_size, folds
+  TrainOptions train;   ///< learner, balance
+  DecisionOptions decision;
+  SplitOptions split;  ///< test_size, folds
   TrackOptions track;
   RawOptions raw;           ///< learner and resampler read their options from it
   std::uint64_t seed = 42;  ///< random_state

@@ -185,11 +185,13 @@ OofScores out_of_fold_scores(const TrainPart& train, const LookPlan& plan, int m
 }
 
 /// Every row by a model, a calibrator and a threshold made without its fold.
-Contestant cross_fitted(const OofScores& scores, const TrainOptions& options,
+/// \param decided  on all folds: its kind of calibrator is taken in each
+Contestant cross_fitted(const OofScores& scores, const LookPlan& plan, const Decision& decided,
                         const Control& control) {
+  const DecisionPlan in_fold = settled(plan.decision, decided);
   std::vector<Decision> decisions(scores.fold().back() + 1);
   parallel_for(control, decisions.size(), [&](std::size_t k) {
-    decisions[k] = decide(scores.without_fold(static_cast<std::uint32_t>(k)), options);
+    decisions[k] = decide(scores.without_fold(static_cast<std::uint32_t>(k)), in_fold, {});
   });
   return on_out_of_fold({"model", ""}, scores, decisions);
 }
@@ -198,9 +200,10 @@ Look look_out_of_fold(const PointRows& at, const LookPlan& plan, const Control& 
   const std::uint32_t folds = plan.parts.folds;
   const TrainPart train = train_on_all(at.counted.table, folds);
   const OofScores scores = out_of_fold_scores(train, plan, 0, control);
-  return make_look(
-      at, {cross_fitted(scores, plan.request.train, control), fold_places(at.counted.table, folds)},
-      true, plan);
+  return make_look(at,
+                   {cross_fitted(scores, plan, decide(scores, plan.decision, control), control),
+                    fold_places(at.counted.table, folds)},
+                   true, plan);
 }
 
 template <typename T>
@@ -237,7 +240,7 @@ void judge_test_part(const PointRows& at, const LookPlan& plan, const Control& c
   const Split split = split_by_fold(at.counted.table, plan.parts.folds);
   const OofScores scores = out_of_fold_scores(
       split.train, plan, fold_members(request.train.learner, request.raw), control);
-  const Decision decision = decide(scores, request.train);
+  const Decision decision = decide(scores, plan.decision, control);
   const Resampled resampled =
       plan.method.resampler->resample(split.train.all(), request.seed, control);
   const Model model{at.schema,
@@ -251,7 +254,7 @@ void judge_test_part(const PointRows& at, const LookPlan& plan, const Control& c
   look.judged = make_look(at, test, true, plan);
   look.threshold = decision.threshold.probability;
   if (!plan.wants_learned) return;
-  const SideScores learned{cross_fitted(scores, request.train, control),
+  const SideScores learned{cross_fitted(scores, plan, decision, control),
                            fold_places(at.counted.table, plan.parts.folds)};
   look.learned = make_look(at, learned, false, plan);
 }

@@ -46,6 +46,7 @@ struct LookPlan {
   const std::vector<SessionParts>& repeats;  ///< further cuts into folds; none beside a test part
   const HorizonRequest& request;
   const Method& method;
+  DecisionPlan decision;
   bool wants_learned = false;  ///< fill PointLook::learned
 };
 

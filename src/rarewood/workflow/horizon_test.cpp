@@ -30,7 +30,7 @@ class HorizonLook : public testing::Test {
 
   PointLook look(const std::string& as_of, bool has_test = true) {
     parts = part_sessions(*journeys, request.split, has_test, request.seed);
-    const LookPlan plan{*journeys, parts, repeats, request, method, has_test};
+    const LookPlan plan{*journeys, parts, repeats, request, method, decision_plan({}), has_test};
     return look_at(check_session_options({.as_of = as_of}), plan, {});
   }
 
