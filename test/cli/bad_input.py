@@ -101,4 +101,25 @@ EXPLORE = [
     Row("explore: no table", "explore", EXTERNAL, "There is no training table"),
 ]  # fmt: skip
 
-ROWS = OPTIONS + CONFIG + FEATURES + TRAIN + SCORE + EVALUATE + EXPLORE
+HORIZON = [
+    Row("horizon without raw tables", "horizon", EXTERNAL, "or make a shop with 'rarewood sample'"),
+    Row("no such kind of point", "horizon --raw raw --points 10min,soon", USAGE,
+        "--points 'soon' is no prediction point", files=SHOP),
+    Row("page zero", "horizon --raw raw --points page:0", USAGE, "'page:0' is no prediction point",
+        files=SHOP),
+    Row("a point twice", "horizon --raw raw --points 600s,10min", USAGE, "names 10min twice",
+        files=SHOP),
+    Row("no point", ["horizon", "--raw", "raw", "--points", ","], USAGE, "names no point",
+        files=SHOP),
+    Row("a URL that no session showed", "horizon --raw raw --points url:/basket", USAGE,
+        "No session ever showed /basket", files=SHOP),
+    Row("a target that cannot be passed", "horizon --raw raw --min-recall 1", USAGE,
+        "--min-recall must be", files=SHOP),
+    Row("the end with late events", "horizon --raw raw --points 10min,end --ingest-lag 1min", USAGE,
+        "has no meaning there", files=SHOP),
+    Row("no learner of that name", "horizon --raw raw --learner oracle", USAGE, "oracle", files=SHOP),
+    Row("JSON where nothing can be written", "horizon --raw raw --json /proc/h/h.json", EXTERNAL,
+        "Nothing can be written in the folder '/proc'", files=SHOP),
+]  # fmt: skip
+
+ROWS = OPTIONS + CONFIG + FEATURES + HORIZON + TRAIN + SCORE + EVALUATE + EXPLORE

@@ -197,6 +197,8 @@ TRAIN = [
     Row("split without its column", ON + " --split time", USAGE, "--time-column", files=TABLE),
     Row("split by a column that is not there", ON + " --split group --group-column usr", DATA,
         "usr", files=TABLE),
+    Row("a gap that is no duration", ON + " --time-column depth --time-gap soon", USAGE,
+        "--time-gap 'soon' is no duration", files=TABLE),
     Row("group without its split", ON + " --group-column source", USAGE, "goes with --split group",
         files=TABLE),
     Row("time that is text", "train t.csv --target y --split time --time-column month", DATA,

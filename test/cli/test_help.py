@@ -14,9 +14,13 @@ def options_by_command(page):
     """{command: [flag, ...]} from the sections of the reference page."""
     options = {}
     for section in page.split("\n## [")[1:]:
-        flags = re.findall(r"^\| `(--[a-z0-9-]+)` \|", section, re.MULTILINE)
+        lines = re.findall(r"^\| `(--[a-z0-9-]+)` \|(.*)", section, re.MULTILINE)
         for command in re.findall(r"`([a-z_]+)`", section.split("\n\n")[1].split(". Only")[0]):
-            options.setdefault(command, []).extend(flags)
+            only = {flag: re.search(r"Only ((?:`[a-z_]+`(?:, | and )?)+)\. \|$", rest)
+                    for flag, rest in lines}  # fmt: skip
+            options.setdefault(command, []).extend(
+                flag for flag, found in only.items() if not found or f"`{command}`" in found[1]
+            )
     return options
 
 

@@ -6,9 +6,8 @@
 #include "rarewood/base/log.hpp"
 #include "rarewood/base/process.hpp"
 #include "rarewood/cli/command.hpp"
-#include "rarewood/learn/learner.hpp"
+#include "rarewood/cli/method_groups.hpp"
 #include "rarewood/report/record_json.hpp"
-#include "rarewood/resample/resampler.hpp"
 
 namespace rarewood {
 namespace {
@@ -31,20 +30,6 @@ void run(const Call& call) {
   if (!json.empty()) check_folder_writable(json.parent_path());  // now rather than after the fit
   const RunRecord record = train(request, print, call.control);
   if (!json.empty()) write_file_whole(json, record_to_json(record));
-}
-
-std::vector<OptionGroup> method_groups() {
-  std::vector<OptionGroup> groups;
-  for (const ResamplerEntry& entry : resamplers()) {
-    if (entry.options.empty()) continue;
-    groups.push_back(
-        only_with({entry.options.front().group, entry.options}, "balance", {entry.name}));
-  }
-  for (const LearnerEntry& entry : learners()) {
-    groups.push_back(
-        only_with({entry.options.front().group, entry.options}, "learner", {entry.name}));
-  }
-  return groups;
 }
 
 }  // namespace

@@ -54,6 +54,13 @@ std::string leave_out_others_strategy(const CommandSpec& command, RawOptions& ra
   return line;
 }
 
+/// A command may have a strategy of its own where none is named.
+void take_usual_strategy(const CommandSpec& command, RawOptions& raw) {
+  const OptionSpec* spec = find_option(command, kPresetOption);
+  if (spec == nullptr || spec->fallback.empty()) return;
+  raw.try_emplace(kPresetOption, RawValue{spec->fallback, Origin::preset});
+}
+
 /// Null where none is chosen; `--strategy none` takes back what the file says.
 const Preset* chosen_preset(const CommandSpec& command, const RawOptions& raw) {
   const auto chosen = raw.find(kPresetOption);
@@ -168,6 +175,7 @@ Gathered gather(const CommandSpec& command, const RawOptions& flags, const Confi
     if (group.decided_by.empty()) take_group(raw, group, flags, file);
   }
   const std::string left_out = leave_out_others_strategy(command, raw);
+  take_usual_strategy(command, raw);
   const Preset* preset = chosen_preset(command, raw);
   for (const OptionGroup& group : command.groups) {
     if (preset != nullptr && group.decided_by.empty()) expand_preset(raw, *preset, group);

@@ -77,6 +77,14 @@ std::string usage_line(const ProgramSpec& program, const CommandSpec& command) {
   return line + " [options]\n";
 }
 
+/// A list may be broken after its commas; blanks there are allowed when it is written, too.
+std::string spaced_list(const OptionSpec& spec) {
+  if (spec.value != "LIST") return spec.fallback;
+  std::string text;
+  for (const char c : spec.fallback) text += c == ',' ? std::string(", ") : std::string(1, c);
+  return text;
+}
+
 std::string range_words(const Range& range) {
   const bool from = range.lowest > -1e300;
   const bool to = range.highest < 1e300;
@@ -115,7 +123,7 @@ std::string limits_text(const OptionSpec& spec) {
   for (const std::string& word : spec.choices) text += (text.empty() ? "" : " | ") + word;
   if (spec.choices.empty()) text = range_words(spec.range);
   if (spec.value.empty() || spec.fallback.empty()) return text;
-  return text + (text.empty() ? "" : "; ") + "default " + spec.fallback;
+  return text + (text.empty() ? "" : "; ") + "default " + spaced_list(spec);
 }
 
 std::string help_sentence(const OptionSpec& spec) { return capitalised(spec.help); }

@@ -1,5 +1,7 @@
 #include "rarewood/option/reference.hpp"
 
+#include <algorithm>
+
 #include "rarewood/option/help.hpp"
 
 namespace rarewood {
@@ -22,6 +24,23 @@ std::string command_names(const ProgramSpec& program, const std::string& group) 
     }
   }
   return listed(names);
+}
+
+/// "Only `features`." of an option that some of the group's commands do without.
+std::string only_of(const ProgramSpec& program, const std::string& group,
+                    const std::string& option) {
+  std::vector<std::string> with;
+  bool all = true;
+  for (const CommandSpec& command : program.commands) {
+    for (const OptionGroup& other : command.groups) {
+      if (other.name != group || command.hidden) continue;
+      const bool has =
+          std::ranges::find(other.specs, option, &OptionSpec::name) != other.specs.end();
+      if (has) with.push_back(code(command.name));
+      all = all && has;
+    }
+  }
+  return all ? "" : " Only " + listed(with) + ".";
 }
 
 std::string meaning(const OptionSpec& spec) {
@@ -52,7 +71,8 @@ std::string group_section(const ProgramSpec& program, const OptionGroup& group) 
   text += "\n\n| option | values | default | meaning |\n| --- | --- | --- | --- |\n";
   for (const OptionSpec& spec : group.specs) {
     text += "| " + code(flag_name(spec.name)) + " | " + values_cell(spec) + " | " +
-            code(spec.fallback) + " | " + meaning(spec) + " |\n";
+            code(spec.fallback) + " | " + meaning(spec) + only_of(program, group.name, spec.name) +
+            " |\n";
   }
   return text;
 }

@@ -103,16 +103,22 @@ void check_rows(const Columns& columns, const Control& control) {
 
 }  // namespace
 
-CellTable count_cells(const Columns& columns, const FeatureSchema& schema,
-                      std::span<const std::uint8_t> positive, std::span<const std::uint32_t> folds,
-                      const Control& control) {
+CountedRows count_rows(const Columns& columns, const FeatureSchema& schema,
+                       std::span<const std::uint8_t> positive, std::span<const std::uint32_t> folds,
+                       const Control& control) {
   check_rows(columns, control);
-  const Ranks ranks = rank_rows(columns, control);
+  Ranks ranks = rank_rows(columns, control);
   CellTable table;
   table.patterns = gather_patterns(columns, schema, ranks);
   table.cells =
       folds.empty() ? count_patterns(ranks, positive) : count_by_fold(ranks, positive, folds);
-  return table;
+  return {std::move(table), std::move(ranks.of)};
+}
+
+CellTable count_cells(const Columns& columns, const FeatureSchema& schema,
+                      std::span<const std::uint8_t> positive, std::span<const std::uint32_t> folds,
+                      const Control& control) {
+  return count_rows(columns, schema, positive, folds, control).table;
 }
 
 CellTable count_weighted_cells(const Columns& columns, const FeatureSchema& schema,

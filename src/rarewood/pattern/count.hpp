@@ -32,6 +32,17 @@ CellTable count_cells(const Columns& columns, const FeatureSchema& schema,
                       std::span<const std::uint8_t> positive, std::span<const std::uint32_t> folds,
                       const Control& control);
 
+/// A table counted, and where each row went.
+struct CountedRows {
+  CellTable table;
+  std::vector<std::uint32_t> pattern;  ///< [rows]
+};
+
+/// The same, for those who must find a row's score again.
+CountedRows count_rows(const Columns& columns, const FeatureSchema& schema,
+                       std::span<const std::uint8_t> positive, std::span<const std::uint32_t> folds,
+                       const Control& control);
+
 /// The same of rows with weights, a function of the multiset of (row, class, fold, weight): rows
 /// that differ in weight only share a pattern, not a cell.
 CellTable count_weighted_cells(const Columns& columns, const FeatureSchema& schema,

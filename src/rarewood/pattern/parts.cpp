@@ -46,6 +46,12 @@ void require_both_classes(const ClassTotals& totals, const std::string& name) {
                                    "it more rows.");
 }
 
+void require_both_classes_in_folds(const std::vector<ClassTotals>& totals) {
+  for (std::size_t k = 0; k < totals.size(); ++k) {
+    require_both_classes(totals[k], "training fold " + std::to_string(k + 1));
+  }
+}
+
 }  // namespace
 
 FitPart TrainPart::all() const { return {patterns_, to_learn_from(cells_)}; }
@@ -78,13 +84,22 @@ Split split_by_fold(const CellTable& table, std::uint32_t folds,
       totals.at(cell.fold).n1 += cell.n1;
     }
   }
-  for (std::uint32_t k = 0; k < folds; ++k) {
-    require_both_classes(totals[k], "training fold " + std::to_string(k + 1));
-  }
+  require_both_classes_in_folds(totals);
   require_both_classes(class_totals(test), "test part");
   return {TrainPart(table.patterns, std::move(train), folds),
           TestPart(table.patterns, std::move(test)),
           TestPart(table.patterns, std::move(test_slice))};
+}
+
+TrainPart train_on_all(const CellTable& table, std::uint32_t folds) {
+  std::vector<ClassTotals> totals(folds);
+  for (const Cell& cell : table.cells) {
+    if (cell.fold >= folds) throw Error(ErrorKind::bug, "A row belongs to no training fold.");
+    totals[cell.fold].n0 += cell.n0;
+    totals[cell.fold].n1 += cell.n1;
+  }
+  require_both_classes_in_folds(totals);
+  return {table.patterns, table.cells, folds};
 }
 
 }  // namespace rarewood

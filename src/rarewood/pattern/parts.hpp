@@ -96,6 +96,7 @@ class TrainPart {
  private:
   friend struct Split split_by_fold(const CellTable& table, std::uint32_t folds,
                                     std::vector<PatternCount> test_slice);
+  friend TrainPart train_on_all(const CellTable& table, std::uint32_t folds);
   TrainPart(std::shared_ptr<const Patterns> patterns, std::vector<Cell> cells, std::uint32_t folds)
       : patterns_(std::move(patterns)), cells_(std::move(cells)), folds_(folds) {}
 
@@ -115,5 +116,10 @@ struct Split {
 /// \throws Error(data) if a part or a fold lacks one of the classes.
 Split split_by_fold(const CellTable& table, std::uint32_t folds,
                     std::vector<PatternCount> test_slice = {});
+
+/// Take all cells, folds 0 .. folds-1, as train part: for tables with too few positive rows to hold
+/// some back, which are judged out of fold.
+/// \throws Error(data) if a fold lacks one of the classes; Error(bug) for a cell of kTestFold.
+TrainPart train_on_all(const CellTable& table, std::uint32_t folds);
 
 }  // namespace rarewood

@@ -110,6 +110,19 @@ Sight see(const Journeys& journeys, std::size_t s, const SessionRules& rules,
   return sight;
 }
 
+/// Note an order that is no row's, unless it is too late in the data to know of all like it.
+void note_order(const Journeys& journeys, std::size_t s, const Sight& sight,
+                std::int64_t latest_point, AsOfRows& rows) {
+  if (journeys.order_time[s] == no_time) return;
+  const auto session = static_cast<std::uint32_t>(s);
+  if (sight.standing == Standing::already_ordered && sight.point <= latest_point) {
+    rows.ordered_before.push_back(session);
+  }
+  const bool unseen =
+      sight.standing == Standing::never_there || sight.standing == Standing::nothing_visible;
+  if (unseen && journeys.order_time[s] <= latest_point) rows.ordered_unseen.push_back(session);
+}
+
 /// Rows and counts of one chunk of sessions.
 AsOfRows rows_of_chunk(const Journeys& journeys, std::size_t c, const SessionRules& rules,
                        const Horizon& horizon) {
@@ -119,9 +132,9 @@ AsOfRows rows_of_chunk(const Journeys& journeys, std::size_t c, const SessionRul
     const Sight sight =
         rules.point.kind == Kind::end ? see_all(journeys, s) : see(journeys, s, rules, horizon);
     ++rows.population.sessions[static_cast<std::size_t>(sight.standing)];
+    note_order(journeys, s, sight, horizon.data_end - rules.outcome_window, rows);
     if (sight.standing != Standing::kept) continue;
-    const bool active =
-        sight.last_page != no_time && sight.last_page > sight.point - rules.active_within;
+    const bool active = active_at(sight.last_page, sight.point, rules.active_within);
     rows.population.positives += sight.positive;
     rows.population.active += active;
     rows.population.active_positives += active && sight.positive;
@@ -149,6 +162,8 @@ AsOfRows joined(const std::vector<AsOfRows>& parts) {
     append(all.last_page, part.last_page);
     append(all.depth, part.depth);
     append(all.positive, part.positive);
+    append(all.ordered_before, part.ordered_before);
+    append(all.ordered_unseen, part.ordered_unseen);
     for (std::size_t i = 0; i < standings; ++i) {
       all.population.sessions[i] += part.population.sessions[i];
     }
@@ -179,22 +194,31 @@ std::vector<std::pair<std::string, std::uint64_t>> left_out(const Population& po
   return result;
 }
 
-AsOfRows rows_as_of(const Journeys& journeys, const SessionRules& rules, const Control& control) {
+AsOfRows find_rows_as_of(const Journeys& journeys, const SessionRules& rules,
+                         const Control& control) {
   const Horizon horizon = find_horizon(journeys, rules);
   std::vector<AsOfRows> parts((journeys.sessions() + chunk - 1) / chunk);
   parallel_for(control, parts.size(),
                [&](std::size_t c) { parts[c] = rows_of_chunk(journeys, c, rules, horizon); });
   AsOfRows rows = joined(parts);
   rows.data_end = horizon.data_end;
-  if (rows.rows() > 0) return rows;
+  return rows;
+}
+
+std::string no_rows_sentence(const AsOfRows& rows, const SessionRules& rules) {
   std::string reasons;
   for (const auto& [reason, sessions] : left_out(rows.population, rules)) {
     reasons += fmt::format("{}{} {}", reasons.empty() ? "" : ", ", thousands(sessions), reason);
   }
-  throw Error(ErrorKind::data,
-              fmt::format("No session is left to learn from: {}. Choose another --as-of, a shorter "
-                          "--outcome-window or more data.",
-                          reasons));
+  return fmt::format("No session is left to learn from: {}.", reasons);
+}
+
+AsOfRows rows_as_of(const Journeys& journeys, const SessionRules& rules, const Control& control) {
+  AsOfRows rows = find_rows_as_of(journeys, rules, control);
+  if (rows.rows() > 0) return rows;
+  throw Error(ErrorKind::data, no_rows_sentence(rows, rules) +
+                                   " Choose another --as-of, a shorter --outcome-window or more "
+                                   "data.");
 }
 
 }  // namespace rarewood

@@ -38,6 +38,11 @@ struct Population {
 std::vector<std::pair<std::string, std::uint64_t>> left_out(const Population& population,
                                                             const SessionRules& rules);
 
+/// Whether a session is called active at a point. \param last_page  visible then, or no_time
+inline bool active_at(std::int64_t last_page, std::int64_t point, std::int64_t active_within) {
+  return last_page != no_time && last_page > point - active_within;
+}
+
 /// The sessions at risk at the point, in ascending order of their id, with what is visible. R rows.
 struct AsOfRows {
   std::vector<std::uint32_t> session;   ///< [R] index into Journeys
@@ -46,6 +51,10 @@ struct AsOfRows {
   std::vector<std::int64_t> last_page;  ///< [R] last visible page view; no_time if it has none
   std::vector<std::uint32_t> depth;     ///< [R] visible page views
   std::vector<std::uint8_t> positive;   ///< [R] ordered in (tau, tau + outcome window]
+  /// Sessions whose order no prediction at the point can find, their outcome windows being over:
+  std::vector<std::uint32_t> ordered_before;  ///< they had ordered by then; ascending
+  std::vector<std::uint32_t>
+      ordered_unseen;  ///< never there, or nothing of them visible; ascending
   std::int64_t data_end = no_time;
   Population population;
 
@@ -58,5 +67,13 @@ struct AsOfRows {
 /// two ends of the data. `end` keeps all sessions and sees everything: it leaks.
 /// \throws Error(usage) if no session ever showed the URL asked for; Error(data) if none is kept.
 AsOfRows rows_as_of(const Journeys& journeys, const SessionRules& rules, const Control& control);
+
+/// The same where no row is an answer, too.
+/// \throws Error(usage) if no session ever showed the URL asked for.
+AsOfRows find_rows_as_of(const Journeys& journeys, const SessionRules& rules,
+                         const Control& control);
+
+/// "No session is left to learn from: 5,000 undecided when the data ends."
+std::string no_rows_sentence(const AsOfRows& rows, const SessionRules& rules);
 
 }  // namespace rarewood

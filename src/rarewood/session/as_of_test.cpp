@@ -56,6 +56,18 @@ TEST(RowsAsOf, AppliesTheContractLineByLine) {
   EXPECT_EQ(reasons[1].first, "already ordered at 10 min");
 }
 
+TEST(RowsAsOf, OrdersThatNoRowCanFindAreNotedWithTheirReason) {
+  const Journeys journeys = five_sessions().journeys();
+  const AsOfRows at_ten = rows_as_of(journeys, rules_of("10min"), Control{});
+  EXPECT_EQ(at_ten.ordered_before, (std::vector<std::uint32_t>{2}));  // session 3
+  EXPECT_TRUE(at_ten.ordered_unseen.empty());
+  const AsOfRows at_page = rows_as_of(journeys, rules_of("page:3"), Control{});
+  EXPECT_EQ(at_page.ordered_unseen, (std::vector<std::uint32_t>{2}));  // it showed two pages
+  SessionRules undecided = rules_of("10min");
+  undecided.outcome_window = 3 * day;  // longer than the data: who else would order is not known
+  EXPECT_TRUE(find_rows_as_of(journeys, undecided, Control{}).ordered_before.empty());
+}
+
 TEST(RowsAsOf, APageOrUrlThatIsNeverReachedIsLeftOut) {
   const Journeys journeys = five_sessions().journeys();
   const AsOfRows page = rows_as_of(journeys, rules_of("page:3"), Control{});

@@ -43,29 +43,29 @@ const Unit& largest_unit(std::int64_t seconds) {
   return units.back();
 }
 
-[[noreturn]] void refuse_point(const std::string& text) {
+[[noreturn]] void refuse_point(const std::string& option, const std::string& text) {
   throw Error(ErrorKind::usage,
-              fmt::format("--as-of '{}' is no prediction point. Write a time into the session "
+              fmt::format("{} '{}' is no prediction point. Write a time into the session "
                           "(10min, 90s, 2h), page:4, url:/cart or end.",
-                          text));
+                          option, text));
 }
 
 }  // namespace
 
-PredictionPoint parse_prediction_point(const std::string& text) {
+PredictionPoint parse_prediction_point(const std::string& text, const std::string& option) {
   using Kind = PredictionPoint::Kind;
   if (text == "end") return {Kind::end, 0, 0, ""};
   if (text.starts_with("page:")) {
     const auto page = parse_int64(std::string_view(text).substr(5));
-    if (!page || *page < 1 || *page > 1'000'000) refuse_point(text);
+    if (!page || *page < 1 || *page > 1'000'000) refuse_point(option, text);
     return {Kind::page, 0, *page, ""};
   }
   if (text.starts_with("url:")) {
-    if (text.size() == 4) refuse_point(text);
+    if (text.size() == 4) refuse_point(option, text);
     return {Kind::url, 0, 0, text.substr(4)};
   }
   const auto seconds = seconds_of(text);
-  if (!seconds) refuse_point(text);
+  if (!seconds) refuse_point(option, text);
   return {Kind::elapsed, *seconds, 0, ""};
 }
 

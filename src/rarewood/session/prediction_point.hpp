@@ -23,8 +23,10 @@ struct PredictionPoint {
 };
 
 /// "10min", "90s", "2h", "page:4", "url:/cart" or "end".
+/// \param option  its name, for the refusal
 /// \throws Error(usage) with the four forms.
-PredictionPoint parse_prediction_point(const std::string& text);
+PredictionPoint parse_prediction_point(const std::string& text,
+                                       const std::string& option = "--as-of");
 
 /// One spelling for each point, which parses back: "600s" and "10m" are "10min".
 std::string point_text(const PredictionPoint& point);

@@ -10,14 +10,6 @@ namespace {
 
 constexpr const char* kRawFolder = "raw-data";
 
-Journeys read_raw(const FeatureJob& job, const std::string& zone, const Control& control) {
-  StoreOptions place = job.store;
-  if (!job.files.raw.empty()) place.store = job.files.raw;
-  const auto store = open_store(place, control);
-  const std::string prefix = job.files.raw.empty() ? kRawFolder : "";
-  return read_journeys(open_raw_tables(*store, prefix, job.text, control), zone, control);
-}
-
 }  // namespace
 
 const OptionTable<FeatureFiles>& feature_files_options() {
@@ -35,10 +27,18 @@ const OptionTable<FeatureFiles>& feature_files_options() {
   return table;
 }
 
+Journeys read_raw_journeys(const FeatureJob& job, const std::string& zone, const Control& control) {
+  StoreOptions place = job.store;
+  if (!job.files.raw.empty()) place.store = job.files.raw;
+  const auto store = open_store(place, control);
+  const std::string prefix = job.files.raw.empty() ? kRawFolder : "";
+  return read_journeys(open_raw_tables(*store, prefix, job.text, control), zone, control);
+}
+
 BuiltFeatures build_features(const FeatureJob& job, const Control& control) {
   const SessionRules rules = check_session_options(job.session);
   const auto store = open_store(job.store, control);
-  const Journeys journeys = read_raw(job, rules.timezone, control);
+  const Journeys journeys = read_raw_journeys(job, rules.timezone, control);
   const FeatureTables made = features_as_of(journeys, rules, control);
 
   write_features(*store, job.files.out, made, job.text, control);

@@ -7,6 +7,7 @@
 
 #include "rarewood/option/option.hpp"
 #include "rarewood/session/as_of.hpp"
+#include "rarewood/session/journeys.hpp"
 #include "rarewood/session/session_options.hpp"
 #include "rarewood/store/store_options.hpp"
 #include "rarewood/table/table_options.hpp"
@@ -28,6 +29,11 @@ struct FeatureJob {
   StoreOptions store;
   TableOptions text;
 };
+
+/// The raw tables of `files.raw`, or of the store's raw-data, put together.
+/// \param zone  of stamps that name none
+/// \throws Error as reading does
+Journeys read_raw_journeys(const FeatureJob& job, const std::string& zone, const Control& control);
 
 /// What was built from what.
 struct BuiltFeatures {

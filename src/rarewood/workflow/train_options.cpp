@@ -71,6 +71,13 @@ const std::vector<Preset>& strategies() {
         {"xgboost", "learning_rate", "0.1"},
         {"xgboost", "scale_pos_weight", "balanced"},
         {"xgboost", "eval_metric", "aucpr"}}},
+      {kSteadyStrategy,
+       "a forest of shallow trees with large leaves, no resampling",
+       {{"train", "learner", "forest"},
+        {"train", "balance", "none"},
+        {"forest", "n_estimators", "100"},
+        {"forest", "max_depth", "8"},
+        {"forest", "min_samples_leaf", "20"}}},
   };
   return presets;
 }

@@ -23,8 +23,12 @@ struct TrainOptions {
 
 const OptionTable<TrainOptions>& train_options();
 
-/// The presets of --strategy: the conversion job's parameters as they were assigned.
+/// The presets of --strategy: the conversion job's parameters as they were assigned, and one for
+/// small steady models.
 const std::vector<Preset>& strategies();
+
+/// The preset that `horizon` takes where none is named: small steady models.
+inline constexpr const char* kSteadyStrategy = "steady";
 
 /// The training table of a store.
 inline constexpr const char* kTrainingTableKey = "processed-data/training_data.parquet";

@@ -1,0 +1,77 @@
+#include "rarewood/report/horizon_answer.hpp"
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "rarewood/report/horizon_chart.hpp"
+#include "rarewood/report/horizon_json.hpp"
+#include "rarewood/report/horizon_text.hpp"
+
+namespace rarewood {
+namespace {
+
+HorizonPoint point_of(const std::string& as_of, HorizonAxis axis, bool met, bool beats) {
+  HorizonPoint point;
+  point.as_of = as_of;
+  point.population = "at_risk";
+  point.axis = axis;
+  point.targets_met = met;
+  point.beats_flag_all = beats;
+  point.reason = "too few";
+  return point;
+}
+
+HorizonRecord record_of(std::vector<HorizonPoint> points) {
+  HorizonRecord record;
+  record.targets = {{"f1_score", 0.3}, {"auc_roc", 0.7}};
+  for (HorizonPoint& point : points) {
+    record.points.push_back(point);
+    point.population = "active";
+    record.points.push_back(point);
+  }
+  return record;
+}
+
+TEST(HorizonAnswer, IsTheFirstPointThatMeetsTheTargetsAndBeatsFlaggingEveryone) {
+  HorizonRecord record = record_of({point_of("5min", HorizonAxis::minutes, false, true),
+                                    point_of("8min", HorizonAxis::minutes, true, false),
+                                    point_of("10min", HorizonAxis::minutes, true, true),
+                                    point_of("12min", HorizonAxis::minutes, true, true)});
+  answer_how_early(record);
+  ASSERT_GE(record.answers.size(), 1U);
+  EXPECT_EQ(record.answers[0].as_of, "10min");
+  EXPECT_NE(record.answer.find("at 10min (all sessions at risk)"), std::string::npos);
+  EXPECT_NE(record.answer.find("F1 > 0.30 and AUC > 0.70"), std::string::npos);
+}
+
+TEST(HorizonAnswer, IsNoneWhereNoneDoesAndNeverAPointThatLeaks) {
+  HorizonPoint end = point_of("end", HorizonAxis::none, true, true);
+  end.leaks = true;
+  HorizonRecord record = record_of({point_of("page:4", HorizonAxis::pages, true, false), end});
+  answer_how_early(record);
+  EXPECT_EQ(record.answers[0].as_of, "");
+  EXPECT_NE(record.answer.find("at none of the pages"), std::string::npos);
+  EXPECT_EQ(record.answer.find("end ("), std::string::npos);
+}
+
+TEST(HorizonAnswer, SaysWhenDataAreSimulated) {
+  HorizonRecord record = record_of({point_of("5min", HorizonAxis::minutes, false, true)});
+  record.run.data.simulated = true;
+  answer_how_early(record);
+  EXPECT_TRUE(record.answer.starts_with("Simulated data."));
+  EXPECT_NE(horizon_text({.plain = true}, record).find("(simulated data)"), std::string::npos);
+}
+
+TEST(HorizonJson, HasNullsForWhatCouldNotBeComputed) {
+  HorizonRecord record = record_of({point_of("5min", HorizonAxis::minutes, false, false)});
+  record.points[0].figures["auc_roc"] = std::nan("");
+  const std::string json = horizon_to_json(record);
+  EXPECT_NE(json.find("\"auc_roc\": null"), std::string::npos);
+  EXPECT_NE(json.find("\"reason\": \"too few\""), std::string::npos);
+  EXPECT_EQ(json.find("nan"), std::string::npos);
+  EXPECT_EQ(horizon_chart(record), "");  // nothing to draw
+}
+
+}  // namespace
+}  // namespace rarewood

@@ -1,0 +1,97 @@
+"""Does the model hold over time: the latest rows beside the test part drawn at random."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+
+def visits(late_rate, rows=12_000):
+    """A year of visits whose outcome depends on x; from November on at `late_rate` of its chance."""
+    draw = np.random.default_rng(3)
+    day = np.sort(draw.integers(0, 365, rows))
+    x = draw.normal(size=rows).round(1)
+    chance = 1 / (1 + np.exp(2 - 1.5 * x))
+    happens = draw.random(rows) < np.where(day >= 305, late_rate, 1) * chance
+    return pd.DataFrame(
+        {"day": pd.Timestamp("2023-01-01") + pd.to_timedelta(day, "D"), "x": x, "y": happens * 1}
+    )
+
+
+@pytest.fixture
+def trained(rarewood, tmp_path):
+    def run(table, *words):
+        table.to_parquet(tmp_path / "t.parquet")
+        answer = rarewood(
+            ["train", "t.parquet", "--target", "y", "--figures", "none", "--json", "run.json",
+             "--n-estimators", "20", "--min-samples-leaf", "20", *words]
+        )  # fmt: skip
+        assert answer.returncode == 0, answer.stderr
+        return json.loads((tmp_path / "run.json").read_text()), answer
+
+    return run
+
+
+BESIDE = ["--split", "stratified", "--time-column", "day"]
+
+
+def test_a_shift_is_named(trained):
+    run, answer = trained(visits(late_rate=0.4), *BESIDE)
+    check = run["time_check"]
+    assert not check["agrees"]
+    assert "unlike the earlier ones" in run["verdict"]
+    assert check["verdict"] in run["warnings"]
+    assert "Does it hold over time?" in answer.stdout
+    assert "unlike the earlier ones" in answer.stderr
+    latest = check["latest"]
+    assert latest["rate_interval"]["high"] < 0.9 * latest["mean_probability"]
+
+
+def test_no_shift_is_not(trained):
+    run, answer = trained(visits(late_rate=1), *BESIDE)
+    assert run["time_check"]["agrees"]
+    assert "unlike" not in run["verdict"] + answer.stderr
+    assert "The latest rows are as the earlier ones promised." in answer.stdout
+
+
+def test_its_figures_are_those_of_a_split_by_time(trained):
+    table = visits(late_rate=0.4)
+    beside, _ = trained(table, *BESIDE, "--time-gap", "3d", "--n-estimators", "25")
+    by_time, _ = trained(table, "--time-column", "day", "--time-gap", "3d", "--n-estimators", "25")
+    latest = beside["time_check"]["latest"]
+    assert by_time["params"]["split"] == "time"
+    assert by_time["time_check"]["column"] == ""
+    assert latest["rows"] == by_time["data"]["test_rows"]
+    for metric in ("auc_roc", "log_loss", "f1_score"):
+        assert latest["metrics"][metric] == pytest.approx(by_time["metrics"][metric], abs=1e-9)
+
+
+def test_rows_in_the_gap_are_left_out(trained):
+    table = visits(late_rate=1)
+    run, answer = trained(table, "--time-column", "day", "--time-gap", "7d")
+    days = table.day.sort_values().to_numpy()
+    first = days[-int(np.ceil(0.2 * len(days)))]
+    gap = ((table.day < first) & (table.day > first - pd.Timedelta("7D"))).sum()
+    assert gap > 0
+    assert run["data"]["test_rows"] == (table.day >= first).sum()
+    assert run["data"]["rows"] == len(table) - gap
+    assert run["data"]["left_out_by_reason"] == [
+        {"reason": "less than 7d before the test rows", "rows": gap}
+    ]
+    assert f"Left out: {gap} less than 7d before the test rows" in answer.stdout
+
+
+def test_it_can_be_left_out(trained):
+    run, answer = trained(visits(late_rate=0.4), *BESIDE, "--no-time-check")
+    assert run["time_check"]["column"] == ""
+    assert "over time" not in answer.stdout
+
+
+def test_too_few_early_positives_cost_the_check_not_the_run(trained):
+    table = visits(late_rate=1, rows=2000)
+    early = table.index < 1500
+    table.loc[early & (table.y == 1), "y"] = 0
+    run, _ = trained(table, *BESIDE)
+    assert run["time_check"]["column"] == ""
+    assert any("no check over time" in warning for warning in run["warnings"])
