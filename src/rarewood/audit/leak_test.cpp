@@ -102,6 +102,8 @@ TEST(Leak, SeesAPureValueThatHoldsAPart) {
   const auto found =
       leaks(schema_of({"stage"}), {{{1}, 900, 60}, {{2}, 500, 40}, {{3}, 0, 25}, {{4}, 30, 5}});
   ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].kind, "pure_rule");
+  EXPECT_EQ(found[0].level, FindingLevel::note) << "25 rows bound the purity by 0.89";
   EXPECT_EQ(found[0].evidence,
             "stage = 3 in 25 rows, and bought = 1 in every one of them: 19.2 % of all such rows.");
 }
@@ -114,7 +116,57 @@ TEST(Leak, SeesAColumnThatIsKnownOnlyAfterTheOutcome) {
   EXPECT_EQ(found[0].evidence,
             "refund >= 9.5 in 37 rows, and bought = 1 in every one of them: 37.0 % of all such "
             "rows.");
+  EXPECT_EQ(found[0].level, FindingLevel::suspect) << "too few rows for a proof";
   EXPECT_EQ(found[1].evidence.find("revenue = 12 or 20 in 85 rows"), 0U);
+  EXPECT_EQ(found[1].level, FindingLevel::proved);
+}
+
+FindingLevel level_of(const std::vector<Row>& rows) {
+  const auto found = leaks(schema_of({"x"}), rows);
+  EXPECT_EQ(found.size(), 1U);
+  return found.at(0).level;
+}
+
+TEST(Leak, IsProvedFrom59RowsWithoutAnException) {
+  EXPECT_EQ(level_of({{{1}, 900, 0}, {{2}, 0, 59}}), FindingLevel::proved);
+  EXPECT_EQ(level_of({{{1}, 900, 0}, {{2}, 0, 58}}), FindingLevel::suspect);
+  EXPECT_EQ(level_of({{{1}, 0, 900}, {{2}, 58, 0}}), FindingLevel::suspect);
+  EXPECT_EQ(level_of({{{1}, 900, 60}, {{2}, 0, 59}}), FindingLevel::proved);
+  EXPECT_EQ(level_of({{{1}, 900, 60}, {{2}, 0, 58}}), FindingLevel::note);
+}
+
+TEST(Leak, OfAnEndIsProofOnlyWhereTheOthersAreAlike) {
+  EXPECT_EQ(level_of({{{0}, 900, 0}, {{1}, 0, 50}, {{2}, 0, 50}}), FindingLevel::proved);
+  EXPECT_EQ(level_of({{{0}, 800, 0}, {{0.5}, 100, 0}, {{1}, 0, 50}, {{2}, 0, 50}, {{3}, 0, 1}}),
+            FindingLevel::suspect);
+}
+
+TEST(Leak, IsNotAskedOfManyColumns) {
+  // Four measurements that tell the classes apart: they lie far apart.
+  const std::vector<std::string> names{"a", "b", "c", "d"};
+  std::vector<Row> rows;
+  for (int i = 0; i < 100; ++i) {
+    const auto value = static_cast<float>(i);
+    rows.push_back({{value, value, value, value}, 9, 0});
+    rows.push_back({{200 + value, 200 + value, 200 + value, 200 + value}, 0, 1});
+  }
+  for (const Finding& finding : leaks(schema_of(names), rows)) {
+    EXPECT_EQ(finding.level, FindingLevel::note);
+  }
+  const auto three = leaks(schema_of({"a", "b", "c"}), rows);
+  ASSERT_EQ(three.size(), 3U);
+  EXPECT_EQ(three[0].level, FindingLevel::suspect);
+}
+
+TEST(Leak, InPartIsProofOnlyWhereTheEventIsRare) {
+  // Honest columns of common classes have values of one class only: a smell, a missing organ.
+  EXPECT_EQ(level_of({{{1}, 3000, 1500}, {{2}, 500, 0}, {{3}, 0, 1000}}), FindingLevel::note);
+  const std::vector<Row> rare{{{1}, 12000, 1500}, {{2}, 500, 0}, {{3}, 0, 1000}};
+  EXPECT_EQ(level_of(rare), FindingLevel::note) << "one of many measurements";
+  FeatureSchema named = schema_of({"x"});
+  named.features[0] = {"x", FeatureKind::category, {"a", "b", "c", "d"}};
+  EXPECT_EQ(leaks(named, rare).at(0).level, FindingLevel::proved);
+  EXPECT_EQ(level_of({{{1}, 3000, 20}, {{2}, 500, 0}, {{3}, 0, 1000}}), FindingLevel::suspect);
 }
 
 TEST(Leak, SeesAnEndThatHoldsNearlyAll) {

@@ -27,6 +27,7 @@ Command sample_command();
 Command features_command();
 Command explore_command();
 Command train_command();
+Command audit_command();
 Command score_command();
 Command evaluate_command();
 Command importance_command();

@@ -20,6 +20,7 @@ void run(const Call& call) {
                              .feature = feature_options().make(call.raw),
                              .split = read_split_options(call.raw),
                              .track = track_options().make(call.raw),
+                             .audit = audit_options().make(call.raw),
                              .raw = call.raw,
                              .seed = static_cast<std::uint64_t>(call.general.random_state),
                              .style = {.plain = call.general.plain,
@@ -51,6 +52,7 @@ Command train_command() {
   for (OptionGroup& group : method_groups()) command.spec.groups.push_back(std::move(group));
   command.spec.groups.push_back(option_group(feature_options()));
   command.spec.groups.push_back(option_group(split_options()));
+  command.spec.groups.push_back(option_group(audit_options()));
   command.spec.groups.push_back(option_group(store_options()));
   command.spec.groups.push_back(option_group(table_options()));
   command.spec.groups.push_back(option_group(track_options()));

@@ -8,6 +8,7 @@
 
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/text.hpp"
+#include "rarewood/feature/availability.hpp"
 #include "rarewood/table/table.hpp"
 #include "rarewood/table/table_columns.hpp"
 
@@ -79,18 +80,35 @@ void refuse_weight_column(const FeatureOptions& options, const std::vector<std::
   }
 }
 
-/// A configuration file may exclude what only some tables have: no refusal.
-std::vector<std::string> exclude_warnings(const std::vector<std::string>& exclude,
-                                          const std::vector<std::string>& names) {
-  std::vector<std::string> warnings;
-  for (const std::string& name : exclude) {
+/// A configuration file may name what only some tables have: no refusal.
+void warn_of_slips(const char* option, const std::vector<std::string>& wanted,
+                   const std::vector<std::string>& names, std::vector<std::string>& warnings) {
+  for (const std::string& name : wanted) {
     if (has(names, name)) continue;
     const auto meant = nearest_word(name, names);
     if (!meant) continue;
-    warnings.push_back("--exclude names '" + name + "', which is no column. Did you mean '" +
-                       *meant + "'?");
+    warnings.push_back(std::string(option) + " names '" + name +
+                       "', which is no column. Did you mean '" + *meant + "'?");
   }
-  return warnings;
+}
+
+std::vector<std::string> names_of(const Pairs& pairs) {
+  std::vector<std::string> names;
+  for (const auto& [name, word] : pairs) names.push_back(name);
+  return names;
+}
+
+/// Moments that cannot be compared with the table's prediction point decide nothing.
+void warn_of_moments(const Pairs& declared, const std::string& point,
+                     const std::vector<std::string>& names, std::vector<std::string>& warnings) {
+  for (const auto& [column, word] : declared) {
+    if (!has(names, column) || availability(word, point) != Availability::unknown) continue;
+    warnings.push_back("--available-at says that '" + column + "' is known at " + word +
+                       ", which cannot be compared with " +
+                       (point.empty() ? "this table: it names no prediction point"
+                                      : "the table's prediction point " + point) +
+                       ". Write before or after.");
+  }
 }
 
 struct Planner {
@@ -98,6 +116,7 @@ struct Planner {
   const std::vector<std::string>& keys;
   std::vector<std::string> not_features;
   std::string target;
+  std::string point;  ///< prediction point of the table
 
   PlannedColumn plan(const arrow::Field& field) const {
     PlannedColumn column;
@@ -126,6 +145,8 @@ struct Planner {
     const std::string undo = "--include " + column.name;
     if (is_twin_outcome(target, column.name) || has(not_features, column.name)) {
       leave_out(column, "it is known only after the outcome", undo);
+    } else if (availability(options.available_at, column.name, point) == Availability::after) {
+      leave_out(column, "it is declared as known only after the prediction point", undo);
     } else if (column.is_key) {
       leave_out(column, "rows are split by it", undo);
     }
@@ -141,6 +162,11 @@ struct Planner {
 
 }  // namespace
 
+std::string prediction_point_of(const TableForm& form) {
+  const auto point = form.metadata.find("rarewood.prediction_point");
+  return point == form.metadata.end() ? "" : point->second;
+}
+
 ColumnPlan plan_columns(const TableForm& form, const TrainingRequest& request,
                         const std::string& table) {
   const FeatureOptions& options = request.features;
@@ -152,14 +178,22 @@ ColumnPlan plan_columns(const TableForm& form, const TrainingRequest& request,
   refuse_unknown("--categorical", options.categorical, names, table);
   refuse_weight_column(options, names, plan, table);
   if (request.exclude_must_exist) refuse_unknown("--exclude", options.exclude, names, table);
-  plan.warnings = exclude_warnings(options.exclude, names);
+  if (request.available_must_exist) {
+    refuse_unknown("--available-at", names_of(options.available_at), names, table);
+  }
+  check_available_at(options.available_at);
+  const std::string point = prediction_point_of(form);
+  warn_of_slips("--exclude", options.exclude, names, plan.warnings);
+  warn_of_slips("--available-at", names_of(options.available_at), names, plan.warnings);
+  warn_of_moments(options.available_at, point, names, plan.warnings);
 
   const auto stated = form.metadata.find("rarewood.not_features");
   const Planner planner{.options = options,
                         .keys = request.keys,
                         .not_features = stated == form.metadata.end() ? std::vector<std::string>{}
                                                                       : list_items(stated->second),
-                        .target = plan.target};
+                        .target = plan.target,
+                        .point = point};
   for (const auto& field : form.schema->fields()) plan.columns.push_back(planner.plan(*field));
   for (const std::string& key : request.keys) {
     if (!has(names, key)) plan.missing_keys.push_back(key);

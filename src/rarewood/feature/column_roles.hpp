@@ -37,6 +37,9 @@ struct ColumnPlan {
   std::vector<std::string> warnings;
 };
 
+/// "10min", "end"; "" where the table does not say.
+std::string prediction_point_of(const TableForm& form);
+
 /// \param table  its name, for messages
 /// \throws Error(usage) or Error(data) as load_training_table does.
 ColumnPlan plan_columns(const TableForm& form, const TrainingRequest& request,

@@ -17,6 +17,9 @@ const OptionTable<FeatureOptions>& feature_options() {
              "Columns of numbers that are names: taken as categories")
         .add(&FeatureOptions::max_levels, "max_levels",
              "Text of more distinct values than this is left out", {.lowest = 2, .highest = 16e6})
+        .add(&FeatureOptions::available_at, "available_at",
+             "When each column's value is known: before or after the prediction point, or from a "
+             "moment on (5min, page:3); columns known later are left out")
         .add(&FeatureOptions::weight_column, "weight_column",
              "Column of row weights for learning; judging counts rows (default: all weigh 1)");
     return options;

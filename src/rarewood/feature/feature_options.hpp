@@ -16,6 +16,7 @@ struct FeatureOptions {
   std::vector<std::string> include;
   std::vector<std::string> categorical;
   std::int64_t max_levels = 1000;
+  Pairs available_at;         ///< column -> "before", "after" or a moment, see availability.hpp
   std::string weight_column;  ///< "" = every row weighs 1
 };
 

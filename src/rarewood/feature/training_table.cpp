@@ -147,8 +147,7 @@ TrainingTable load_training_table(const ObjectStore& store, const std::string& k
     throw Error(ErrorKind::data, "'" + source.name + "' has no rows. Give a table with rows.");
   }
   TrainingTable table{.name = source.name, .metadata = form.metadata};
-  const auto point = form.metadata.find("rarewood.prediction_point");
-  if (point != form.metadata.end()) table.schema.prediction_point = point->second;
+  table.schema.prediction_point = prediction_point_of(form);
 
   const ColumnPlan plan = plan_columns(form, request, source.name);
   table.warnings = plan.warnings;

@@ -21,6 +21,7 @@ struct TrainingRequest {
   TableOptions table;
   /// Refuse an excluded name that is no column; a configuration file may serve several tables.
   bool exclude_must_exist = false;
+  bool available_must_exist = false;  ///< the same of a column of `available_at`
   /// Columns by which rows are split or grouped: no features unless included. Taken from the table
   /// or from the keys file beside it (training_data.keys.parquet).
   std::vector<std::string> keys;

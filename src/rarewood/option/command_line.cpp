@@ -104,7 +104,7 @@ void refuse_extras(const ProgramSpec& program, const CommandSpec& command, const
 }
 
 std::string joined_value(const OptionSpec& spec, const Words& results) {
-  if (spec.value == "LIST") {
+  if (spec.value == "LIST" || spec.value == "PAIRS") {
     std::string joined;
     for (const std::string& item : results) joined += (joined.empty() ? "" : ",") + item;
     return joined;

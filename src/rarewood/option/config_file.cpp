@@ -65,6 +65,7 @@ std::string type_wanted(const OptionSpec& spec) {
   if (spec.value.empty()) return "true or false";
   if (spec.value == "INT") return "an integer";
   if (spec.value == "NUMBER") return "a number";
+  if (spec.value == "PAIRS") return "a table of texts, such as { name = \"word\" }";
   return spec.value == "LIST" ? "a list of texts in [ ]" : "a text in quotes";
 }
 
@@ -107,8 +108,27 @@ std::string list_value(const ConfigReader& reader, const OptionSpec& spec, const
   return list_text(items);
 }
 
+/// A table's keys with their words, joined as on the command line.
+std::string pairs_value(const ConfigReader& reader, const OptionSpec& spec,
+                        const toml::node& node) {
+  const toml::table* table = node.as_table();
+  if (table == nullptr) {
+    reader.refuse(node.source(), "'" + spec.name + "' must be " + type_wanted(spec) + ".");
+  }
+  Pairs pairs;
+  for (const auto& [key, word] : *table) {
+    if (!word.is_string()) {
+      reader.refuse(key.source(), "'" + std::string(key.str()) + "' in '" + spec.name +
+                                      "' must be a text in quotes.");
+    }
+    pairs[std::string(key.str())] = plain_text(word);
+  }
+  return pairs_text(pairs);
+}
+
 std::string value_of(const ConfigReader& reader, const OptionSpec& spec, const toml::node& node) {
   if (spec.value == "LIST") return list_value(reader, spec, node);
+  if (spec.value == "PAIRS") return pairs_value(reader, spec, node);
   if (!type_fits(spec, node)) {
     const std::string given = node.is_string() ? ", not the text '" + plain_text(node) + "'" : "";
     reader.refuse(node.source(), "'" + spec.name + "' must be " + type_wanted(spec) + given + ".");
@@ -136,6 +156,24 @@ RawOptions read_section(const ConfigReader& reader, const OptionGroup& group,
   return values;
 }
 
+/// An option of pairs may also be a section of its own, [available_at]: put it where it belongs.
+bool read_pairs_section(const ConfigReader& reader, const std::string& word,
+                        const toml::node& section, ConfigSections& sections) {
+  for (const OptionGroup& group : reader.known) {
+    for (const OptionSpec& spec : group.specs) {
+      if (spec.name != word || spec.value != "PAIRS") continue;
+      const RawValue value{value_of(reader, spec, section), Origin::file,
+                           reader.place(section.source())};
+      if (!sections[group.name].try_emplace(word, value).second) {
+        reader.refuse(section.source(), "'" + word + "' stands here and in [" + group.name +
+                                            "]. Keep one of the two.");
+      }
+      return true;
+    }
+  }
+  return false;
+}
+
 toml::table parse(const std::string& text, const ConfigReader& reader) {
   try {
     return toml::parse(text);
@@ -159,13 +197,18 @@ ConfigSections read_config(const std::string& text, const std::string& name,
     }
     const auto group = std::find_if(known.begin(), known.end(),
                                     [&](const OptionGroup& other) { return other.name == word; });
+    if (group == known.end() && read_pairs_section(reader, word, node, sections)) continue;
     if (group == known.end()) {
       reader.refuse(key.source(),
                     "Unknown section [" + word + "]." +
                         did_you_mean(word, section_names(known),
                                      " The sections are " + listed(section_names(known)) + "."));
     }
-    sections[word] = read_section(reader, *group, *node.as_table());
+    for (auto& [option, value] : read_section(reader, *group, *node.as_table())) {
+      if (sections[word].try_emplace(option, value).second) continue;
+      reader.refuse(key.source(), "'" + option + "' stands in [" + word + "] and as [" + option +
+                                      "]. Keep one of the two.");
+    }
   }
   return sections;
 }

@@ -30,6 +30,27 @@ TEST(ConfigFile, ReadsEveryType) {
   EXPECT_EQ(sections.at("forest").at("n_estimators").place, "shop.toml, line 9");
 }
 
+Pairs known(const std::string& text) {
+  return test_train_table().make(read(text).at("train")).known;
+}
+
+TEST(ConfigFile, ReadsPairsAsATableOrASectionOfTheirOwn) {
+  const Pairs expected{{"a,b", "before"}, {"c=d", "after"}};
+  EXPECT_EQ(known("[known]\n'a,b' = 'before'\n'c=d' = 'after'\n"), expected);
+  EXPECT_EQ(known("[train.known]\n'a,b' = 'before'\n'c=d' = 'after'\n"), expected);
+  EXPECT_EQ(known("[train]\nknown = {'a,b' = 'before', 'c=d' = 'after'}\n"), expected);
+  EXPECT_EQ(read("[train]\nverbose = true\n[known]\na = 'x'\n").at("train").size(), 2U);
+}
+
+TEST(ConfigFile, RefusesPairsThatAreNone) {
+  EXPECT_EQ(refused("[train]\nknown = 'a'\n"),
+            "shop.toml, line 2: 'known' must be a table of texts, such as { name = \"word\" }.");
+  EXPECT_EQ(refused("[known]\na = 1\n"),
+            "shop.toml, line 2: 'a' in 'known' must be a text in quotes.");
+  EXPECT_EQ(refused("[known]\na = 'x'\n[train]\nknown = {b = 'y'}\n"),
+            "shop.toml, line 3: 'known' stands in [train] and as [known]. Keep one of the two.");
+}
+
 TEST(ConfigFile, NamesTheLineAndTheNearestName) {
   EXPECT_EQ(refused("\n[forrest]\n"),
             "shop.toml, line 2: Unknown section [forrest]. Did you mean 'forest'?");

@@ -34,6 +34,7 @@ std::string allowed_text(const OptionSpec& spec) {
   if (spec.value.empty()) return "true or false";
   if (spec.value == "INT") return "an integer" + range_text(spec.range);
   if (spec.value == "NUMBER") return "a number" + range_text(spec.range);
+  if (spec.value == "PAIRS") return "a list of name=word separated by commas";
   return spec.value == "LIST" ? "a list separated by commas" : "a text";
 }
 
@@ -110,6 +111,25 @@ std::string list_text(const std::vector<std::string>& items) {
     }
   }
   return text;
+}
+
+Pairs pairs_value(const OptionSpec& spec, const std::string& text) {
+  Pairs pairs;
+  for (const std::string& item : list_items(text)) {
+    const std::size_t sign = item.rfind('=');
+    if (sign == std::string::npos || sign == 0 || sign + 1 == item.size()) refuse_value(spec, item);
+    if (!pairs.try_emplace(item.substr(0, sign), item.substr(sign + 1)).second) {
+      throw Error(ErrorKind::usage, flag_name(spec.name) + " names '" + item.substr(0, sign) +
+                                        "' twice. Keep one of the two.");
+    }
+  }
+  return pairs;
+}
+
+std::string pairs_text(const Pairs& pairs) {
+  std::vector<std::string> items;
+  for (const auto& [name, word] : pairs) items.push_back(name + "=" + word);
+  return list_text(items);
 }
 
 }  // namespace rarewood

@@ -39,10 +39,10 @@ struct Range {
 
 /// Everything known of one option except its default, which is in the options struct.
 struct OptionSpec {
-  std::string name;                      ///< snake_case; --max-depth on the command line
-  std::string group;                     ///< heading in --help, section in rarewood.toml
-  std::string help;                      ///< one sentence, no full stop needed
-  std::string value;                     ///< "INT", "NUMBER", "TEXT", "LIST" or ""; "" = a switch
+  std::string name;   ///< snake_case; --max-depth on the command line
+  std::string group;  ///< heading in --help, section in rarewood.toml
+  std::string help;   ///< one sentence, no full stop needed
+  std::string value;  ///< "INT", "NUMBER", "TEXT", "LIST", "PAIRS" or ""; "" = a switch
   std::vector<std::string> choices;      ///< the only texts allowed, if any
   Range range;                           ///< of numbers
   std::string fallback;                  ///< default as text; "" where there is none
@@ -74,6 +74,12 @@ std::vector<std::string> list_items(const std::string& text);
 std::string list_text(const std::vector<std::string>& items);  ///< inverse of list_items
 std::string flag_name(const std::string& name);                ///< max_depth -> --max-depth
 
+/// Words by name, written name=word and joined as lists are; a name may hold '='.
+using Pairs = std::map<std::string, std::string>;
+/// \throws Error(usage) for an item without '=', name or word, and for a name given twice
+Pairs pairs_value(const OptionSpec& spec, const std::string& text);
+std::string pairs_text(const Pairs& pairs);  ///< inverse of pairs_value
+
 /// Text <-> member, one overload a type; all other facts come from the spec.
 template <typename V>
 void read_value(const OptionSpec& spec, const std::string& text, V& into) {
@@ -88,6 +94,8 @@ void read_value(const OptionSpec& spec, const std::string& text, V& into) {
     into = number_in_range(spec, text);
   } else if constexpr (std::is_same_v<V, std::vector<std::string>>) {
     into = list_items(text);
+  } else if constexpr (std::is_same_v<V, Pairs>) {
+    into = pairs_value(spec, text);
   } else if constexpr (std::is_same_v<V, Secret>) {
     into = Secret(text);
   } else if constexpr (std::is_same_v<V, std::string>) {
@@ -113,6 +121,8 @@ std::string value_text(const V& value) {
     return shortest(value);
   } else if constexpr (std::is_same_v<V, std::vector<std::string>>) {
     return list_text(value);
+  } else if constexpr (std::is_same_v<V, Pairs>) {
+    return pairs_text(value);
   } else if constexpr (std::is_same_v<V, Secret>) {
     return "";
   } else if constexpr (std::is_same_v<V, std::string>) {
@@ -132,6 +142,8 @@ std::string value_word() {
     return "NUMBER";
   } else if constexpr (std::is_same_v<V, std::vector<std::string>>) {
     return "LIST";
+  } else if constexpr (std::is_same_v<V, Pairs>) {
+    return "PAIRS";
   } else if constexpr (std::is_same_v<V, std::string> || std::is_same_v<V, Secret>) {
     return "TEXT";
   } else {

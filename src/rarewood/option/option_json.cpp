@@ -8,6 +8,7 @@ namespace {
 nlohmann::ordered_json typed(const OptionSpec& spec, const std::string& text) {
   if (spec.value.empty()) return text == "true";
   if (spec.value == "LIST") return list_items(text);
+  if (spec.value == "PAIRS") return pairs_value(spec, text);
   if (spec.value == "INT") {
     if (const auto number = parse_int64(text)) return *number;
     return nullptr;

@@ -56,6 +56,27 @@ TEST(Option, OneDeclarationReachesFlagsFileHelpPageJsonAndTrackedParams) {
             R"({"n_estimators":100,"leaf_patience":3.0})");
 }
 
+TEST(Option, ReadsWordsByName) {
+  const auto made = [](const std::string& text) {
+    return test_train_table().make({{"known", {text}}}).known;
+  };
+  EXPECT_EQ(made("a=before,x=y=after"), (Pairs{{"a", "before"}, {"x=y", "after"}}));
+  EXPECT_EQ(made(pairs_text({{"a,b", "1"}, {"c", "2"}})), (Pairs{{"a,b", "1"}, {"c", "2"}}));
+  EXPECT_EQ(refusal([&] { made("a"); }),
+            "--known must be a list of name=word separated by commas, not 'a'.");
+  EXPECT_EQ(refusal([&] { made("a="); }),
+            "--known must be a list of name=word separated by commas, not 'a='.");
+  EXPECT_EQ(refusal([&] { made("a=1,a=2"); }), "--known names 'a' twice. Keep one of the two.");
+  TestTrainOptions options;
+  options.known = {{"a", "before"}};
+  EXPECT_NE(options_json(test_train_table().specs(), test_train_table().values(options))
+                .find(R"("known":{"a":"before"})"),
+            std::string::npos);
+  const CommandLine line =
+      read_command_line(test_program(), {"train", "--known", "a=1", "--known", "b=2"});
+  EXPECT_EQ(made(line.flags.at("known").text), (Pairs{{"a", "1"}, {"b", "2"}}));
+}
+
 TEST(Option, RefusesValuesOutOfRange) {
   const auto made = [](const std::string& name, const std::string& text) {
     return refusal([&] { test_forest_table().make({{name, {text}}}); });
@@ -110,7 +131,7 @@ TEST(Option, JsonKeepsTypes) {
   EXPECT_EQ(options_json(test_train_table().specs(),
                          test_train_table().values({.exclude = {"a", "b,c"}})),
             R"({"table":"data.parquet","learner":"forest","strategy":"","exclude":["a","b,c"],)"
-            R"("verbose":false})");
+            R"("known":{},"verbose":false})");
 }
 
 }  // namespace

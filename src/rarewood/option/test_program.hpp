@@ -16,6 +16,7 @@ struct TestTrainOptions {
   TestLearner learner = TestLearner::forest;
   std::string strategy = {};
   std::vector<std::string> exclude = {};
+  Pairs known = {};
   bool verbose = false;
   Secret password = {};
 };
@@ -39,6 +40,7 @@ inline OptionTable<TestTrainOptions> test_train_table() {
               {{"forest", TestLearner::forest}, {"xgboost", TestLearner::xgboost}})
       .add(&TestTrainOptions::strategy, "strategy", "A named list of values")
       .add(&TestTrainOptions::exclude, "exclude", "Columns to leave out")
+      .add(&TestTrainOptions::known, "known", "When columns are known")
       .add(&TestTrainOptions::verbose, "verbose", "Say more")
       .alias("chatty")
       .add(&TestTrainOptions::password, "password", "Key of the store")

@@ -133,16 +133,6 @@ std::string sentence_lines(std::string text) {
 
 }  // namespace
 
-std::string findings_text(const ConsoleStyle& style, const std::vector<Finding>& findings) {
-  std::string text;
-  for (const Finding& finding : findings) {
-    text += "\n" + mark(style, "⚠️ ") +
-            toned(style, Tone::alarm, upper(finding.kind) + ": " + finding.evidence) + "\n   " +
-            finding.remedy + "\n";
-  }
-  return text;
-}
-
 std::string baselines_text(const ConsoleStyle& style, const RunRecord& record) {
   std::string text;
   for (const auto& [rows, caption] :

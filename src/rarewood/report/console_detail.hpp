@@ -8,10 +8,6 @@
 
 namespace rarewood {
 
-/// Leaks and other findings: printed above the classification report, which they put in question.
-/// "" where there are none.
-std::string findings_text(const ConsoleStyle& style, const std::vector<Finding>& findings);
-
 /// The model beside its simple rivals, judged on the same rows, and the verdict.
 std::string baselines_text(const ConsoleStyle& style, const RunRecord& record);
 

@@ -10,17 +10,6 @@ namespace {
 
 const ConsoleStyle kPlain{.plain = true};
 
-TEST(ConsoleDetail, NamesALeakWithItsRemedy) {
-  const Finding leak{"leak", "engagement_depth",
-                     "engagement_depth = 7 exactly where is_ordered = 1.",
-                     "Fix a prediction point: rarewood features --as-of 10min."};
-  EXPECT_EQ(findings_text(kPlain, {leak}),
-            "\n"
-            "LEAK: engagement_depth = 7 exactly where is_ordered = 1.\n"
-            "   Fix a prediction point: rarewood features --as-of 10min.\n");
-  EXPECT_EQ(findings_text(kPlain, {}), "");
-}
-
 TEST(ConsoleDetail, PutsTheModelAboveItsRivals) {
   RunRecord record = assigned_job();
   record.baselines = {

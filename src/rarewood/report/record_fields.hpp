@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <type_traits>
 
+#include "rarewood/report/audit_record.hpp"
 #include "rarewood/report/run_record.hpp"
 #include "rarewood/report/utc.hpp"
 
@@ -162,10 +163,34 @@ void describe(Io& io, T& check) {
 
 template <typename Io, Either<Finding> T>
 void describe(Io& io, T& finding) {
+  io("level", finding.level);
   io("kind", finding.kind);
+  io("taxonomy", finding.taxonomy);
   io("column", finding.column);
+  io("other_columns", finding.others);
+  io("what", finding.what);
   io("evidence", finding.evidence);
   io("remedy", finding.remedy);
+  io("measure", finding.measure);
+  io("value", finding.value);
+  io("interval", finding.interval);
+}
+
+template <typename Io, Either<WhatIfFigure> T>
+void describe(Io& io, T& figure) {
+  io("metric", figure.metric);
+  io("as_it_is", figure.as_it_is);
+  io("changed", figure.changed);
+  io("difference", figure.difference);
+}
+
+template <typename Io, Either<WhatIf> T>
+void describe(Io& io, T& what_if) {
+  io("change", what_if.change);
+  io("column", what_if.column);
+  io("cap", what_if.cap);
+  io("learner", what_if.learner);
+  io("figures", what_if.figures);
 }
 
 template <typename Io, Either<TargetCheck> T>
@@ -247,6 +272,18 @@ void describe(Io& io, T& record) {
   io("timings", record.timings);
   io("peak_memory_bytes", record.peak_memory_bytes);
   io.texts("tags", record.tags);
+}
+
+template <typename Io, Either<AuditRecord> T>
+void describe(Io& io, T& record) {
+  io.derived("format_version", kRecordFormatVersion);
+  io.derived("command", "audit");
+  io("data", record.data);
+  io("findings", record.findings);
+  io("looked_for", record.looked_for);
+  io("what_if", record.what_if);
+  io("warnings", record.warnings);
+  io("timings", record.timings);
 }
 
 }  // namespace rarewood

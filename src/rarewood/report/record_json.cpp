@@ -52,7 +52,9 @@ struct Writer {
 
   template <typename T>
   static Json made(const T& value) {
-    if constexpr (std::floating_point<T>) {
+    if constexpr (std::is_enum_v<T>) {
+      return word_of(value);
+    } else if constexpr (std::floating_point<T>) {
       return std::isfinite(value) ? Json(value) : Json(nullptr);
     } else if constexpr (std::integral<T> || std::same_as<T, std::string>) {
       return value;
@@ -104,7 +106,9 @@ struct Reader {
 
   template <typename T>
   static void fill(const Json& from, T& value) {
-    if constexpr (std::floating_point<T>) {
+    if constexpr (std::is_enum_v<T>) {
+      read_word(from.get<std::string>(), value);
+    } else if constexpr (std::floating_point<T>) {
       value = from.is_null() ? std::numeric_limits<T>::quiet_NaN() : from.get<T>();
     } else if constexpr (std::integral<T> || std::same_as<T, std::string>) {
       value = from.get<T>();
@@ -137,6 +141,8 @@ std::string written(const Json& json) {
 }  // namespace
 
 std::string record_to_json(const RunRecord& record) { return written(Writer::made(record)); }
+
+std::string audit_to_json(const AuditRecord& record) { return written(Writer::made(record)); }
 
 RunRecord record_from_json(std::string_view text) {
   try {

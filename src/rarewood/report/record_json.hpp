@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "rarewood/report/audit_record.hpp"
 #include "rarewood/report/run_record.hpp"
 
 namespace rarewood {
@@ -16,6 +17,9 @@ std::string record_to_json(const RunRecord& record);
 RunRecord record_from_json(std::string_view text);
 
 /// The test rows by true and predicted class, with their labels.
+/// The record of an audit; findings look as in run.json.
+std::string audit_to_json(const AuditRecord& record);
+
 std::string confusion_to_json(const RunRecord& record);
 
 /// [{"feature": ..., "importance": ...}, ...], the most important first.

@@ -27,7 +27,10 @@ RunRecord full_record() {
   record.intervals = {{"f1_score", {0.34, 0.36}}};
   record.baselines = {{"flag_all", "flag everyone", "test", {{"f1_score", 0.128}}}};
   record.slices = {{"active", "a page within 10 minutes", 905, 77, {{"auc_roc", 0.85}}}};
-  record.findings = {{"leak", "engagement_depth", "it is 7", "use --as-of 10min"}};
+  record.findings = {begin_finding(FindingLevel::proved, "leak", "L2", "engagement_depth")};
+  record.findings[0].interval = {0.9, 1};
+  record.findings.push_back(begin_finding(FindingLevel::note, "duplicated", "", "a"));
+  record.findings[1].others = {"b"};
   record.targets = {{"f1_score", 0.30, 0.40, "met", "not met"}};
   record.verdict = "Better than every baseline.";
   record.importance = {{"engagement_depth", 0.8}, {"hour_of_day", 0.2}};

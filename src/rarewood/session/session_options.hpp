@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <string>
 
+#include "rarewood/feature/prediction_point.hpp"
 #include "rarewood/option/option.hpp"
-#include "rarewood/session/prediction_point.hpp"
 
 namespace rarewood {
 

@@ -34,11 +34,9 @@ Metrics metrics_of(const RunRecord& record) {
 }
 
 std::string leaks(const RunRecord& record) {
-  std::string columns;
-  for (const Finding& finding : record.findings) {
-    if (finding.kind == "leak") columns += (columns.empty() ? "" : ", ") + finding.column;
-  }
-  return columns.empty() ? "none found" : columns;
+  if (!has_level(record.findings, FindingLevel::proved)) return "none found";
+  const std::string columns = columns_of(record.findings, FindingLevel::proved);
+  return columns.empty() ? "rows in both parts" : columns;
 }
 
 /// Markdown for the run's page: what a reader must know before the numbers.
@@ -46,7 +44,10 @@ std::string description(const RunRecord& record) {
   std::string text;
   if (record.data.simulated) text += "**Simulated data**: no claim of quality on a real shop.\n\n";
   for (const Finding& finding : record.findings) {
-    text += "**" + finding.kind + "**: " + finding.evidence + " " + finding.remedy + "\n\n";
+    if (finding.level == FindingLevel::note) continue;
+    const bool proved = finding.level == FindingLevel::proved;
+    text += std::string("**") + (proved ? "leak" : "suspect") + "**: " + finding.evidence + " " +
+            finding.remedy + "\n\n";
   }
   if (!record.verdict.empty()) text += record.verdict + "\n\n";
   for (const TargetCheck& check : record.targets) {

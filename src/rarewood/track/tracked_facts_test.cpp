@@ -48,7 +48,10 @@ TEST(TrackedFacts, TagTheLeakAndTheSimulation) {
   EXPECT_EQ(value_of(tracked_facts(record).tags, "rarewood.data"), "real");
   EXPECT_EQ(value_of(tracked_facts(record).tags, "rarewood.leak"), "none found");
   record.data.simulated = true;
-  record.findings = {{"leak", "engagement_depth", "It is 7.", "Fix a point."}};
+  record.findings = {begin_finding(FindingLevel::proved, "leak", "L2", "engagement_depth"),
+                     begin_finding(FindingLevel::note, "drift", "L3.3", "hour_of_day")};
+  record.findings[0].evidence = "It is 7.";
+  record.findings[0].remedy = "Fix a point.";
   const TrackedFacts facts = tracked_facts(record);
   EXPECT_EQ(value_of(facts.tags, "rarewood.data"), "simulated");
   EXPECT_EQ(value_of(facts.tags, "rarewood.leak"), "engagement_depth");

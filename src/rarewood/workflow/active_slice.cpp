@@ -1,6 +1,6 @@
 #include "rarewood/workflow/active_slice.hpp"
 
-#include "rarewood/session/prediction_point.hpp"
+#include "rarewood/feature/prediction_point.hpp"
 
 namespace rarewood {
 namespace {

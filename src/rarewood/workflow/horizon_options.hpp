@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "rarewood/feature/prediction_point.hpp"
 #include "rarewood/option/option.hpp"
-#include "rarewood/session/prediction_point.hpp"
 
 namespace rarewood {
 

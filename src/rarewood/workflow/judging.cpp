@@ -10,12 +10,7 @@
 namespace rarewood {
 namespace {
 
-bool leaks(const RunRecord& record) {
-  for (const Finding& finding : record.findings) {
-    if (finding.kind == "leak") return true;
-  }
-  return false;
-}
+bool leaks(const RunRecord& record) { return has_level(record.findings, FindingLevel::proved); }
 
 /// What the model is held against on any part of the test rows.
 struct Rivals {

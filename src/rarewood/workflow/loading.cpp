@@ -6,12 +6,12 @@
 #include <nlohmann/json.hpp>
 
 #include "rarewood/base/log.hpp"
+#include "rarewood/feature/prediction_point.hpp"
 #include "rarewood/pattern/count.hpp"
 #include "rarewood/pattern/fingerprint.hpp"
 #include "rarewood/pattern/sklearn_split.hpp"
 #include "rarewood/pattern/slice.hpp"
 #include "rarewood/report/console.hpp"
-#include "rarewood/session/prediction_point.hpp"
 #include "rarewood/store/location.hpp"
 #include "rarewood/workflow/active_slice.hpp"
 #include "rarewood/workflow/column_log.hpp"
@@ -54,6 +54,9 @@ std::vector<std::string> key_columns(const TrainRequest& request) {
     }
     columns.push_back(key.usual);
   }
+  const std::string& entity = request.audit.entity_column;
+  const bool is_new = std::find(columns.begin(), columns.end(), entity) == columns.end();
+  if (!entity.empty() && is_new) columns.push_back(entity);
   return columns;
 }
 
@@ -146,6 +149,11 @@ std::string how_split(const SplitOptions& split, const RowKeys* keys) {
 std::string metadata_text(const TrainingTable& table, const std::string& key) {
   const auto found = table.metadata.find(key);
   return found == table.metadata.end() ? "" : found->second;
+}
+
+bool is_typed(const RawOptions& raw, const std::string& option) {
+  const auto found = raw.find(option);
+  return found != raw.end() && found->second.origin == Origin::flag;
 }
 
 /// Written by the session room as [{"reason", "rows"}]; anything else is not ours and says nothing.
@@ -245,10 +253,12 @@ TrainingTable load_table(const TrainRequest& request, RunRecord& record, const S
   TrainingTable table;
   {
     const Stopwatch watch(record.timings, "load");
-    const auto exclude = request.raw.find("exclude");
-    const bool typed = exclude != request.raw.end() && exclude->second.origin == Origin::flag;
-    const TrainingRequest wanted{request.feature, request.table, typed, key_columns(request),
-                                 active_columns()};
+    const TrainingRequest wanted{.features = request.feature,
+                                 .table = request.table,
+                                 .exclude_must_exist = is_typed(request.raw, "exclude"),
+                                 .available_must_exist = is_typed(request.raw, "available_at"),
+                                 .keys = key_columns(request),
+                                 .keys_if_there = active_columns()};
     table = load_training_table(*place.store, place.key, wanted, control);
   }
   record.data = facts_of(table);
@@ -273,8 +283,8 @@ CountedTable split_table(const TrainingTable& table, const TrainRequest& request
   SlicedCells sliced;
   {
     const Stopwatch watch(record.timings, "count");
-    const std::vector<std::uint32_t> folds = row_folds(table, request, counted.folds);
-    sliced = count_with_slice(table, folds, active.is_active, control);
+    counted.row_folds = row_folds(table, request, counted.folds);
+    sliced = count_with_slice(table, counted.row_folds, active.is_active, control);
   }
   record.data.fingerprint = cells_fingerprint(sliced.all, table.schema);
   say(leave_out_gap(sliced, table, request, record));

@@ -14,6 +14,7 @@ struct CountedTable {
   FeatureSchema schema;
   CellTable cells;                             ///< test part and folds marked
   std::uint32_t folds = 0;                     ///< of the training part
+  std::vector<std::uint32_t> row_folds;        ///< [rows]; empty where parts are drawn on counts
   std::vector<PatternCount> active_test_rows;  ///< empty for a table without keys or point
 };
 

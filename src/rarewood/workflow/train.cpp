@@ -2,7 +2,7 @@
 
 #include <chrono>
 
-#include "rarewood/audit/leak.hpp"
+#include "rarewood/audit/scan.hpp"
 #include "rarewood/base/log.hpp"
 #include "rarewood/base/process.hpp"
 #include "rarewood/base/version.hpp"
@@ -10,11 +10,13 @@
 #include "rarewood/report/calibration_text.hpp"
 #include "rarewood/report/console.hpp"
 #include "rarewood/report/console_detail.hpp"
+#include "rarewood/report/findings_text.hpp"
 #include "rarewood/report/record_params.hpp"
 #include "rarewood/report/segment_text.hpp"
 #include "rarewood/report/time_check_text.hpp"
 #include "rarewood/resample/synthetic_place.hpp"
 #include "rarewood/track/origin.hpp"
+#include "rarewood/workflow/auditing.hpp"
 #include "rarewood/workflow/deciding.hpp"
 #include "rarewood/workflow/fitting.hpp"
 #include "rarewood/workflow/judging.hpp"
@@ -123,6 +125,16 @@ Provenance provenance(const TrainRequest& request, const Method& method, const R
   return {record.data.fingerprint, rarewood_version(), model_options(request, method)};
 }
 
+/// Before anything is fitted, with what was found.
+void fail_on_findings(const TrainRequest& request, const RunRecord& record, const Say& say) {
+  try {
+    check_findings(record.findings, request.audit.fail_on);
+  } catch (const Error&) {
+    say(findings_text(request.style, record.findings));
+    throw;
+  }
+}
+
 void say_results(const TrainRequest& request, const RunRecord& record, const Say& say) {
   say(findings_text(request.style, record.findings));
   say(report_text(request.style, record.classification_report));
@@ -152,10 +164,13 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   const CountedTable counted = split_table(table, request, record, say, control);
   const Split split = split_by_fold(counted.cells, counted.folds, counted.active_test_rows);
   fill_params(request, method, place, record);
+  const ScanRequest audited{counted.cells, counted.schema, split.train,
+                            request.feature.available_at};
   {
     const Stopwatch watch(record.timings, "audit");
-    record.findings = find_leaks(counted.cells, counted.schema, control);
+    record.findings = scan_table(audited, grouped_rows(table, counted, request), control).findings;
   }
+  fail_on_findings(request, record, say);
 
   const FitPart part = split.train.all();
   say_plan(method, part, record, say);
@@ -196,11 +211,13 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
     record.importance = feature_importance(model.predictor, model.schema);
     record.importance_measure = importance_measure(model.predictor);
     if (record.importance.front().importance == 0) record.importance.clear();  // nothing matters
+    add_findings(scan_model(record.importance, audited, record.findings), record.findings);
   }
   if (request.train.time_check) {
     check_over_time(table, request, method, candidates.front(), record, control);
   }
   say_results(request, record, say);
+  check_findings(record.findings, request.audit.fail_on);
 
   const std::string onnx = save_model(model, place, request, record, say);
   record.ended_at_ms = now_ms();

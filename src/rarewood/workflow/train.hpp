@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include "rarewood/audit/audit_options.hpp"
 #include "rarewood/base/control.hpp"
 #include "rarewood/evaluate/decision_options.hpp"
 #include "rarewood/feature/feature_options.hpp"
@@ -30,6 +31,7 @@ struct TrainRequest {
   FeatureOptions feature;
   SplitOptions split;
   TrackOptions track;
+  AuditOptions audit;
   RawOptions raw;           ///< learner and resampler read their options from it
   std::uint64_t seed = 42;  ///< random_state
   ConsoleStyle style;

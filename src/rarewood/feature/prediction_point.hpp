@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -27,6 +28,9 @@ struct PredictionPoint {
 /// \throws Error(usage) with the four forms.
 PredictionPoint parse_prediction_point(const std::string& text,
                                        const std::string& option = "--as-of");
+
+/// The same; nothing for a text that is no prediction point.
+std::optional<PredictionPoint> find_prediction_point(const std::string& text);
 
 /// One spelling for each point, which parses back: "600s" and "10m" are "10min".
 std::string point_text(const PredictionPoint& point);

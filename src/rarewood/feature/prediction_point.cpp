@@ -1,4 +1,4 @@
-#include "rarewood/session/prediction_point.hpp"
+#include "rarewood/feature/prediction_point.hpp"
 
 #include <array>
 #include <optional>
@@ -52,21 +52,27 @@ const Unit& largest_unit(std::int64_t seconds) {
 
 }  // namespace
 
-PredictionPoint parse_prediction_point(const std::string& text, const std::string& option) {
+std::optional<PredictionPoint> find_prediction_point(const std::string& text) {
   using Kind = PredictionPoint::Kind;
-  if (text == "end") return {Kind::end, 0, 0, ""};
+  if (text == "end") return PredictionPoint{Kind::end, 0, 0, ""};
   if (text.starts_with("page:")) {
     const auto page = parse_int64(std::string_view(text).substr(5));
-    if (!page || *page < 1 || *page > 1'000'000) refuse_point(option, text);
-    return {Kind::page, 0, *page, ""};
+    if (!page || *page < 1 || *page > 1'000'000) return std::nullopt;
+    return PredictionPoint{Kind::page, 0, *page, ""};
   }
   if (text.starts_with("url:")) {
-    if (text.size() == 4) refuse_point(option, text);
-    return {Kind::url, 0, 0, text.substr(4)};
+    if (text.size() == 4) return std::nullopt;
+    return PredictionPoint{Kind::url, 0, 0, text.substr(4)};
   }
   const auto seconds = seconds_of(text);
-  if (!seconds) refuse_point(option, text);
-  return {Kind::elapsed, *seconds, 0, ""};
+  if (!seconds) return std::nullopt;
+  return PredictionPoint{Kind::elapsed, *seconds, 0, ""};
+}
+
+PredictionPoint parse_prediction_point(const std::string& text, const std::string& option) {
+  const auto point = find_prediction_point(text);
+  if (!point) refuse_point(option, text);
+  return *point;
 }
 
 std::string point_text(const PredictionPoint& point) {

@@ -1,4 +1,4 @@
-#include "rarewood/session/prediction_point.hpp"
+#include "rarewood/feature/prediction_point.hpp"
 
 #include <gtest/gtest.h>
 

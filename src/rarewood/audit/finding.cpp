@@ -1,0 +1,80 @@
+#include "rarewood/audit/finding.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "rarewood/base/error.hpp"
+#include "rarewood/base/text.hpp"
+
+namespace rarewood {
+namespace {
+
+constexpr std::array<std::pair<FindingLevel, const char*>, 3> kLevels{
+    {{FindingLevel::proved, "proved"},
+     {FindingLevel::suspect, "suspect"},
+     {FindingLevel::note, "note"}}};
+
+constexpr std::array<std::pair<const char*, const char*>, 8> kTaxonomy{
+    {{"L1.1", "no test part"},
+     {"L1.2", "preprocessing on training and test part together"},
+     {"L1.3", "features selected on training and test part together"},
+     {"L1.4", "duplicates across the parts"},
+     {"L2", "illegitimate feature"},
+     {"L3.1", "temporal leakage"},
+     {"L3.2", "test rows that depend on training rows"},
+     {"L3.3", "test part not drawn as future rows are"}}};
+
+}  // namespace
+
+Finding begin_finding(FindingLevel level, std::string kind, std::string taxonomy,
+                      std::string column) {
+  Finding finding;
+  finding.level = level;
+  finding.kind = std::move(kind);
+  finding.taxonomy = std::move(taxonomy);
+  finding.column = std::move(column);
+  return finding;
+}
+
+std::string word_of(FindingLevel level) {
+  return std::find_if(kLevels.begin(), kLevels.end(),
+                      [&](const auto& each) { return each.first == level; })
+      ->second;
+}
+
+void read_word(const std::string& word, FindingLevel& level) {
+  for (const auto& [known, name] : kLevels) {
+    if (word != name) continue;
+    level = known;
+    return;
+  }
+  throw Error(ErrorKind::data, "'" + word +
+                                   "' is no level of a finding. Give a record that "
+                                   "rarewood wrote.");
+}
+
+bool has_level(const std::vector<Finding>& findings, FindingLevel level) {
+  return std::any_of(findings.begin(), findings.end(),
+                     [&](const Finding& finding) { return finding.level == level; });
+}
+
+std::string columns_of(const std::vector<Finding>& findings, FindingLevel level) {
+  std::vector<std::string> names;
+  for (const Finding& finding : findings) {
+    if (finding.level != level || finding.column.empty()) continue;
+    if (std::find(names.begin(), names.end(), finding.column) != names.end()) continue;
+    names.push_back(finding.column);
+  }
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+std::string taxonomy_title(const std::string& type) {
+  const auto found = std::find_if(kTaxonomy.begin(), kTaxonomy.end(),
+                                  [&](const auto& each) { return type == each.first; });
+  return found == kTaxonomy.end() ? "" : found->second;
+}
+
+}  // namespace rarewood

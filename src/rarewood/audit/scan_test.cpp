@@ -1,0 +1,117 @@
+#include "rarewood/audit/scan.hpp"
+
+#include <gtest/gtest.h>
+
+#include "rarewood/audit/fail_on.hpp"
+#include "rarewood/audit/rows_for_test.hpp"
+
+namespace rarewood {
+namespace {
+
+constexpr std::size_t kRows = 2000;
+
+/// A leak, a column that stands out, a nearly constant one and noise.
+RowsForTest guilty() {
+  const auto labels = labels_for_test(kRows, 0.1);
+  std::vector<float> constant(kRows, 1);
+  constant[3] = constant[77] = 2;
+  RowsForTest rows(labels);
+  rows.add("constant", constant).add("noisy", flipped_for_test(labels, 0.06, 0));
+  rows.add("noise", noise_for_test(kRows, 1)).add("other", noise_for_test(kRows, 2));
+  return rows;
+}
+
+std::vector<std::string> kinds(const Scan& scan) {
+  std::vector<std::string> kinds;
+  for (const Finding& finding : scan.findings) {
+    kinds.push_back(word_of(finding.level) + " " + finding.kind + " " + finding.column);
+  }
+  return kinds;
+}
+
+using Kinds = std::vector<std::string>;
+
+TEST(Scan, OrdersFindingsByLevel) {
+  RowsForTest rows = guilty();
+  std::vector<float> copy(rows.positive.begin(), rows.positive.end());
+  rows.add("copy", copy);
+  const Scan scan = AuditedForTest(rows).scanned();
+  ASSERT_GE(scan.findings.size(), 2U);
+  EXPECT_EQ(kinds(scan).front(), "proved leak copy");
+  EXPECT_EQ(kinds(scan).back(), "note near_constant constant");
+}
+
+TEST(Scan, AsksOnceAndIsSilentWhenAnswered) {
+  const AuditedForTest table(guilty());
+  EXPECT_EQ(kinds(table.scanned()),
+            (Kinds{"suspect strong_column noisy", "note near_constant constant"}));
+  EXPECT_EQ(kinds(table.scanned({{"noisy", "before"}})), Kinds{"note near_constant constant"});
+  EXPECT_EQ(kinds(table.scanned({{"noisy", "after"}})),
+            (Kinds{"proved known_later noisy", "note near_constant constant"}));
+}
+
+TEST(Scan, DoesNotAskOfATableMadeAsOfAPoint) {
+  RowsForTest rows = guilty();
+  rows.schema.prediction_point = "10min";
+  EXPECT_EQ(kinds(AuditedForTest(rows).scanned()), Kinds{"note near_constant constant"});
+  rows.schema.prediction_point = "end";
+  EXPECT_EQ(kinds(AuditedForTest(rows).scanned()).front(), "suspect strong_column noisy");
+}
+
+TEST(Scan, KeepsWhatIsProvedWhateverIsDeclared) {
+  RowsForTest rows = guilty();
+  rows.add("copy", {rows.positive.begin(), rows.positive.end()});
+  EXPECT_EQ(kinds(AuditedForTest(rows).scanned({{"copy", "before"}, {"noisy", "before"}})).front(),
+            "proved leak copy");
+}
+
+TEST(Scan, IsTheSameForAnyThreads) {
+  const AuditedForTest table(guilty());
+  const ScanRequest request{table.cells, table.schema, table.split.train, {}};
+  const Scan one = scan(request, {.threads = 1});
+  const Scan four = scan(request, {.threads = 4});
+  ASSERT_EQ(kinds(one), kinds(four));
+  for (std::size_t i = 0; i < one.findings.size(); ++i) {
+    EXPECT_EQ(one.findings[i].evidence, four.findings[i].evidence);
+  }
+}
+
+TEST(Scan, AsksOfADominantColumnUnlessItIsKnown) {
+  const AuditedForTest table(guilty());
+  const Pairs before{{"noise", "before"}};
+  const std::vector<FeatureImportance> importance{{"noise", 0.9}, {"noisy", 0.1}};
+  const ScanRequest open{table.cells, table.schema, table.split.train, {}};
+  EXPECT_EQ(scan_model(importance, open, {}).size(), 1U);
+  const Finding asked = begin_finding(FindingLevel::suspect, "strong_column", "L2", "noise");
+  EXPECT_TRUE(scan_model(importance, open, {asked}).empty());
+  const ScanRequest answered{table.cells, table.schema, table.split.train, before};
+  EXPECT_TRUE(scan_model(importance, answered, {}).empty());
+}
+
+TEST(FailOn, IsACheckThatSaidNo) {
+  const std::vector<Finding> suspect{begin_finding(FindingLevel::suspect, "pair", "L2", "a")};
+  const std::vector<Finding> proved{begin_finding(FindingLevel::proved, "leak", "L2", "b")};
+  EXPECT_NO_THROW(check_findings(proved, FailOn::none));
+  EXPECT_NO_THROW(check_findings(suspect, FailOn::leak));
+  EXPECT_NO_THROW(check_findings({}, FailOn::suspect));
+  for (const auto& [findings, level] :
+       {std::pair{proved, FailOn::leak}, {proved, FailOn::suspect}, {suspect, FailOn::suspect}}) {
+    try {
+      check_findings(findings, level);
+      FAIL();
+    } catch (const Error& error) {
+      EXPECT_EQ(error.exit_code(), 5);
+    }
+  }
+}
+
+TEST(Finding, WordsComeBack) {
+  FindingLevel level = FindingLevel::proved;
+  read_word(word_of(FindingLevel::note), level);
+  EXPECT_EQ(level, FindingLevel::note);
+  EXPECT_THROW(read_word("perhaps", level), Error);
+  EXPECT_EQ(taxonomy_title("L1.4"), "duplicates across the parts");
+}
+
+}  // namespace
+}  // namespace rarewood
