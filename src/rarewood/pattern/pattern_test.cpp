@@ -214,6 +214,18 @@ TEST(Split, by_time_tests_the_latest_rows) {
   EXPECT_EQ(folds, (std::vector<std::uint32_t>{0, 0, kTestFold, 0, 0, kTestFold, 0, 0, 0, 0}));
 }
 
+TEST(Split, is_undone_by_joining_all_parts) {
+  const CellTable table{nullptr,
+                        {{0, 0, 2, 1},
+                         {0, 3, 1, 0},
+                         {0, kTestFold, 4, 2},
+                         {1, 1, 0, 1, 2.5F},
+                         {1, 2, 1, 1, 0.5F},
+                         {1, 2, 1, 0, 2.5F}}};
+  EXPECT_EQ(without_folds(table).cells,
+            (std::vector<Cell>{{0, 0, 7, 3}, {1, 0, 1, 1, 0.5F}, {1, 0, 1, 1, 2.5F}}));
+}
+
 TEST(Split, by_time_leaves_out_rows_whose_outcome_was_not_known) {
   const std::vector<std::int64_t> seconds{5, 1, 9, 3, 7, 9, 2, 4, 6, 8};
   constexpr std::uint32_t kOut = kLeftOutFold;

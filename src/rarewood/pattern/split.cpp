@@ -193,6 +193,27 @@ std::vector<std::uint32_t> folds_by_time(std::span<const std::int64_t> seconds, 
   return folds;
 }
 
+CellTable without_folds(const CellTable& table) {
+  CellTable joined{table.patterns, table.cells};
+  for (Cell& cell : joined.cells) cell.fold = 0;
+  const auto place = [](const Cell& cell) { return std::tie(cell.pattern, cell.weight); };
+  std::sort(joined.cells.begin(), joined.cells.end(),
+            [&](const Cell& a, const Cell& b) { return place(a) < place(b); });
+  std::size_t kept = 0;
+  for (std::size_t i = 1; i < joined.cells.size(); ++i) {
+    Cell& last = joined.cells[kept];
+    const Cell& next = joined.cells[i];
+    if (place(last) != place(next)) {
+      joined.cells[++kept] = next;
+      continue;
+    }
+    last.n0 += next.n0;  // parts of one counted cell, whose sum was checked
+    last.n1 += next.n1;
+  }
+  joined.cells.resize(std::min(kept + 1, joined.cells.size()));
+  return joined;
+}
+
 std::uint64_t drop_left_out(std::vector<Cell>& cells) {
   std::uint64_t rows = 0;
   for (const Cell& cell : cells) rows += cell.fold == kLeftOutFold ? cell.rows() : 0;

@@ -52,6 +52,9 @@ CellTable draw_folds(const CellTable& table, std::uint32_t folds, std::uint64_t 
 std::vector<std::uint32_t> folds_by_time(std::span<const std::int64_t> seconds, double test_size,
                                          std::int64_t gap);
 
+/// All rows in fold 0, whatever parts they were in.
+CellTable without_folds(const CellTable& table);
+
 /// Take the rows of kLeftOutFold away. \return how many there were
 std::uint64_t drop_left_out(std::vector<Cell>& cells);
 

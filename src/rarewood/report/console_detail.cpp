@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "rarewood/base/text.hpp"
+#include "rarewood/evaluate/metrics.hpp"
 #include "rarewood/report/diagnosis.hpp"
 
 namespace rarewood {
@@ -145,6 +146,23 @@ std::string baselines_text(const ConsoleStyle& style, const RunRecord& record) {
   }
   if (!record.verdict.empty()) text += "\n   Verdict: " + sentence_lines(record.verdict) + "\n";
   return text;
+}
+
+std::string all_rows_text(const ConsoleStyle& style, const Slice& all_rows) {
+  if (all_rows.rows == 0) return "";
+  std::string text = "\n" + mark(style, "🔁") + "On all " + thousands(all_rows.rows) + " rows, " +
+                     thousands(all_rows.positives) + " of them positive (" + all_rows.description +
+                     "):\n";
+  for (const MetricInfo& metric : kMetrics) {
+    const Interval& interval = all_rows.intervals.at(metric.name);
+    text += fmt::format("   {:<18} {:>7}", metric_title(metric.name),
+                        number_text(all_rows.metrics.at(metric.name), 4));
+    if (std::isfinite(interval.low)) {
+      text += "   " + number_text(interval.low, 4) + " to " + number_text(interval.high, 4);
+    }
+    text += "\n";
+  }
+  return text + "   Believe these rather than the figures of the test part.\n";
 }
 
 std::string slices_text(const ConsoleStyle& style, const RunRecord& record) {

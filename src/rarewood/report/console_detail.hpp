@@ -11,6 +11,9 @@ namespace rarewood {
 /// The model beside its simple rivals, judged on the same rows, and the verdict.
 std::string baselines_text(const ConsoleStyle& style, const RunRecord& record);
 
+/// All rows, out of fold, where the test part holds few positive ones; "" where it holds enough.
+std::string all_rows_text(const ConsoleStyle& style, const Slice& all_rows);
+
 /// Groups of rows judged beside all of them; "" where there are none.
 std::string slices_text(const ConsoleStyle& style, const RunRecord& record);
 

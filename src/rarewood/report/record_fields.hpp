@@ -258,6 +258,7 @@ void describe(Io& io, T& record) {
   io("baselines", record.baselines);
   io("differences", record.differences);
   io("design_effects", record.design_effects);
+  io("all_rows", record.all_rows);
   io("slices", record.slices);
   io("time_check", record.time_check);
   io("segmentations", record.segmentations);

@@ -74,6 +74,7 @@ struct RunRecord {
   CalibrationFacts calibration;
   std::vector<Baseline> baselines;
   std::vector<MetricDifference> differences;  ///< from the baselines on the same test rows
+  Slice all_rows;  ///< by cross-fitting, where the test part holds few positive rows; else no rows
   std::vector<Slice> slices;
   TimeCheck time_check;
   std::vector<Segmentation> segmentations;  ///< the model by the levels of columns

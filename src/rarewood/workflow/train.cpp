@@ -16,6 +16,7 @@
 #include "rarewood/report/time_check_text.hpp"
 #include "rarewood/resample/synthetic_place.hpp"
 #include "rarewood/track/origin.hpp"
+#include "rarewood/workflow/all_rows.hpp"
 #include "rarewood/workflow/auditing.hpp"
 #include "rarewood/workflow/deciding.hpp"
 #include "rarewood/workflow/fitting.hpp"
@@ -141,6 +142,7 @@ void say_results(const TrainRequest& request, const RunRecord& record, const Say
   say(key_metrics_text(request.style, record));
   say(calibration_text(request.style, record));
   say(baselines_text(request.style, record));
+  say(all_rows_text(request.style, record.all_rows));
   say(slices_text(request.style, record));
   say(segments_text(request.style, record));
   say(time_check_text(request.style, record.time_check));
@@ -213,6 +215,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
     if (record.importance.front().importance == 0) record.importance.clear();  // nothing matters
     add_findings(scan_model(record.importance, audited, record.findings), record.findings);
   }
+  judge_on_all_rows(counted, split, request, method, plan, record, control);
   if (request.train.time_check) {
     check_over_time(table, request, method, candidates.front(), record, control);
   }

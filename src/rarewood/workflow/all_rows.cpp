@@ -1,0 +1,89 @@
+#include "rarewood/workflow/all_rows.hpp"
+
+#include "rarewood/base/random.hpp"
+#include "rarewood/learn/out_of_fold.hpp"
+#include "rarewood/workflow/judging.hpp"
+#include "rarewood/workflow/stopwatch.hpp"
+
+namespace rarewood {
+namespace {
+
+constexpr int kRepeats = 5;
+
+/// More distinct rows than this, and models of a fold's size must do.
+constexpr std::size_t kMostForFullModels = 20'000;
+
+bool is_drawn(SplitKind split) {
+  return split == SplitKind::stratified || split == SplitKind::sklearn;
+}
+
+/// Means over repeats.
+class Mean {
+ public:
+  void add(const Evaluation& evaluation) {
+    for (const auto& [name, value] : metrics_by_name(evaluation.metrics)) {
+      slice_.metrics[name] += value / kRepeats;
+    }
+    for (const auto& [name, interval] : evaluation.intervals) {
+      slice_.intervals[name].low += interval.low / kRepeats;
+      slice_.intervals[name].high += interval.high / kRepeats;
+    }
+    slice_.rows = evaluation.totals.rows();
+    slice_.positives = evaluation.totals.n1;
+    slice_.baselines = evaluation.baselines;  // flagging everyone is the same in every repeat
+  }
+  const Slice& slice() const { return slice_; }
+
+ private:
+  Slice slice_;
+};
+
+/// How a repeat's folds are fitted.
+struct Recipe {
+  const TrainRequest& request;
+  const Method& method;
+  const DecisionPlan& plan;
+  int members = 0;
+};
+
+Contestant judged_once(const CellTable& all, const Recipe& recipe, std::uint64_t seed,
+                       const Control& control) {
+  const auto folds = static_cast<std::uint32_t>(recipe.request.split.folds);
+  const TrainPart train = train_on_all(draw_folds(all, folds, seed), folds);
+  std::vector<OofScores> scores = OutOfFold::score(
+      train, {{*recipe.method.learner, *recipe.method.resampler, seed, recipe.members}}, control);
+  const Decision decision = decide(scores.front(), recipe.plan, control);
+  return cross_fitted({{"model", ""},
+                       std::move(scores.front()),
+                       settled(recipe.plan, decision),
+                       {decision, {}, {}, {}}},
+                      control);
+}
+
+}  // namespace
+
+void judge_on_all_rows(const CountedTable& counted, const Split& split, const TrainRequest& request,
+                       const Method& method, const DecisionPlan& plan, RunRecord& record,
+                       const Control& control) {
+  const std::uint64_t positives = split.test.totals().n1;
+  if (positives >= kFewTestPositives || !is_drawn(request.split.split)) return;
+  const Stopwatch watch(record.timings, "all_rows");
+  const CellTable all = without_folds(counted.cells);
+  const bool small = all.patterns->count <= kMostForFullModels;
+  const Recipe recipe{request, method, plan,
+                      small ? 0 : fold_members(request.train.learner, request.raw)};
+  Mean mean;
+  for (std::uint64_t repeat = 0; repeat < kRepeats; ++repeat) {
+    const std::uint64_t seed = Random(request.seed, "all rows", repeat).bits();
+    const Contestant judged = judged_once(all, recipe, seed, control);
+    mean.add(evaluate(judged, {flag_all(judged, class_totals(judged.probabilities).base_rate())},
+                      record.data.labels));
+  }
+  record.all_rows = mean.slice();
+  record.all_rows.name = "all_rows";
+  record.all_rows.description =
+      "each row by models that did not see it, " + std::to_string(kRepeats) +
+      " times over, since the test part holds only " + std::to_string(positives) + " positive rows";
+}
+
+}  // namespace rarewood
