@@ -54,6 +54,25 @@ def test_figures_are_those_of_scikit_learn(judge):
         assert interval["low"] < record["metrics"][name] < interval["high"]
 
 
+def test_calibration_is_summed_up_where_rows_are_independent(judge):
+    table = made(20_000)
+    record, answer = judge(table)
+    right = record["calibration"]["after"]
+    assert right["mean_probability"] == pytest.approx(table.p.mean())
+    assert right["prevalence"]["value"] == pytest.approx(table.y.mean())
+    for figure, target in (("in_the_large", 0), ("slope", 1)):
+        assert right[figure]["interval"]["low"] < target < right[figure]["interval"]["high"]
+    assert "Calibration on the rows (probabilities as given)" in answer.stdout
+
+    record, answer = judge(table.assign(p=(table.p * 1.5).clip(upper=1)))
+    assert record["calibration"]["after"]["in_the_large"]["interval"]["high"] < 0
+    assert any("mean probability" in warning for warning in record["warnings"])
+
+    grouped, answer = judge(table, "--group user")
+    assert grouped["calibration"]["curve"] == []
+    assert "Calibration" not in answer.stdout
+
+
 def test_a_better_model_is_told_from_a_worse_one(judge):
     record, answer = judge(made(), "--score p,q --threshold f1")
     auc = next(each for each in record["differences"]

@@ -22,11 +22,13 @@ std::string interval_text(const Interval& interval, int decimals) {
 
 std::string figure_line(const std::string& title, const Figure& before, const Figure& after,
                         const std::string& right) {
-  return line(title, number_text(before.value, 4), number_text(after.value, 4),
+  const bool none = std::isnan(before.value);  // of scores as given
+  return line(title, none ? "" : number_text(before.value, 4), number_text(after.value, 4),
               interval_text(after.interval, 4), right);
 }
 
 std::string method_words(const CalibrationFacts& facts) {
+  if (facts.method == "given") return "probabilities as given";
   if (facts.method == "none") return "probabilities as the learner says";
   if (facts.method == "constant") return "the base rate for all, as scores do not rank";
   return facts.method;
@@ -41,13 +43,15 @@ std::string caption(const CalibrationFacts& facts) {
 std::string calibration_text(const ConsoleStyle& style, const RunRecord& record) {
   const CalibrationFacts& facts = record.calibration;
   if (facts.curve.empty()) return "";
+  const bool given = facts.method == "given";
   const auto& [before, after] = std::pair(facts.before, facts.after);
-  std::string text = "\n" + mark(style, "📐") + "Calibration on the test rows (" + caption(facts) +
+  std::string text = "\n" + mark(style, "📐") + "Calibration on the " +
+                     (given ? "rows (" : "test rows (") + caption(facts) +
                      (record.data.simulated ? "; simulated):\n" : "):\n");
-  text += line("", "before", "after", "95 % interval", "right");
+  text += line("", given ? "" : "before", given ? "value" : "after", "95 % interval", "right");
   const std::string observed = number_text(after.prevalence.value, 4) + " (" +
                                interval_text(after.prevalence.interval, 4) + ")";
-  text += line("Mean probability", number_text(before.mean_probability, 4),
+  text += line("Mean probability", given ? "" : number_text(before.mean_probability, 4),
                number_text(after.mean_probability, 4), "", observed);
   text += figure_line("In the large", before.in_the_large, after.in_the_large, "0");
   text += figure_line("Slope", before.slope, after.slope, "1");

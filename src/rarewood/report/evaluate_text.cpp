@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "rarewood/base/text.hpp"
+#include "rarewood/report/calibration_text.hpp"
 #include "rarewood/report/console.hpp"
 #include "rarewood/report/console_detail.hpp"
 #include "rarewood/report/segment_text.hpp"
@@ -55,8 +56,9 @@ std::string evaluation_text(const ConsoleStyle& style, const RunRecord& record) 
   std::string text = mark(style, "📊") + "Judging scores of " + record.data.table + " against '" +
                      record.data.target + "'\n" + rows_line(record.data);
   text += report_text(style, record.classification_report) + key_metrics_text(style, record) +
-          design_effect_line(record) + baselines_text(style, record) +
-          differences_text(style, record) + segments_text(style, record);
+          design_effect_line(record) + calibration_text(style, record) +
+          baselines_text(style, record) + differences_text(style, record) +
+          segments_text(style, record);
   return text;
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "rarewood/base/log.hpp"
+#include "rarewood/evaluate/curve.hpp"
 #include "rarewood/evaluate/reliability.hpp"
 #include "rarewood/evaluate/score_axis.hpp"
 #include "rarewood/evaluate/threshold_figure.hpp"
@@ -45,6 +46,13 @@ void add_metrics(const CalibrationFigures& figures, const std::string& prefix, R
   add("calibration_intercept", figures.intercept);
   add("ece", figures.ece);
   if (!prefix.empty()) add("brier", figures.brier);
+}
+
+/// How well the probabilities that are used fit the rows.
+void record_fit(const ScoreList& probabilities, const BootstrapPlan& draws, RunRecord& record) {
+  record.calibration.after = calibration_figures(probabilities, draws);
+  record.calibration.curve = reliability_curve(probabilities);
+  add_metrics(record.calibration.after, "", record);
 }
 
 Confusion confusion_of(const RunRecord& record) {
@@ -94,14 +102,20 @@ void record_calibration(const Model& model, const TestPart& test, const Bootstra
     before[i].score = share_of(raw, scale);
     after[i].score = static_cast<double>(calibrated(model.calibrator, static_cast<float>(raw)));
   }
-  CalibrationFacts& facts = record.calibration;
-  facts.before = calibration_figures(before, draws);
-  facts.after = calibration_figures(after, draws);
-  facts.curve = reliability_curve(after);
-  add_metrics(facts.before, "uncalibrated_", record);
-  add_metrics(facts.after, "", record);
-  const std::string warning = mean_warning(facts.after);
+  record.calibration.before = calibration_figures(before, draws);
+  add_metrics(record.calibration.before, "uncalibrated_", record);
+  record_fit(after, draws, record);
+  const std::string warning = mean_warning(record.calibration.after);
   if (!warning.empty()) warn(warning, record);
+}
+
+void record_calibration_as_given(const ScoreList& probabilities, const BootstrapPlan& draws,
+                                 RunRecord& record) {
+  record.calibration.method = "given";
+  record.calibration.before.mean_probability = kNotKnown;
+  record_fit(merged(probabilities), draws, record);
+  const std::string warning = mean_warning(record.calibration.after);
+  if (!warning.empty()) record.warnings.push_back(warning);
 }
 
 void record_figure_on_test(const ThresholdRule& rule, const BootstrapPlan& draws,

@@ -26,6 +26,10 @@ void record_decision(const StudiedDecision& studied, RunRecord& record);
 void record_calibration(const Model& model, const TestPart& test, const BootstrapPlan& draws,
                         RunRecord& record, const Control& control);
 
+/// The same of probabilities that came from elsewhere, of which there is no before.
+void record_calibration_as_given(const ScoreList& probabilities, const BootstrapPlan& draws,
+                                 RunRecord& record);
+
 /// What the rule's figure comes to on the test rows; record.confusion is known by now.
 void record_figure_on_test(const ThresholdRule& rule, const BootstrapPlan& draws,
                            RunRecord& record);

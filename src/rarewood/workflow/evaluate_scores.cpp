@@ -9,6 +9,7 @@
 #include "rarewood/feature/scored_rows.hpp"
 #include "rarewood/pattern/split.hpp"
 #include "rarewood/store/location.hpp"
+#include "rarewood/workflow/deciding.hpp"
 #include "rarewood/workflow/given_scores.hpp"
 #include "rarewood/workflow/judging.hpp"
 
@@ -109,6 +110,9 @@ DataFacts facts_of(const ScoredRows& rows, const ClassTotals& totals) {
   return data;
 }
 
+/// Of the intervals of calibration figures.
+constexpr std::uint64_t kSeed = 42;
+
 /// Ranks are no probabilities: what would hold them against outcomes says nothing.
 void take_out_probability_figures(RunRecord& record) {
   for (const char* name : {"brier", "log_loss"}) {
@@ -170,6 +174,9 @@ RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
   for (const RowLevels& levels : rows.by) {
     record.segmentations.push_back(
         judge_segments(model, {levels.column, levels.names, levels.of}, options.scale != "rank"));
+  }
+  if (options.scale != "rank" && !rows.group) {
+    record_calibration_as_given(model.probabilities, {kDraws, kSeed}, record);
   }
   warn_of_few_groups(judge.blocks, options, record);
   if (options.scale == "rank") take_out_probability_figures(record);
