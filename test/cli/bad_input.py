@@ -99,6 +99,10 @@ EXPLORE = [
         USAGE, "There is no feature 'bought'", files={"t.csv": VISITS}),
     Row("explore: time of text", "explore t.csv --target y --time when", DATA,
         "has no order in time", files={"t.csv": "x,when,y\n1,now,0\n2,then,1\n3,now,0\n"}),
+    Row("explore: time of small numbers", "explore t.csv --target bought --time depth", DATA,
+        "numbers that are no times", files={"t.csv": VISITS}),
+    Row("explore: excluding no column", "explore t.csv --target bought --exclude depht", USAGE,
+        "depht", files={"t.csv": VISITS}),
     Row("explore: no table", "explore", EXTERNAL, "There is no training table"),
 ]  # fmt: skip
 

@@ -58,7 +58,7 @@ RunRecord made_up_run(const TrackOptions& options) {
   record.status = "FINISHED";
   record.experiment = experiment_name(options, record.data.target);
   record.importance = {{"engagement_depth", 0.8}, {"hour_of_day", 0.2}};
-  record.findings = {{"leak", "engagement_depth", "It is 7 exactly for buyers.", "Fix a point."}};
+  record.findings = {begin_finding(FindingLevel::proved, "leak", "L2", "engagement_depth")};
   record.timings = {{"load", 0.03}, {"fit", 0.3}};
   record.tags = origin_tags("train");
   for (const auto& param : data_params(record.data, "s3://models/classification_model.pkl")) {

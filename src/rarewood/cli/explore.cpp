@@ -13,10 +13,13 @@ namespace rarewood {
 namespace {
 
 void run(const Call& call) {
-  const ExploreJob job{.explore = explore_options().make(call.raw),
-                       .feature = feature_options().make(call.raw),
-                       .store = store_options().make(call.raw),
-                       .table = table_options().make(call.raw)};
+  const auto exclude = call.raw.find("exclude");
+  const ExploreJob job{
+      .explore = explore_options().make(call.raw),
+      .feature = feature_options().make(call.raw),
+      .store = store_options().make(call.raw),
+      .table = table_options().make(call.raw),
+      .exclude_typed = exclude != call.raw.end() && exclude->second.origin == Origin::flag};
   const std::filesystem::path json = job.explore.json;
   if (!json.empty()) check_folder_writable(json.parent_path());
   const Exploration exploration = explore(job, call.control);

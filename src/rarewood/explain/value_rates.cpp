@@ -116,7 +116,7 @@ void add_levels(const Feature& feature, const std::vector<ValueRows>& values,
     const std::uint64_t rows_b = values[b].rows.rows();
     return rows_a != rows_b ? rows_a > rows_b : a < b;
   });
-  const std::size_t shown = values.size() > kMostLevels ? kMostLevels - 1 : values.size();
+  const std::size_t shown = std::min(values.size(), kMostLevels);
   std::sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(shown));
   ClassTotals others;
   for (std::size_t i = 0; i < order.size(); ++i) {
@@ -139,6 +139,15 @@ double entropy(const ClassTotals& rows) {
   return sum;
 }
 
+/// Whether a likelihood ratio is above the 95th percentile of chi-square with so many degrees of
+/// freedom.
+bool beyond_chance(double ratio, double degrees) {
+  if (degrees < 1) return false;
+  const double share = 2 / (9 * degrees);
+  const double root = 1 - share + 1.6448536269514722 * std::sqrt(share);
+  return ratio > degrees * root * root * root;
+}
+
 /// Rates, intervals and lifts, once all values with their rows are there.
 void finish(ColumnProfile& profile) {
   ClassTotals all;
@@ -155,7 +164,9 @@ void finish(ColumnProfile& profile) {
   }
   const double by_chance = (static_cast<double>(profile.values.size()) - 1) / 2;
   const double total = entropy(all);
-  if (total > 0) profile.explained = std::max(0.0, (total - within - by_chance) / total);
+  if (total > 0 && beyond_chance(2 * (total - within), 2 * by_chance)) {
+    profile.explained = std::max(0.0, (total - within - by_chance) / total);
+  }
 }
 
 void describe_range(const Feature& feature, const Distinct& distinct, ColumnProfile& profile) {

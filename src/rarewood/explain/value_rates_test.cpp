@@ -77,10 +77,10 @@ TEST(ValueRates, pool_the_rarest_levels) {
   }
   table.add_column(feature, values);
   const ColumnProfile profile = table.profiles().at(0);
-  ASSERT_EQ(profile.values.size(), 20U);
-  EXPECT_EQ(profile.values[0].value, feature.categories[11]);
-  EXPECT_EQ(profile.values[19].value, "11 others");
-  EXPECT_EQ(profile.values[19].rows, (ClassTotals{55, 11}));
+  ASSERT_EQ(profile.values.size(), 21U);
+  EXPECT_EQ(profile.values[0].value, feature.categories[10]);
+  EXPECT_EQ(profile.values[20].value, "10 others");
+  EXPECT_EQ(profile.values[20].rows, (ClassTotals{45, 10}));
 }
 
 TEST(ValueRates, show_one_hot_columns_together) {

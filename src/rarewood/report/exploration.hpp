@@ -13,8 +13,9 @@ namespace rarewood {
 /// What a table says of the event before any model: plain data.
 struct Exploration {
   DataFacts data;
-  std::vector<ColumnNote> dictionary;  ///< every column, in the table's order
-  std::vector<ColumnProfile> columns;  ///< the most telling first
+  std::vector<ColumnNote> dictionary;   ///< every column, in the table's order
+  std::vector<ColumnProfile> contents;  ///< of every feature, for the dictionary
+  std::vector<ColumnProfile> columns;   ///< shown value by value, the most telling first
   std::optional<ColumnProfile> over_time;
   std::vector<std::string> warnings;
 };

@@ -17,9 +17,9 @@ std::string percent(double value, int decimals) { return fixed(100 * value, deci
 
 const ColumnProfile* profile_of(const Exploration& exploration, const std::string& column) {
   const auto found =
-      std::find_if(exploration.columns.begin(), exploration.columns.end(),
+      std::find_if(exploration.contents.begin(), exploration.contents.end(),
                    [&](const ColumnProfile& profile) { return profile.column == column; });
-  return found == exploration.columns.end() ? nullptr : &*found;
+  return found == exploration.contents.end() ? nullptr : &*found;
 }
 
 /// "0 to 23, median 14; 24 values; 1.2 % missing"
@@ -70,6 +70,11 @@ std::string profile_text(const ColumnProfile& profile) {
   return text + (profile.note.empty() ? "" : "   " + profile.note + "\n");
 }
 
+std::string bearing_of(const ColumnProfile& profile) {
+  if (profile.explained == 0) return "no more than chance may make";
+  return "takes away " + percent(profile.explained, 2) + " of the uncertainty";
+}
+
 std::string point_text(const DataFacts& data) {
   std::string text = data.prediction_point.empty() ? "" : " as of " + data.prediction_point;
   return text + (data.simulated ? " (simulated)" : "");
@@ -88,8 +93,8 @@ std::string exploration_text(const ConsoleStyle& style, const Exploration& explo
           "How often it happens, by value; lift is the rate over that of all rows. The most "
           "telling columns first.\n";
   for (const ColumnProfile& profile : exploration.columns) {
-    text += "\n" + profile.column + " (" + profile.kind + ", takes away " +
-            percent(profile.explained, 2) + " of the uncertainty)\n" + profile_text(profile);
+    text += "\n" + profile.column + " (" + profile.kind + ", " + bearing_of(profile) + ")\n" +
+            profile_text(profile);
   }
   if (exploration.over_time) {
     text += "\n" + mark(style, "📅") + "By " + exploration.over_time->column + "\n" +

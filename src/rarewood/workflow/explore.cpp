@@ -15,12 +15,26 @@ constexpr const char* kUsualTime = "session_started_at";
 TrainingTable read_table(const ExploreJob& job, const Control& control) {
   const ObjectPlace place = training_place(job.explore.table, job.store, control);
   TrainingRequest request{job.feature, job.table};
+  request.exclude_must_exist = job.exclude_typed;
   if (!job.explore.time.empty()) {
     request.keys = {job.explore.time};
   } else if (job.explore.table.empty()) {
     request.keys_if_there = {kUsualTime};
   }
   return load_training_table(*place.store, place.key, request, control);
+}
+
+/// Seconds since 1970 are beyond this from 1973 on; smaller numbers are no times.
+constexpr std::int64_t kLeastTime = 100'000'000;
+
+void refuse_no_times(const RowKeys& keys) {
+  const bool times = keys.texts.empty() && !keys.values.empty() &&
+                     *std::max_element(keys.values.begin(), keys.values.end()) >= kLeastTime;
+  if (times) return;
+  throw Error(ErrorKind::data, "The column '" + keys.name + "' holds " +
+                                   (keys.texts.empty() ? "numbers that are no times" : "text") +
+                                   ", which has no order in time. Name a column of dates or time "
+                                   "stamps with --time.");
 }
 
 /// Without being asked for, columns that a group shows together are not shown again.
@@ -84,15 +98,11 @@ Exploration explore(const ExploreJob& job, const Control& control) {
   const CellTable cells = count_cells(table.columns, table.schema, table.labels, {}, control);
   exploration.data.distinct_rows = cells.patterns->count;
   exploration.columns = profile_columns(cells, table.schema, control);
+  exploration.contents = exploration.columns;
   choose_and_sort(job.explore.columns, exploration.columns);
   for (const RowKeys& keys : table.keys) {
-    if (keys.texts.empty()) {
-      exploration.over_time = profile_levels(time_levels(keys), table.labels);
-      continue;
-    }
-    throw Error(ErrorKind::data, "The column '" + keys.name +
-                                     "' is text, which has no order in time. Name a column of "
-                                     "dates or time stamps with --time.");
+    refuse_no_times(keys);
+    exploration.over_time = profile_levels(time_levels(keys), table.labels);
   }
   return exploration;
 }

@@ -27,6 +27,7 @@ struct ExploreJob {
   FeatureOptions feature;
   StoreOptions store;
   TableOptions table;
+  bool exclude_typed = false;  ///< then --exclude must name columns of this table
 };
 
 /// Read a training table and count how often the event happens, value by value. Nothing is learned,

@@ -121,13 +121,44 @@ std::vector<std::string> disagreements(const Sighting& random, const Sighting& l
   return found;
 }
 
+/// What differs beyond chance, but less than would be called unlike.
+std::vector<std::string> slight_differences(const Sighting& random, const Sighting& latest) {
+  std::vector<std::string> found;
+  for (const auto& [metric, title] : {std::pair{"auc_roc", "AUC"}, std::pair{"f1_score", "F1"}}) {
+    const Interval& before = random.intervals.at(metric);
+    const Interval& after = latest.intervals.at(metric);
+    if (after.high >= before.low && after.low <= before.high) continue;
+    const double change = latest.metrics.at(metric) - random.metrics.at(metric);
+    found.push_back(std::string(title) + (change < 0 ? " is lower by " : " is higher by ") +
+                    fixed(std::abs(change), 3));
+  }
+  const double predicted = latest.mean_probability;
+  if (predicted < latest.rate_interval.low || predicted > latest.rate_interval.high) {
+    found.push_back(percent(latest.positive_rate) + " of the latest rows are positive where " +
+                    percent(predicted) + " were predicted");
+  }
+  return found;
+}
+
+std::string verdict_of(const TimeCheck& check, const std::vector<std::string>& unlike) {
+  if (!unlike.empty()) {
+    return "The latest rows are unlike the earlier ones: " + listed(unlike) +
+           ". Expect that of days to come rather than the figures above; --split time judges by "
+           "them.";
+  }
+  if (!known(check.latest.intervals.at("auc_roc"))) {
+    return "The latest rows hold only " + thousands(check.latest.positives) +
+           " positive ones: too few to tell.";
+  }
+  const auto slight = slight_differences(check.at_random, check.latest);
+  if (slight.empty()) return "The latest rows are as the earlier ones promised.";
+  return "The latest rows differ a little, within what is tolerated: " + listed(slight) + ".";
+}
+
 void conclude(TimeCheck& check, RunRecord& record) {
   const std::vector<std::string> found = disagreements(check.at_random, check.latest);
   check.agrees = found.empty();
-  check.verdict = check.agrees ? "The latest rows are as the earlier ones promised."
-                               : "The latest rows are unlike the earlier ones: " + listed(found) +
-                                     ". Expect that of days to come rather than the figures above; "
-                                     "--split time judges by them.";
+  check.verdict = verdict_of(check, found);
   if (check.agrees) return;
   record.verdict += (record.verdict.empty() ? "" : " ") + check.verdict;
   record.warnings.push_back(check.verdict);
