@@ -67,7 +67,16 @@ std::string names_of(const std::vector<CandidateStanding>& standings,
   return listed(names);
 }
 
-/// Who is shown to be better than whom.
+/// Those of 0 .. count-1 that are not listed. \param listed  ascending
+std::vector<std::size_t> others_than(const std::vector<std::size_t>& listed, std::size_t count) {
+  std::vector<std::size_t> others;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!std::ranges::binary_search(listed, i)) others.push_back(i);
+  }
+  return others;
+}
+
+/// Who is shown to be better than whom, by the shorter list.
 std::string standing_sentence(const CandidateChoice& choice,
                               const std::vector<CandidateStanding>& standings,
                               const std::string& criterion) {
@@ -76,6 +85,11 @@ std::string standing_sentence(const CandidateChoice& choice,
   if (alike == standings.size() && alike > 2) {
     return "None of the " + std::to_string(alike) + " candidates is shown to be worse in " +
            criterion + " than the best figure, that of " + best + ".";
+  }
+  const std::vector<std::size_t> worse = others_than(choice.indistinguishable, standings.size());
+  if (alike > 3 && worse.size() < alike) {
+    return "Only " + names_of(standings, worse) + (worse.size() == 1 ? " is" : " are") +
+           " shown to be worse in " + criterion + " than the best figure, that of " + best + ".";
   }
   if (alike > 1) {
     return names_of(standings, choice.indistinguishable) + " are not shown to differ in " +

@@ -77,6 +77,7 @@ TEST(ChooseCandidate, TakesTheSimplestWithinOneStandardError) {
   EXPECT_EQ(choice.chosen, 2U);
   EXPECT_EQ(choice.reason, Reason::simpler);
   EXPECT_EQ(choice.indistinguishable, (Places{0, 1, 2, 3}));
+  EXPECT_EQ(choice_text(choice, all, "AUC").find("Only dummy is shown to be worse in AUC"), 0U);
   EXPECT_NE(choice_text(choice, all, "AUC").find("within one standard error of the best (xgboost)"),
             std::string::npos);
 }
