@@ -10,6 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 from bad_input_audit import AUDIT  # noqa: E402
+from bad_input_compare import COMPARE  # noqa: E402
 from bad_input_evaluate import EVALUATE  # noqa: E402
 from bad_input_train import SCORE, TRAIN  # noqa: E402
 from rows import DATA, EXTERNAL, USAGE, Row  # noqa: E402
@@ -127,4 +128,4 @@ HORIZON = [
         "Nothing can be written in the folder '/proc'", files=SHOP),
 ]  # fmt: skip
 
-ROWS = OPTIONS + CONFIG + FEATURES + HORIZON + TRAIN + SCORE + EVALUATE + EXPLORE + AUDIT
+ROWS = OPTIONS + CONFIG + FEATURES + HORIZON + TRAIN + SCORE + EVALUATE + EXPLORE + AUDIT + COMPARE

@@ -9,6 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from mlflow_server import artifact_names, ask, free_port, run_of, texts  # noqa: E402
+from tracking import send  # noqa: E402
 
 ROWS = 1500
 METRICS = "f1_score auc_roc precision recall average_precision brier log_loss".split()
@@ -103,11 +104,74 @@ def test_the_leak_is_seen_in_mlflow(mlflow_server, visits, rarewood, tmp_path):
     assert "not judged: leak" in tags["mlflow.note.content"]
 
 
+def test_candidates_are_child_runs_of_their_comparison(mlflow_server, visits, rarewood, tmp_path):
+    answer = rarewood(
+        "compare visits.csv --learners forest,logistic,dummy --balances none,class_weight "
+        "--set forest.n_estimators=15 --json run.json --tracking-timeout 90 "
+        f"--tracking-uri {mlflow_server}"
+    )
+    assert answer.returncode == 0, answer.stderr
+    record = json.loads((tmp_path / "run.json").read_text())
+    parent = run_of(mlflow_server, record)
+    assert parent["info"]["status"] == "FINISHED"
+    assert texts(parent["data"]["metrics"])["f1_score"] == pytest.approx(record["metrics"]["f1_score"])
+    assert texts(parent["data"]["tags"])["rarewood.looks"] == "1"
+    body = {
+        "experiment_ids": [parent["info"]["experiment_id"]],
+        "filter": f"tags.`mlflow.parentRunId` = '{record['mlflow_run_id']}'",
+    }
+    children = ask(mlflow_server, "runs/search", body)["runs"]
+    assert {run["info"]["status"] for run in children} == {"FINISHED"}
+    found = {
+        (params["learner"], params["balance"]): texts(run["data"]["metrics"])
+        for run in children
+        for params in [texts(run["data"]["params"])]
+    }
+    assert len(children) == len(found) == len(record["candidates"]) == 5
+    for candidate in record["candidates"]:
+        metrics = found[candidate["learner"], candidate["balance"]]
+        for name in ("f1_score", "auc_roc", "average_precision", "log_loss"):
+            assert metrics[name] == pytest.approx(candidate[name])
+        assert metrics["f1_score_low"] == pytest.approx(candidate["intervals"]["f1_score"]["low"])
+        assert metrics["seconds_fit"] == pytest.approx(candidate["seconds"])
+    (folder,) = (tmp_path / "runs").iterdir()
+    states = [json.loads(p.read_text()) for p in folder.glob("candidates/*/sent.json")]
+    assert {state["mlflow_run_id"] for state in states} == {
+        run["info"]["run_id"] for run in children
+    }
+
+
+def test_a_comparison_that_was_not_sent_arrives_later_and_once(
+    mlflow_server, visits, rarewood, tmp_path
+):
+    answer = rarewood(
+        "compare visits.csv --learners logistic,dummy --balances none "
+        f"--run-name late --tracking-uri http://127.0.0.1:{free_port()}"
+    )
+    assert answer.returncode == 0 and "cannot be reached" in answer.stderr
+    (folder,) = (tmp_path / "runs").iterdir()
+    assert not list(folder.glob("candidates/*/sent.json"))
+    sent = send(tmp_path / "runs", mlflow_server, "--again")
+    assert sent["complete"]
+    # Even if the notes of what was sent are lost, no run is made twice.
+    for note in folder.rglob("sent.json"):
+        note.unlink()
+    assert send(tmp_path / "runs", mlflow_server, "--again")["mlflow_run_id"] == sent["mlflow_run_id"]
+    run = run_of(mlflow_server, sent)
+    body = {
+        "experiment_ids": [run["info"]["experiment_id"]],
+        "filter": f"tags.`mlflow.parentRunId` = '{sent['mlflow_run_id']}'",
+    }
+    names = [child["info"]["run_name"] for child in ask(mlflow_server, "runs/search", body)["runs"]]
+    assert sorted(names) == ["dummy", "logistic"]
+
+
 def test_a_server_that_is_down_costs_a_warning(visits, rarewood, tmp_path):
     port = free_port()
     uri = f"http://127.0.0.1:{port}"
     answer, record, folder = trained(rarewood, tmp_path, uri, "--figures none")
-    (warning,) = [line for line in answer.stderr.splitlines() if line.startswith("warning: ")]
+    lines = answer.stderr.splitlines()
+    (warning,) = [line for line in lines if line.startswith("warning: The tracking server")]
     assert f"mlflow server --host 0.0.0.0 --port {port}" in warning
     assert warning.removeprefix("warning: ") in record["warnings"]
     assert record["mlflow_run_id"] == ""

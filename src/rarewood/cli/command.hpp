@@ -28,6 +28,7 @@ Command features_command();
 Command explore_command();
 Command train_command();
 Command audit_command();
+Command compare_command();
 Command score_command();
 Command evaluate_command();
 Command importance_command();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "rarewood/base/text.hpp"
 
@@ -42,11 +43,11 @@ Outcome outcome_of(const std::vector<Difference>& differences) {
   return worse ? Outcome::worse : Outcome::unclear;
 }
 
-/// "F1 0.412 against 0.470, log loss 0.131 against 0.084": the differences of one sign.
-std::string figures(const Comparison& comparison, int sign) {
+/// "F1 0.412 against 0.470, log loss 0.131 against 0.084": the differences of one sign, or all.
+std::string figures(const Comparison& comparison, std::optional<int> sign) {
   std::string text;
   for (const Difference& difference : comparison.differences) {
-    if (difference.sign() != sign) continue;
+    if (sign && difference.sign() != *sign) continue;
     text += (text.empty() ? "" : ", ") + title_of(*difference.metric) + " " +
             fixed(difference.model, 3) + " against " + fixed(difference.rival, 3);
   }
@@ -62,9 +63,10 @@ std::string mixed_sentence(const Comparison& comparison) {
          figures(comparison, 1) + ") and worse in others (" + figures(comparison, -1) + ").";
 }
 
+/// All figures: of too few rows nothing is shown, whatever their differences look like.
 std::string unclear_sentence(const Comparison& comparison) {
   return "The model is not shown to be better than " + comparison.rival + " on these rows (" +
-         figures(comparison, 0) + ").";
+         figures(comparison, std::nullopt) + ").";
 }
 
 std::string better_sentence(const std::vector<Comparison>& comparisons) {

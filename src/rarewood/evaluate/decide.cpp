@@ -78,7 +78,7 @@ std::string expectation_warning(const ThresholdFacts& facts, const Interval& bes
 Decision decide(const OofScores& scores, const DecisionPlan& plan, const Control& control) {
   const CalibrationChoice chosen = calibration_for(scores, plan, control);
   Decision decision{fit_calibrator(scores, chosen.method), {}};
-  const bool able = ranks(scores, decision.calibrator);
+  const bool able = plan.rule_for_all || ranks(scores, decision.calibrator);
   decision.threshold =
       choose_threshold(scores, decision.calibrator, able ? plan.rule : likelier_class()).threshold;
   return decision;
@@ -95,7 +95,8 @@ StudiedDecision study_decision(const OofScores& scores, const DecisionPlan& plan
   CalibrationChoice chosen = calibration_for(scores, plan, control);
   StudiedDecision studied{{fit_calibrator(scores, chosen.method), {}}, {}, std::move(chosen), {}};
   Decision& decision = studied.decision;
-  const ThresholdRule rule = ranks(scores, decision.calibrator) ? plan.rule : likelier_class();
+  const bool ranked = ranks(scores, decision.calibrator);
+  const ThresholdRule rule = plan.rule_for_all || ranked ? plan.rule : likelier_class();
   const ThresholdChoice choice = choose_threshold(scores, decision.calibrator, rule);
   decision.threshold = choice.threshold;
   studied.threshold = facts_of(rule, choice);
@@ -108,7 +109,7 @@ StudiedDecision study_decision(const OofScores& scores, const DecisionPlan& plan
 
   const Interval best = threshold_interval(scores, decision.calibrator, rule, draws, control);
   const std::string warning = expectation_warning(studied.threshold, best);
-  if (!warning.empty()) studied.warnings.push_back(warning);
+  if (ranked && !warning.empty()) studied.warnings.push_back(warning);
   const double at = decision.threshold.probability;
   studied.threshold.interval = {std::min(best.low, at), std::max(best.high, at)};
   decision.threshold.interval =

@@ -17,6 +17,9 @@ namespace rarewood {
 struct DecisionPlan {
   std::string calibration = "auto";  ///< of kCalibrations, or auto: chosen among them
   ThresholdRule rule;
+  /// Keep to the rule also where scores do not rank: of what answers the same for every row the
+  /// best F1 is that of flagging everyone, and so compared with it nothing wins by its rule alone.
+  bool rule_for_all = false;
 };
 
 /// A decision, and what is known of it without looking at the test rows.
@@ -28,7 +31,7 @@ struct StudiedDecision {
 };
 
 /// Calibrator and threshold. Scores that do not rank leave nothing to choose: then the likelier
-/// class is predicted for all rows.
+/// class is predicted for all rows, unless the plan has its rule for all.
 Decision decide(const OofScores& scores, const DecisionPlan& plan, const Control& control);
 
 /// The plan with the calibration that a decision settled on, so that cross-fitting does not choose

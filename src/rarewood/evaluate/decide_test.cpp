@@ -68,6 +68,19 @@ TEST(StudyDecision, PredictsTheLikelierClassWhereScoresDoNotRank) {
   EXPECT_FALSE(study.decision.threshold.interval.has_value());
 }
 
+TEST(Decide, KeepsToTheRuleForAllWhereAsked) {
+  const OofScores one = ScoresForTest::out_of_fold({{0.3, 800, 90}, {0.3, 100, 10}});
+  DecisionPlan plan{"auto", {}};
+  EXPECT_EQ(decide(one, plan, {}).threshold.rule, "0.5");
+  plan.rule_for_all = true;
+  const Decision decision = decide(one, plan, {});
+  EXPECT_EQ(decision.threshold.rule, "f1");
+  EXPECT_LE(decision.threshold.raw_score, 0.3F);  // the best F1 is that of flagging everyone
+  const StudiedDecision study = study_decision(one, plan, {300, 42}, {});
+  EXPECT_EQ(study.decision.threshold.raw_score, decision.threshold.raw_score);
+  EXPECT_TRUE(study.warnings.empty());  // there is nothing to be right about
+}
+
 TEST(StudyDecision, SaysWhatWasDoneOnFewPositives) {
   ScoreList list;
   for (int i = 0; i < 50; ++i) list.push_back({i / 50.0, 4, i > 44 ? 1U : 0U});

@@ -98,6 +98,18 @@ TEST(Evaluation, DoesNotClaimWhatIsNotShown) {
             0U);
 }
 
+TEST(Evaluation, NamesTheFiguresThatTooFewRowsCannotTellApart) {
+  const ScoreList good{{0.9, 0, 10}, {0.1, 300, 0}};
+  const ScoreList bad{{0.1, 0, 10}, {0.9, 300, 0}};
+  const auto entrant = [](const char* name, const ScoreList& list) {
+    return Contestant{name, name, "test", list, flags_at(list, 0.5), {}};
+  };
+  const Evaluation evaluation = judged(entrant("model", good), {entrant("rival", bad)});
+  EXPECT_EQ(evaluation.comparisons[0].outcome, Outcome::unclear);
+  EXPECT_NE(evaluation.verdict.find("(F1 1.000 against 0.000, AUC 1.000 against 0.000"),
+            std::string::npos);
+}
+
 TEST(Evaluation, PairsItsDifferences) {
   // Unpaired, the interval of a difference of two noisy AUCs would be far wider.
   const Evaluation evaluation = judged(contestant("model", 0.10), {contestant("rival", 0.12)});

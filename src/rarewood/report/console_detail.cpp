@@ -39,6 +39,7 @@ std::string capitalised(std::string text) {
 }
 
 std::string model_title(const RunRecord& record) {
+  if (record.command == "compare") return "Chosen (" + record.comparison.chosen.text() + ")";
   const std::string balance = param_of(record, "balance");
   if (balance.empty() || balance == "none") return "This model";
   return "As asked (" + (balance == "class_weight" ? balance : upper(balance)) + ")";

@@ -161,6 +161,43 @@ void describe(Io& io, T& check) {
   io("verdict", check.verdict);
 }
 
+template <typename Io, Either<CandidateName> T>
+void describe(Io& io, T& name) {
+  io("learner", name.learner);
+  io("balance", name.balance);
+}
+
+template <typename Io, Either<CandidateDifference> T>
+void describe(Io& io, T& difference) {
+  io("difference", difference.difference);
+  io("interval", difference.interval);
+}
+
+template <typename Io, Either<CandidateFacts> T>
+void describe(Io& io, T& candidate) {
+  describe(io, candidate.name);
+  io("f1_score", candidate.f1_score);
+  io("auc_roc", candidate.auc_roc);
+  io("average_precision", candidate.average_precision);
+  io("log_loss", candidate.log_loss);
+  io("intervals", candidate.intervals);
+  io("differences", candidate.differences);
+  io("threshold", candidate.threshold);
+  io("calibration", candidate.calibration);
+  io("seconds", candidate.seconds);
+}
+
+/// The record's keys of a comparison stand beside its others.
+template <typename Io, Either<ComparisonFacts> T>
+void describe(Io& io, T& comparison) {
+  io("by", comparison.by);
+  io("candidates", comparison.candidates);
+  io("chosen", comparison.chosen);
+  io("indistinguishable", comparison.indistinguishable);
+  io("skipped", comparison.skipped);
+  io("choice", comparison.choice);
+}
+
 template <typename Io, Either<Finding> T>
 void describe(Io& io, T& finding) {
   io("level", finding.level);
@@ -235,10 +272,25 @@ void describe(Io& io, T& data) {
   io("fingerprint", data.fingerprint);
 }
 
+/// What the one look at the test part found, once more under a key of its own for readers of a
+/// comparison.
+struct TestLook {
+  std::map<std::string, double> metrics;
+  std::map<std::string, Interval> intervals;
+};
+
+template <typename Io, Either<TestLook> T>
+void describe(Io& io, T& look) {
+  io("metrics", look.metrics);
+  io("intervals", look.intervals);
+}
+
 template <typename Io, Either<RunRecord> T>
 void describe(Io& io, T& record) {
   io.derived("format_version", kRecordFormatVersion);
   io("run_id", record.run_id);
+  io("test_part", record.test_part);
+  io("looks", record.looks);
   io("run_name", record.run_name);
   io("experiment", record.experiment);
   io("command", record.command);
@@ -254,6 +306,10 @@ void describe(Io& io, T& record) {
   io("intervals", record.intervals);
   io("threshold", record.threshold);
   io("calibration", record.calibration);
+  describe(io, record.comparison);
+  if (!record.comparison.candidates.empty()) {
+    io.derived("test", TestLook{record.metrics, record.intervals});
+  }
   io("verdict", record.verdict);
   io("baselines", record.baselines);
   io("differences", record.differences);

@@ -39,7 +39,7 @@ struct Writer {
   }
   template <typename T>
   void derived(const char* key, const T& value) {
-    json[key] = value;
+    json[key] = made(value);
   }
   void scalars(const char* key, const TextPairs& pairs) {
     json[key] = Json::object();
@@ -56,7 +56,7 @@ struct Writer {
       return word_of(value);
     } else if constexpr (std::floating_point<T>) {
       return std::isfinite(value) ? Json(value) : Json(nullptr);
-    } else if constexpr (std::integral<T> || std::same_as<T, std::string>) {
+    } else if constexpr (std::integral<T> || std::convertible_to<T, std::string>) {
       return value;
     } else {
       Writer inner;

@@ -27,6 +27,20 @@ RunRecord full_record() {
   record.intervals = {{"f1_score", {0.34, 0.36}}};
   record.baselines = {{"flag_all", "flag everyone", "test", {{"f1_score", 0.128}}}};
   record.slices = {{"active", "a page within 10 minutes", 905, 77, {{"auc_roc", 0.85}}}};
+  record.test_part = "00ff";
+  record.looks = 14;
+  record.comparison = {.by = "f1_score",
+                       .candidates = {{.name = {"forest", "smote"},
+                                       .f1_score = 0.4,
+                                       .intervals = {{"f1_score", {0.3, 0.5}}},
+                                       .differences = {{"f1_score", {-0.1, {-0.2, 0.0}}}},
+                                       .threshold = 0.3,
+                                       .calibration = "beta",
+                                       .seconds = 1.5}},
+                       .chosen = {"forest", "smote"},
+                       .indistinguishable = {"forest with smote"},
+                       .skipped = {"dummy with smote: it cannot."},
+                       .choice = "One."};
   record.findings = {begin_finding(FindingLevel::proved, "leak", "L2", "engagement_depth")};
   record.findings[0].interval = {0.9, 1};
   record.findings.push_back(begin_finding(FindingLevel::note, "duplicated", "", "a"));
@@ -78,6 +92,19 @@ TEST(RecordJson, HasTheKeysScriptsRelyOn) {
   EXPECT_EQ(json["started_at"], "2012-02-29T17:30:30.042Z");
   EXPECT_EQ(json["intervals"]["f1_score"]["low"], 0.34);
   EXPECT_EQ(json["confusion_matrix"][1][0], 3000);
+}
+
+TEST(RecordJson, HasWhatAComparisonCameTo) {
+  const auto json = parsed(full_record());
+  const auto& candidate = json["candidates"][0];
+  EXPECT_EQ(candidate["learner"], "forest");
+  EXPECT_EQ(candidate["balance"], "smote");
+  EXPECT_EQ(candidate["differences"]["f1_score"]["interval"]["low"], -0.2);
+  EXPECT_EQ(json["chosen"]["balance"], "smote");
+  EXPECT_EQ(json["indistinguishable"][0], "forest with smote");
+  EXPECT_EQ(json["test"]["metrics"]["f1_score"], 0.35);
+  EXPECT_EQ(json["looks"], 14);
+  EXPECT_FALSE(parsed(RunRecord{}).contains("test"));
 }
 
 TEST(RecordJson, KeepsNumbersAndBooleansAsSuch) {

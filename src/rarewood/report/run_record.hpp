@@ -13,6 +13,7 @@
 #include "rarewood/evaluate/judgement.hpp"
 #include "rarewood/evaluate/segment.hpp"
 #include "rarewood/explain/importance.hpp"
+#include "rarewood/report/comparison_facts.hpp"
 #include "rarewood/report/time_check.hpp"
 
 namespace rarewood {
@@ -56,7 +57,9 @@ struct DataFacts {
 ///
 /// Numbers that could not be computed are NaN; in JSON they are null.
 struct RunRecord {
-  std::string run_id;  ///< 32 hex digits
+  std::string run_id;       ///< 32 hex digits
+  std::string test_part;    ///< names the rows it was judged on; "" where none were held back
+  std::uint64_t looks = 0;  ///< runs of the journal that judged these rows, with this one
   std::string run_name;
   std::string experiment;
   std::string command;             ///< "train"
@@ -78,6 +81,7 @@ struct RunRecord {
   std::vector<Slice> slices;
   TimeCheck time_check;
   std::vector<Segmentation> segmentations;  ///< the model by the levels of columns
+  ComparisonFacts comparison;               ///< of `compare`
   std::vector<Finding> findings;
   std::vector<TargetCheck> targets;
   std::string verdict;                        ///< is it better than the baselines, in one sentence

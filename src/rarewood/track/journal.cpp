@@ -13,6 +13,7 @@ namespace {
 
 constexpr const char* kRecordFile = "run.json";
 constexpr const char* kArtifactFolder = "artifacts";
+constexpr const char* kCandidateFolder = "candidates";
 
 /// Files that are being written lie beside their place under such a name.
 bool unfinished(const std::filesystem::path& path) {
@@ -32,19 +33,26 @@ std::vector<Artifact> artifacts_of(const RunRecord& record) {
 }
 
 /// Write a file of a folder that is not published yet. Only the record is forced to the disk: after
-/// a power cut the artifacts can be made again, and each flush would cost the run some 5 ms.
-void stage_artifact(const std::filesystem::path& folder, const Artifact& artifact) {
-  const std::filesystem::path path = artifact_path(folder, artifact.name);
+/// a power cut the other files can be made again, and each flush would cost the run some 5 ms.
+void stage_file(const std::filesystem::path& path, std::string_view bytes) {
   std::error_code status;
   std::filesystem::create_directories(path.parent_path(), status);
   std::ofstream file(path, std::ios::binary);
-  file.write(artifact.bytes.data(), std::ssize(artifact.bytes));
+  file.write(bytes.data(), std::ssize(bytes));
   file.close();
   if (!file) {
     throw Error(ErrorKind::external, "Cannot write '" + path.string() +
                                          "' of the run journal. Check the space and the rights "
                                          "there, or choose another place with --journal.");
   }
+}
+
+/// "01-forest-with-class_weight": in the comparison's order, and readable.
+std::string candidate_folder(std::size_t place, const RunRecord& candidate) {
+  const std::string number = std::to_string(place + 1);
+  std::string name = (number.size() < 2 ? "0" : "") + number + "-" + candidate.run_name;
+  std::ranges::replace(name, ' ', '-');
+  return name;
 }
 
 }  // namespace
@@ -55,12 +63,20 @@ std::filesystem::path run_folder(const std::string& journal, const RunRecord& re
 }
 
 std::filesystem::path write_run(const std::string& journal, const RunRecord& record,
-                                const std::vector<Artifact>& more) {
+                                const std::vector<Artifact>& more,
+                                const std::vector<RunRecord>& candidates) {
   const std::filesystem::path folder = run_folder(journal, record);
   const std::filesystem::path staged = staging_path(folder);
+  const auto stage = [&](const Artifact& artifact) {
+    stage_file(artifact_path(staged, artifact.name), artifact.bytes);
+  };
   try {
-    for (const Artifact& artifact : artifacts_of(record)) stage_artifact(staged, artifact);
-    for (const Artifact& artifact : more) stage_artifact(staged, artifact);
+    std::ranges::for_each(artifacts_of(record), stage);
+    std::ranges::for_each(more, stage);
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+      stage_file(staged / kCandidateFolder / candidate_folder(i, candidates[i]) / kRecordFile,
+                 record_to_json(candidates[i]));
+    }
     rewrite_record(staged, record);
     publish_file(staged, folder);
   } catch (...) {
@@ -95,6 +111,17 @@ std::vector<std::string> artifact_names(const std::filesystem::path& folder) {
   }
   std::ranges::sort(names);
   return names;
+}
+
+std::vector<std::filesystem::path> candidate_folders(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> folders;
+  std::error_code none;
+  for (std::filesystem::directory_iterator at(folder / kCandidateFolder, none), end; at != end;
+       at.increment(none)) {
+    if (std::filesystem::exists(at->path() / kRecordFile)) folders.push_back(at->path());
+  }
+  std::ranges::sort(folders);
+  return folders;
 }
 
 std::filesystem::path artifact_path(const std::filesystem::path& folder, std::string_view name) {

@@ -14,6 +14,7 @@ namespace rarewood {
 //   <journal>/20261123T150931Z-0123abcd/    started at (UTC), first 8 digits of the run id
 //     run.json      the RunRecord
 //     artifacts/    files of the run, under the names below
+//     candidates/   of a comparison: a folder like this one for each candidate, without artifacts
 //     sent.json     what a tracking server has got of it; absent if none was asked
 
 inline constexpr std::string_view kModelArtifact = "model/classification_model.onnx";
@@ -33,10 +34,15 @@ std::filesystem::path run_folder(const std::string& journal, const RunRecord& re
 
 /// Write a run's folder, whole or not at all: the record, the artifacts made of it (report,
 /// confusion matrix, importances) and `more` ones.
+/// \param candidates  records of the candidates of a comparison, each named by its run_name
 /// \return the folder
 /// \throws Error(external) naming what cannot be written.
 std::filesystem::path write_run(const std::string& journal, const RunRecord& record,
-                                const std::vector<Artifact>& more);
+                                const std::vector<Artifact>& more,
+                                const std::vector<RunRecord>& candidates = {});
+
+/// Folders of the candidates of a run, in their order; none for most runs.
+std::vector<std::filesystem::path> candidate_folders(const std::filesystem::path& folder);
 
 /// Put a newer record in the place of the old one, at once.
 void rewrite_record(const std::filesystem::path& folder, const RunRecord& record);

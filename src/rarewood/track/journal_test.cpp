@@ -46,6 +46,23 @@ TEST_F(Journal, HoldsOneFolderARunWithItsFixedNames) {
   EXPECT_EQ(read_file(artifact_path(folder, kModelArtifact)), std::string("\0onnx", 5));
 }
 
+TEST_F(Journal, KeepsCandidatesInsideTheirComparison) {
+  RunRecord forest = tracked_job();
+  forest.run_name = "forest with smote";
+  RunRecord dummy = tracked_job();
+  dummy.run_name = "dummy";
+  const auto folder = write_run(root(), tracked_job(), {}, {forest, dummy});
+  const auto candidates = candidate_folders(folder);
+  ASSERT_EQ(candidates.size(), 2U);
+  EXPECT_EQ(candidates[0].filename(), "01-forest-with-smote");
+  EXPECT_EQ(candidates[1].filename(), "02-dummy");
+  EXPECT_EQ(record_to_json(read_run(candidates[0])), record_to_json(forest));
+  EXPECT_EQ(artifact_names(folder).size(), 3U);
+  std::filesystem::create_directories(folder / "candidates" / "03-empty");
+  EXPECT_EQ(candidate_folders(folder).size(), 2U);
+  EXPECT_TRUE(candidate_folders(root_).empty());
+}
+
 TEST_F(Journal, KeepsTheRunsBesideEachOther) {
   RunRecord second = tracked_job();
   second.run_id = "ffffffff";

@@ -18,9 +18,13 @@ void find_or_create(const TrackingServer& server, const RunRecord& record, SendS
   state.artifact_uri = run.artifact_uri;
 }
 
-void send_facts(const TrackingServer& server, const RunRecord& record, SendState& state) {
+/// \param parent  id of the run it belongs to on the server; "" = none
+void send_facts(const TrackingServer& server, const RunRecord& record, const std::string& parent,
+                SendState& state) {
   if (!state.facts_sent) {
-    log_mlflow_facts(server, state.mlflow_run_id, tracked_facts(record), record.ended_at_ms);
+    TrackedFacts facts = tracked_facts(record);
+    if (!parent.empty()) facts.tags.emplace_back("mlflow.parentRunId", parent);
+    log_mlflow_facts(server, state.mlflow_run_id, facts, record.ended_at_ms);
     state.facts_sent = true;
   }
   if (!state.ended) {
@@ -44,11 +48,28 @@ void send_artifacts(const TrackingServer& server, const std::filesystem::path& f
   }
 }
 
+/// The candidate of a comparison in `folder`, as a child of the comparison's run.
+void send_candidate(const TrackingServer& server, const std::filesystem::path& folder,
+                    const SendState& parent) {
+  SendState state = read_send_state(folder, parent.tracking_uri);
+  if (state.ended) return;
+  try {
+    const RunRecord record = read_run(folder);
+    find_or_create(server, record, state);
+    send_facts(server, record, parent.mlflow_run_id, state);
+  } catch (...) {
+    write_send_state(folder, state);
+    throw;
+  }
+  write_send_state(folder, state);
+}
+
 /// Do what is left to do, noting in `state` each thing done.
 void send_rest(const TrackingServer& server, const std::filesystem::path& folder,
                const RunRecord& record, SendState& state) {
   find_or_create(server, record, state);
-  send_facts(server, record, state);
+  send_facts(server, record, "", state);
+  for (const auto& candidate : candidate_folders(folder)) send_candidate(server, candidate, state);
   send_artifacts(server, folder, state);
 }
 

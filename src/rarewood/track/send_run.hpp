@@ -16,7 +16,8 @@ struct SendResult {
   std::string warning;        ///< why not, and the cure; "" where complete
 };
 
-/// Send a run of the journal to the MLflow server of the options, as far as it is not there yet.
+/// Send a run of the journal to the MLflow server of the options, as far as it is not there yet;
+/// the candidates of a comparison as children of its run.
 ///
 /// May be called any number of times, also after artifacts were added: what was sent is noted in
 /// the run's sent.json, and a run whose note is lost is found again by its key. Nothing that a

@@ -29,7 +29,9 @@ Metrics metrics_of(const RunRecord& record) {
   }
   for (const Slice& slice : record.slices) append(all, slice.name + "_", slice.metrics);
   append(all, "seconds_", record.timings);
-  all.emplace_back("peak_memory_bytes", static_cast<double>(record.peak_memory_bytes));
+  if (record.peak_memory_bytes > 0) {
+    all.emplace_back("peak_memory_bytes", static_cast<double>(record.peak_memory_bytes));
+  }
   return all;
 }
 
@@ -63,6 +65,8 @@ Texts tags_of(const RunRecord& record) {
   tags.emplace_back("rarewood.leak", leaks(record));
   tags.emplace_back("rarewood.prediction_point", record.data.prediction_point);
   tags.emplace_back("rarewood.data_fingerprint", record.data.fingerprint);
+  tags.emplace_back("rarewood.test_part", record.test_part);
+  if (record.looks > 0) tags.emplace_back("rarewood.looks", std::to_string(record.looks));
   tags.emplace_back("rarewood.verdict", record.verdict);
   tags.emplace_back("mlflow.note.content", description(record));
   std::erase_if(tags, [](const auto& tag) { return tag.second.empty(); });

@@ -19,7 +19,8 @@ struct TrackedFacts {
 /// metrics   <metric>, <metric>_low and _high, baseline_<name>_<metric> (baseline_oof_... where
 ///           judged out of fold), <slice>_<metric>, seconds_<pass>, peak_memory_bytes
 /// tags      rarewood.data (simulated or real), rarewood.leak, rarewood.prediction_point,
-///           rarewood.data_fingerprint, rarewood.verdict, mlflow.note.content (a description)
+///           rarewood.data_fingerprint, rarewood.test_part, rarewood.looks, rarewood.verdict,
+///           mlflow.note.content (a description)
 TrackedFacts tracked_facts(const RunRecord& record);
 
 }  // namespace rarewood

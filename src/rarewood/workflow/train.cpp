@@ -11,6 +11,7 @@
 #include "rarewood/report/console.hpp"
 #include "rarewood/report/console_detail.hpp"
 #include "rarewood/report/findings_text.hpp"
+#include "rarewood/report/looks_text.hpp"
 #include "rarewood/report/record_params.hpp"
 #include "rarewood/report/segment_text.hpp"
 #include "rarewood/report/time_check_text.hpp"
@@ -24,6 +25,7 @@
 #include "rarewood/workflow/loading.hpp"
 #include "rarewood/workflow/saving.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
+#include "rarewood/workflow/test_part.hpp"
 #include "rarewood/workflow/time_check.hpp"
 
 namespace rarewood {
@@ -140,6 +142,7 @@ void say_results(const TrainRequest& request, const RunRecord& record, const Say
   say(findings_text(request.style, record.findings));
   say(report_text(request.style, record.classification_report));
   say(key_metrics_text(request.style, record));
+  say(looks_text(record));
   say(calibration_text(request.style, record));
   say(baselines_text(request.style, record));
   say(all_rows_text(request.style, record.all_rows));
@@ -219,6 +222,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   if (request.train.time_check) {
     check_over_time(table, request, method, candidates.front(), record, control);
   }
+  note_look(request, record);
   say_results(request, record, say);
   check_findings(record.findings, request.audit.fail_on);
 

@@ -1,0 +1,187 @@
+#include "rarewood/workflow/compare_candidates.hpp"
+
+#include <chrono>
+
+#include "rarewood/audit/scan.hpp"
+#include "rarewood/base/file.hpp"
+#include "rarewood/base/log.hpp"
+#include "rarewood/base/process.hpp"
+#include "rarewood/base/version.hpp"
+#include "rarewood/explain/importance.hpp"
+#include "rarewood/model/model_file.hpp"
+#include "rarewood/report/compare_text.hpp"
+#include "rarewood/report/console.hpp"
+#include "rarewood/report/console_detail.hpp"
+#include "rarewood/report/findings_text.hpp"
+#include "rarewood/report/record_params.hpp"
+#include "rarewood/track/journal.hpp"
+#include "rarewood/track/looks.hpp"
+#include "rarewood/track/origin.hpp"
+#include "rarewood/track/send_run.hpp"
+#include "rarewood/workflow/auditing.hpp"
+#include "rarewood/workflow/candidate_records.hpp"
+#include "rarewood/workflow/deciding.hpp"
+#include "rarewood/workflow/judge_candidates.hpp"
+#include "rarewood/workflow/loading.hpp"
+#include "rarewood/workflow/saving.hpp"
+#include "rarewood/workflow/stopwatch.hpp"
+#include "rarewood/workflow/test_part.hpp"
+
+namespace rarewood {
+namespace {
+
+std::int64_t now_ms() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+}
+
+RunRecord begin_record(const TrainRequest& job) {
+  RunRecord record;
+  record.run_id = fresh_hex(32);
+  record.run_name = job.track.run_name;
+  record.command = "compare";
+  record.started_at_ms = now_ms();
+  record.status = "FINISHED";
+  record.tags = origin_tags(record.command);
+  return record;
+}
+
+/// Nothing where the model is not asked for: then only the journal must be there to be written to.
+std::optional<ModelPlace> place_of(const CompareRequest& request, const Control& control) {
+  if (!request.compare.save_as.empty()) return find_model_place(request.job, control);
+  check_folder_writable(request.job.track.journal);
+  return std::nullopt;
+}
+
+/// The chosen candidate on all training rows.
+Predictor fit_chosen(const CompareRequest& request, const Recipe& recipe, const FitPart& part,
+                     RunRecord& record, const Control& control) {
+  const Stopwatch watch(record.timings, "fit");
+  const std::uint64_t seed = request.job.seed;
+  const auto warn = [&](const std::string& sentence) {
+    record.warnings.push_back(sentence);
+    log(LogLevel::warning, sentence);
+  };
+  const Resampled resampled = recipe.method.resampler->resample(part, seed, control);
+  record.data.synthetic_rows = resampled.synthetic;
+  return recipe.method.learner->fit(resampled.part, {seed, 0, warn}, control);
+}
+
+/// Journal first, then the tracking server, whose failure is only a warning.
+/// \return the run's folder
+std::filesystem::path track(const std::string& onnx, const std::vector<RunRecord>& candidates,
+                            const CompareRequest& request, RunRecord& record,
+                            const Control& control) {
+  const TrackOptions& options = request.job.track;
+  const auto folder = [&] {
+    const Stopwatch watch(record.timings, "track");
+    auto written =
+        write_run(options.journal, record, {{std::string(kModelArtifact), onnx}}, candidates);
+    if (options.tracking_uri.empty()) return written;
+    const SendResult sent = send_run(written, options, control);
+    record.mlflow_run_id = sent.mlflow_run_id;
+    if (!sent.warning.empty()) {
+      record.warnings.push_back(sent.warning);
+      log(LogLevel::warning, sent.warning);
+    }
+    return written;
+  }();
+  rewrite_record(folder, record);
+  return folder;
+}
+
+/// The table read and cut; fills the record's data and findings.
+struct Loaded {
+  CountedTable counted;
+  DecisionPlan plan;
+  Split split;
+};
+
+Loaded load(const CompareRequest& request, RunRecord& record, const Say& say,
+            const Control& control) {
+  const TrainRequest& job = request.job;
+  const TrainingTable table = load_table(job, record, [](const std::string&) {}, control);
+  record.experiment = experiment_name(job.track, table.schema.target.name);
+  say(comparing_text(job.style, record.data.target));
+  say(loaded_text(job.style, record.data));
+  DecisionPlan plan = plan_for(table, job);
+  CountedTable counted = split_table(table, job, record, say, control);
+  Split split = split_by_fold(counted.cells, counted.folds, counted.active_test_rows);
+  {
+    const Stopwatch watch(record.timings, "audit");
+    const ScanRequest audited{counted.cells, counted.schema, split.train, job.feature.available_at};
+    record.findings = scan_table(audited, grouped_rows(table, counted, job), control).findings;
+  }
+  say(findings_text(job.style, record.findings));
+  check_findings(record.findings, job.audit.fail_on);
+  return {std::move(counted), std::move(plan), std::move(split)};
+}
+
+/// The one look at the test part.
+void look_at_test(const Model& model, const Loaded& loaded, const TrainRequest& job,
+                  RunRecord& record, const Control& control) {
+  const Stopwatch watch(record.timings, "evaluate");
+  const BootstrapPlan draws{kDraws, job.seed};
+  judge_on_test(model, loaded.split, record, control);
+  record_calibration(model, loaded.split.test, draws, record, control);
+  record_figure_on_test(loaded.plan.rule, draws, record);
+  record.importance = feature_importance(model.predictor, model.schema);
+  record.importance_measure = importance_measure(model.predictor);
+  if (record.importance.front().importance == 0) record.importance.clear();
+  note_look(job, record);
+}
+
+void fill_params(const CompareRequest& request, const Recipe& chosen,
+                 const std::optional<ModelPlace>& place, RunRecord& record) {
+  record.params =
+      data_params(record.data, place ? place->store->uri(place->pkl_key) : std::string("none"));
+  for (const auto& options :
+       {options_of(request, chosen), compare_options().model_values(request.compare)}) {
+    record.params.insert(record.params.end(), options.begin(), options.end());
+  }
+}
+
+}  // namespace
+
+RunRecord compare_candidates(const CompareRequest& request, const Say& say,
+                             const Control& control) {
+  const TrainRequest& job = request.job;
+  Recipes recipes = list_candidates(request.compare);
+  decision_plan(job.decision);  // refused now rather than after the fits
+  RunRecord record = begin_record(job);
+  const std::optional<ModelPlace> place = place_of(request, control);
+  const Loaded loaded = load(request, record, say, control);
+  const TrainPart& train = loaded.split.train;
+  skip_impossible(train, recipes);
+
+  say(fitting_text(recipes.candidates.size(), job.split.folds));
+  Judged judged = [&] {
+    const Stopwatch watch(record.timings, "out_of_fold");
+    return judge_candidates(recipes.candidates, train, {loaded.plan, request.compare.by, job.seed},
+                            control);
+  }();
+  judged.facts.skipped = recipes.skipped;
+  record.comparison = std::move(judged.facts);
+  const Recipe& chosen = recipes.candidates[judged.chosen];
+  fill_params(request, chosen, place, record);
+  record_decision(judged.decision, record);
+  say(candidates_text(job.style, record));
+
+  Model model{loaded.counted.schema,
+              fit_chosen(request, chosen, train.all(), record, control),
+              judged.decision.decision.calibrator,
+              judged.decision.decision.threshold,
+              {record.data.fingerprint, rarewood_version(), options_of(request, chosen)}};
+  look_at_test(model, loaded, job, record, control);
+  say(test_look_text(job.style, record));
+  const std::string onnx =
+      place ? save_model(model, *place, job, record, say) : model_to_onnx(model);
+  record.ended_at_ms = now_ms();
+  const auto candidates = candidate_records(request, recipes.candidates, record);
+  record.peak_memory_bytes = peak_memory();
+  const auto folder = track(onnx, candidates, request, record, control);
+  say(compared_text(job.style, record, folder.string()));
+  return record;
+}
+
+}  // namespace rarewood
