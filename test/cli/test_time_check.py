@@ -25,7 +25,7 @@ def trained(rarewood, tmp_path):
         table.to_parquet(tmp_path / "t.parquet")
         answer = rarewood(
             ["train", "t.parquet", "--target", "y", "--figures", "none", "--json", "run.json",
-             "--n-estimators", "20", "--min-samples-leaf", "20", *words]
+             "--n-estimators", "25", "--min-samples-leaf", "20", *words]
         )  # fmt: skip
         assert answer.returncode == 0, answer.stderr
         return json.loads((tmp_path / "run.json").read_text()), answer
@@ -55,10 +55,16 @@ def test_no_shift_is_not(trained):
     assert "The latest rows are as the earlier ones promised." in answer.stdout
 
 
+def test_few_latest_positives_do_not_agree_nor_disagree(trained):
+    table = visits(late_rate=1, rows=1500)
+    run, _ = trained(table.assign(y=table.y * (table.index % 3 == 0)), *BESIDE)
+    assert "too few to tell" in run["time_check"]["verdict"]
+
+
 def test_its_figures_are_those_of_a_split_by_time(trained):
     table = visits(late_rate=0.4)
-    beside, _ = trained(table, *BESIDE, "--time-gap", "3d", "--n-estimators", "25")
-    by_time, _ = trained(table, "--time-column", "day", "--time-gap", "3d", "--n-estimators", "25")
+    beside, _ = trained(table, *BESIDE, "--time-gap", "3d")
+    by_time, _ = trained(table, "--time-column", "day", "--time-gap", "3d")
     latest = beside["time_check"]["latest"]
     assert by_time["params"]["split"] == "time"
     assert by_time["time_check"]["column"] == ""
@@ -90,7 +96,7 @@ def test_it_can_be_left_out(trained):
 
 def test_too_few_early_positives_cost_the_check_not_the_run(trained):
     table = visits(late_rate=1, rows=2000)
-    early = table.index < 1500
+    early = table.index < 1598
     table.loc[early & (table.y == 1), "y"] = 0
     run, _ = trained(table, *BESIDE)
     assert run["time_check"]["column"] == ""

@@ -145,7 +145,8 @@ std::string verdict_of(const TimeCheck& check, const std::vector<std::string>& u
            ". Expect that of days to come rather than the figures above; --split time judges by "
            "them.";
   }
-  if (!known(check.latest.intervals.at("auc_roc"))) {
+  const Interval& auc = check.latest.intervals.at("auc_roc");
+  if (!known(auc) || auc.low < check.at_random.metrics.at("auc_roc") - 2 * kAucLoss) {
     return "The latest rows hold only " + thousands(check.latest.positives) +
            " positive ones: too few to tell.";
   }
