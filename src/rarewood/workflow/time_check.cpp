@@ -10,6 +10,7 @@
 #include "rarewood/learn/out_of_fold.hpp"
 #include "rarewood/model/score.hpp"
 #include "rarewood/pattern/count.hpp"
+#include "rarewood/workflow/deciding.hpp"
 #include "rarewood/workflow/loading.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
 
@@ -181,7 +182,8 @@ void check_over_time(const TrainingTable& table, const TrainRequest& request, co
     check.train_rows = split.parts.train.totals().rows();
     check.left_out = split.left_out;
     check.at_random = sighting_of(cross_fitted(model, control));
-    check.latest = judge_latest(split.parts, request, method, model.plan, table, control);
+    check.latest =
+        judge_latest(split.parts, request, method, plan_for(table, request), table, control);
     conclude(check, record);
     record.time_check = check;
   } catch (const Error& error) {

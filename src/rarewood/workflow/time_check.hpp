@@ -15,7 +15,7 @@ namespace rarewood {
 /// Where rows have times (prediction_time of the store's own table, or --time-column) and are not
 /// split by them anyway; fills record.time_check, adds to verdict and warnings where the latest
 /// rows are unlike, times "time_check".
-/// \param model  out-of-fold scores and plan of the run's own model
+/// \param model  the run's own model, out of fold
 void check_over_time(const TrainingTable& table, const TrainRequest& request, const Method& method,
                      const Candidate& model, RunRecord& record, const Control& control);
 
