@@ -1,7 +1,6 @@
 #include <filesystem>
 
 #include "rarewood/base/file.hpp"
-#include "rarewood/base/process.hpp"
 #include "rarewood/cli/command.hpp"
 #include "rarewood/report/findings_text.hpp"
 #include "rarewood/report/record_json.hpp"
@@ -25,10 +24,7 @@ void run(const Call& call) {
   request.seed = static_cast<std::uint64_t>(call.general.random_state);
   const AuditRecord record = audit_table(options, request, call.control);
   if (!json.empty()) write_file_whole(json, audit_to_json(record));
-  print(audit_text({.plain = call.general.plain,
-                    .colour = !call.general.plain && colour_is_wanted(),
-                    .width = terminal_width()},
-                   record));
+  print(audit_text(style_of(call.general), record));
   check_findings(record.findings, request.audit.fail_on);
 }
 

@@ -1,7 +1,6 @@
 #include <filesystem>
 
 #include "rarewood/base/file.hpp"
-#include "rarewood/base/process.hpp"
 #include "rarewood/cli/command.hpp"
 #include "rarewood/report/record_json.hpp"
 #include "rarewood/workflow/compare_candidates.hpp"
@@ -21,9 +20,7 @@ CompareRequest request_of(const Call& call) {
                                  .audit = audit_options().make(call.raw),
                                  .raw = call.raw,
                                  .seed = static_cast<std::uint64_t>(call.general.random_state),
-                                 .style = {.plain = call.general.plain,
-                                           .colour = !call.general.plain && colour_is_wanted(),
-                                           .width = terminal_width()}}};
+                                 .style = style_of(call.general)}};
   request.job.train.table = request.compare.table;
   request.job.train.model = request.compare.save_as;
   return request;

@@ -2,7 +2,6 @@
 
 #include "rarewood/base/file.hpp"
 #include "rarewood/base/log.hpp"
-#include "rarewood/base/process.hpp"
 #include "rarewood/cli/command.hpp"
 #include "rarewood/report/evaluate_text.hpp"
 #include "rarewood/report/record_json.hpp"
@@ -19,10 +18,7 @@ void run(const Call& call) {
   if (!json.empty()) check_folder_writable(json.parent_path());
   const RunRecord record = evaluate_scores(job, call.control);
   for (const std::string& warning : record.warnings) log(LogLevel::warning, warning);
-  print(evaluation_text({.plain = call.general.plain,
-                         .colour = !call.general.plain && colour_is_wanted(),
-                         .width = terminal_width()},
-                        record));
+  print(evaluation_text(style_of(call.general), record));
   if (!json.empty()) write_file_whole(json, record_to_json(record));
 }
 

@@ -4,7 +4,6 @@
 
 #include "rarewood/base/file.hpp"
 #include "rarewood/base/log.hpp"
-#include "rarewood/base/process.hpp"
 #include "rarewood/cli/command.hpp"
 #include "rarewood/report/exploration_json.hpp"
 #include "rarewood/report/exploration_text.hpp"
@@ -24,10 +23,7 @@ void run(const Call& call) {
   if (!json.empty()) check_folder_writable(json.parent_path());
   const Exploration exploration = explore(job, call.control);
   for (const std::string& warning : exploration.warnings) log(LogLevel::warning, warning);
-  print(exploration_text({.plain = call.general.plain,
-                          .colour = !call.general.plain && colour_is_wanted(),
-                          .width = terminal_width()},
-                         exploration));
+  print(exploration_text(style_of(call.general), exploration));
   if (!json.empty()) write_file_whole(json, exploration_to_json(exploration));
 }
 

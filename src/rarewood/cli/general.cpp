@@ -85,6 +85,12 @@ std::uint64_t memory_limit_bytes(const std::string& text) {
   return static_cast<std::uint64_t>(bytes);
 }
 
+ConsoleStyle style_of(const GeneralOptions& options) {
+  return {.plain = options.plain,
+          .colour = !options.plain && colour_is_wanted(),
+          .width = terminal_width()};
+}
+
 Control control_of(const GeneralOptions& options, std::stop_token stop) {
   Control control;
   control.threads = threads_of(options);

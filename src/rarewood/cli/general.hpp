@@ -7,6 +7,7 @@
 #include "rarewood/base/control.hpp"
 #include "rarewood/base/log.hpp"
 #include "rarewood/option/option.hpp"
+#include "rarewood/report/console_style.hpp"
 
 namespace rarewood {
 
@@ -25,6 +26,9 @@ const OptionTable<GeneralOptions>& general_options();
 /// Bytes meant by "8GB", "500 MB", "1.5GiB", "4096"; "none" is 0 (no limit), "auto" nine tenths of
 /// what this process may use. \throws Error(usage).
 std::uint64_t memory_limit_bytes(const std::string& text);
+
+/// How the console text is to look.
+ConsoleStyle style_of(const GeneralOptions& options);
 
 /// How the functions of the command are to be steered.
 Control control_of(const GeneralOptions& options, std::stop_token stop);

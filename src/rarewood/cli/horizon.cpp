@@ -5,7 +5,6 @@
 
 #include "rarewood/base/file.hpp"
 #include "rarewood/base/log.hpp"
-#include "rarewood/base/process.hpp"
 #include "rarewood/cli/command.hpp"
 #include "rarewood/cli/method_groups.hpp"
 #include "rarewood/report/horizon_json.hpp"
@@ -35,10 +34,7 @@ void run(const Call& call) {
   HorizonRecord record = horizon(request, call.control);
   if (!call.preset_line.empty()) log(LogLevel::info, call.preset_line);
   for (const std::string& warning : record.run.warnings) log(LogLevel::warning, warning);
-  print(horizon_text({.plain = call.general.plain,
-                      .colour = !call.general.plain && colour_is_wanted(),
-                      .width = terminal_width()},
-                     record));
+  print(horizon_text(style_of(call.general), record));
   save_horizon(record, request, call.control);
 }
 

@@ -4,7 +4,6 @@
 
 #include "rarewood/base/file.hpp"
 #include "rarewood/base/log.hpp"
-#include "rarewood/base/process.hpp"
 #include "rarewood/cli/command.hpp"
 #include "rarewood/cli/method_groups.hpp"
 #include "rarewood/report/record_json.hpp"
@@ -23,9 +22,7 @@ void run(const Call& call) {
                              .audit = audit_options().make(call.raw),
                              .raw = call.raw,
                              .seed = static_cast<std::uint64_t>(call.general.random_state),
-                             .style = {.plain = call.general.plain,
-                                       .colour = !call.general.plain && colour_is_wanted(),
-                                       .width = terminal_width()}};
+                             .style = style_of(call.general)};
   if (!call.preset_line.empty()) log(LogLevel::info, call.preset_line);
   const std::filesystem::path json = request.train.json;
   if (!json.empty()) check_folder_writable(json.parent_path());  // now rather than after the fit

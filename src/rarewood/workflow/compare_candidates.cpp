@@ -1,7 +1,5 @@
 #include "rarewood/workflow/compare_candidates.hpp"
 
-#include <chrono>
-
 #include "rarewood/audit/scan.hpp"
 #include "rarewood/base/file.hpp"
 #include "rarewood/base/log.hpp"
@@ -16,9 +14,9 @@
 #include "rarewood/report/record_params.hpp"
 #include "rarewood/track/journal.hpp"
 #include "rarewood/track/looks.hpp"
-#include "rarewood/track/origin.hpp"
 #include "rarewood/track/send_run.hpp"
 #include "rarewood/workflow/auditing.hpp"
+#include "rarewood/workflow/begin_run.hpp"
 #include "rarewood/workflow/candidate_records.hpp"
 #include "rarewood/workflow/deciding.hpp"
 #include "rarewood/workflow/judge_candidates.hpp"
@@ -29,22 +27,6 @@
 
 namespace rarewood {
 namespace {
-
-std::int64_t now_ms() {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
-}
-
-RunRecord begin_record(const TrainRequest& job) {
-  RunRecord record;
-  record.run_id = fresh_hex(32);
-  record.run_name = job.track.run_name;
-  record.command = "compare";
-  record.started_at_ms = now_ms();
-  record.status = "FINISHED";
-  record.tags = origin_tags(record.command);
-  return record;
-}
 
 /// Nothing where the model is not asked for: then only the journal must be there to be written to.
 std::optional<ModelPlace> place_of(const CompareRequest& request, const Control& control) {
@@ -148,7 +130,7 @@ RunRecord compare_candidates(const CompareRequest& request, const Say& say,
   const TrainRequest& job = request.job;
   Recipes recipes = list_candidates(request.compare);
   decision_plan(job.decision);  // refused now rather than after the fits
-  RunRecord record = begin_record(job);
+  RunRecord record = begin_run("compare", job.track.run_name);
   const std::optional<ModelPlace> place = place_of(request, control);
   const Loaded loaded = load(request, record, say, control);
   const TrainPart& train = loaded.split.train;

@@ -1,14 +1,13 @@
 #include "rarewood/workflow/horizon.hpp"
 
 #include <algorithm>
-#include <chrono>
 
 #include "rarewood/base/process.hpp"
 #include "rarewood/base/random.hpp"
 #include "rarewood/learn/learner.hpp"
 #include "rarewood/report/horizon_answer.hpp"
 #include "rarewood/store/location.hpp"
-#include "rarewood/track/origin.hpp"
+#include "rarewood/workflow/begin_run.hpp"
 #include "rarewood/workflow/horizon_judging.hpp"
 #include "rarewood/workflow/horizon_look.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
@@ -22,20 +21,10 @@ constexpr std::uint64_t kEnoughOrders = 100;
 /// With so many, which sessions share a fold no longer matters.
 constexpr std::uint64_t kManyOrders = 1000;
 
-std::int64_t now_ms() {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
-}
-
 HorizonRecord begin_record(const HorizonRequest& request) {
   HorizonRecord record;
-  record.run.run_id = fresh_hex(32);
-  record.run.run_name = request.track.run_name;
+  record.run = begin_run("horizon", request.track.run_name);
   record.run.experiment = experiment_name(request.track, "is_ordered");
-  record.run.command = "horizon";
-  record.run.started_at_ms = now_ms();
-  record.run.status = "FINISHED";
-  record.run.tags = origin_tags(record.run.command);
   record.targets = horizon_targets(request.horizon);
   record.active_within = request.features.session.active_within;
   return record;

@@ -1,7 +1,5 @@
 #include "rarewood/workflow/train.hpp"
 
-#include <chrono>
-
 #include "rarewood/audit/scan.hpp"
 #include "rarewood/base/log.hpp"
 #include "rarewood/base/process.hpp"
@@ -16,9 +14,9 @@
 #include "rarewood/report/segment_text.hpp"
 #include "rarewood/report/time_check_text.hpp"
 #include "rarewood/resample/synthetic_place.hpp"
-#include "rarewood/track/origin.hpp"
 #include "rarewood/workflow/all_rows.hpp"
 #include "rarewood/workflow/auditing.hpp"
+#include "rarewood/workflow/begin_run.hpp"
 #include "rarewood/workflow/deciding.hpp"
 #include "rarewood/workflow/fitting.hpp"
 #include "rarewood/workflow/judging.hpp"
@@ -30,22 +28,6 @@
 
 namespace rarewood {
 namespace {
-
-std::int64_t now_ms() {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
-}
-
-RunRecord begin_record(const TrainRequest& request) {
-  RunRecord record;
-  record.run_id = fresh_hex(32);
-  record.run_name = request.track.run_name;
-  record.command = "train";
-  record.started_at_ms = now_ms();
-  record.status = "FINISHED";
-  record.tags = origin_tags(record.command);
-  return record;
-}
 
 /// Options that decide the model, by name; a learner's only if it is the one in use.
 std::vector<std::pair<std::string, std::string>> model_options(const TrainRequest& request,
@@ -159,7 +141,7 @@ void say_results(const TrainRequest& request, const RunRecord& record, const Say
 RunRecord train(const TrainRequest& request, const Say& say, const Control& control) {
   const Method method = choose_method(request.train, request.raw);
   decision_plan(request.decision);  // refused now rather than after the fit
-  RunRecord record = begin_record(request);
+  RunRecord record = begin_run("train", request.track.run_name);
   const ModelPlace place = find_model_place(request, control);
 
   const TrainingTable table = load_table(request, record, say, control);
