@@ -13,8 +13,12 @@ namespace rarewood {
 
 /// Rows of one look by models that did not see them.
 struct Look {
-  std::vector<double> probability;     ///< [entries] rows of one entry share these two
-  Flags flagged;                       ///< [entries]
+  std::vector<double> probability;  ///< [entries] rows of one entry share these two
+  Flags flagged;                    ///< [entries]
+  std::vector<std::uint32_t> fold;  ///< [entries] one number for each model that scored
+  /// [entries] share of the fold's rows that score lower, ties at one half: the only scale on which
+  /// rows of several models can be ranked together. Any rising function of it ranks alike.
+  std::vector<double> rank;
   std::vector<std::uint32_t> unit;     ///< [rows] whose row it is
   std::vector<std::uint32_t> entry;    ///< [rows]
   std::vector<std::uint8_t> positive;  ///< [rows] 1 = an order lies ahead
@@ -29,15 +33,15 @@ struct Look {
 /// What a look comes to, on rows that each count as often as their unit does.
 struct LookFigures {
   double rows = 0;
-  double base_rate = 0;     ///< share of the rows with an order ahead
-  double orders_ahead = 0;  ///< these, as a share of all orders
-  double auc_roc = 0;
-  double average_precision = 0;
-  double f1_score = 0;  ///< as flagged
+  double base_rate = 0;          ///< share of the rows with an order ahead
+  double orders_ahead = 0;       ///< these, as a share of all orders
+  double auc_roc = 0;            ///< of pairs within a fold
+  double average_precision = 0;  ///< by rank
+  double f1_score = 0;           ///< as flagged
   double precision = 0;
   double recall = 0;       ///< of the orders ahead
   double f1_flag_all = 0;  ///< of flagging every row
-  /// Share of all orders that lie among the tenth of the rows that score highest; of a tie that
+  /// Share of all orders that lie among the tenth of the rows that rank highest; of a tie that
   /// part which still has room.
   double recall_at_top = 0;
   double median_lead = 0;  ///< minutes from the look to the order, of flagged rows with an order

@@ -14,9 +14,9 @@ constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 double ratio(double part, double whole) { return whole > 0 ? part / whole : kNone; }
 
-ScoreList list_of(const std::vector<double>& probability) {
+ScoreList list_of(const std::vector<double>& scores) {
   ScoreList list;
-  for (const double p : probability) list.push_back({p, 0, 0});
+  for (const double score : scores) list.push_back({score, 0, 0});
   return list;
 }
 
@@ -36,10 +36,22 @@ double seconds_at(const std::vector<Lead>& leads, const UnitCounts& counts, std:
 
 /// Rows of a look as metric_intervals takes them: an entry each, in the block of its unit.
 struct BlockedRows {
-  ScoreList list;
+  ScoreList list;  ///< by rank
   Flags flags;
+  std::vector<std::uint32_t> fold;
   std::vector<std::uint32_t> blocks;
 };
+
+double auc_of(const BlockedRows& rows) {
+  std::vector<double> scores;
+  std::vector<std::uint32_t> of_class[2];
+  for (const ScoreCount& entry : rows.list) {
+    scores.push_back(entry.score);
+    of_class[0].push_back(static_cast<std::uint32_t>(entry.n0));
+    of_class[1].push_back(static_cast<std::uint32_t>(entry.n1));
+  }
+  return FoldAuc(scores, rows.fold).value(of_class[0], of_class[1]);
+}
 
 BlockedRows rows_by_unit(const Look& look, LookRows which) {
   BlockedRows rows;
@@ -47,8 +59,9 @@ BlockedRows rows_by_unit(const Look& look, LookRows which) {
   for (std::size_t row = 0; row < look.rows(); ++row) {
     if (!takes(look, which, row)) continue;
     const std::uint64_t n1 = look.positive[row];
-    rows.list.push_back({look.probability[look.entry[row]], 1 - n1, n1});
+    rows.list.push_back({look.rank[look.entry[row]], 1 - n1, n1});
     rows.flags.push_back(look.flagged[look.entry[row]]);
+    rows.fold.push_back(look.fold[look.entry[row]]);
     const auto next = static_cast<std::uint32_t>(block_of.size());
     rows.blocks.push_back(block_of.try_emplace(look.unit[row], next).first->second);
   }
@@ -57,7 +70,7 @@ BlockedRows rows_by_unit(const Look& look, LookRows which) {
 
 /// The same where each unit has one row: equal ones are counted.
 BlockedRows counted_rows(const Look& look, LookRows which) {
-  ScoreList all = list_of(look.probability);
+  ScoreList all = list_of(look.rank);
   for (std::size_t row = 0; row < look.rows(); ++row) {
     if (!takes(look, which, row)) continue;
     ScoreCount& entry = all[look.entry[row]];
@@ -68,6 +81,7 @@ BlockedRows counted_rows(const Look& look, LookRows which) {
     if (all[e].n0 + all[e].n1 == 0) continue;
     rows.list.push_back(all[e]);
     rows.flags.push_back(look.flagged[e]);
+    rows.fold.push_back(look.fold[e]);
   }
   return rows;
 }
@@ -80,9 +94,10 @@ std::map<std::string, Interval> look_intervals(const Look& look, LookRows which)
   const BlockedRows rows = one_each ? counted_rows(look, which) : rows_by_unit(look, which);
   const MetricIntervals made = metric_intervals(rows.list, rows.flags, rows.blocks);
   std::map<std::string, Interval> intervals;
-  for (const char* name : {"auc_roc", "average_precision", "f1_score", "precision", "recall"}) {
+  for (const char* name : {"average_precision", "f1_score", "precision", "recall"}) {
     intervals[name] = made.intervals.at(name);
   }
+  intervals["auc_roc"] = fold_auc_interval(auc_of(rows), rows.list, rows.fold, rows.blocks);
   return intervals;
 }
 
@@ -100,13 +115,14 @@ std::uint64_t counted(const std::vector<std::uint32_t>& units, const UnitCounts&
 }
 
 LookJudge::LookJudge(const Look& look, LookRows which)
-    : probability_(look.probability),
-      order_(look.probability.size()),
+    : rank_(look.rank),
+      order_(look.rank.size()),
       orders_(look.placed),
-      ranking_(list_of(look.probability), look.flagged) {
+      ranking_(list_of(look.rank), look.flagged),
+      auc_(look.rank, look.fold) {
   std::iota(order_.begin(), order_.end(), 0U);
   std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return probability_[a] != probability_[b] ? probability_[a] > probability_[b] : a < b;
+    return rank_[a] != rank_[b] ? rank_[a] > rank_[b] : a < b;
   });
   orders_.insert(orders_.end(), look.unseen.begin(), look.unseen.end());
   for (std::size_t row = 0; row < look.rows(); ++row) {
@@ -131,8 +147,8 @@ double LookJudge::share_at_top(const std::vector<std::uint32_t>& n0,
   for (std::size_t i = 0; i < order_.size() && room > 0;) {
     std::uint64_t here = 0;
     std::uint64_t here1 = 0;
-    const double probability = probability_[order_[i]];
-    for (; i < order_.size() && probability_[order_[i]] == probability; ++i) {
+    const double rank = rank_[order_[i]];
+    for (; i < order_.size() && rank_[order_[i]] == rank; ++i) {
       here += std::uint64_t{n0[order_[i]]} + n1[order_[i]];
       here1 += n1[order_[i]];
     }
@@ -146,12 +162,12 @@ double LookJudge::share_at_top(const std::vector<std::uint32_t>& n0,
 
 LookFigures LookJudge::figures(const UnitCounts& counts) const {
   std::vector<std::uint32_t> of_class[2];
-  for (auto& one : of_class) one.resize(probability_.size());
+  for (auto& one : of_class) one.resize(rank_.size());
   for (std::size_t row = 0; row < unit_.size(); ++row) {
     of_class[place_[row] & 1U][place_[row] >> 1U] += counts[unit_[row]];
   }
   ClassTotals totals;
-  for (std::size_t e = 0; e < probability_.size(); ++e) {
+  for (std::size_t e = 0; e < rank_.size(); ++e) {
     totals.n0 += of_class[0][e];
     totals.n1 += of_class[1][e];
   }
@@ -165,7 +181,7 @@ LookFigures LookJudge::figures(const UnitCounts& counts) const {
   figures.rows = rows;
   figures.base_rate = ratio(ahead, rows);
   figures.orders_ahead = ratio(ahead, orders);
-  figures.auc_roc = both ? metrics.auc_roc : kNone;
+  figures.auc_roc = auc_.value(of_class[0], of_class[1]);
   figures.average_precision = both ? metrics.average_precision : kNone;
   figures.f1_score = metrics.f1_score;
   figures.precision = metrics.precision;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "rarewood/evaluate/fold_auc.hpp"
 #include "rarewood/evaluate/judgement.hpp"
 #include "rarewood/evaluate/look.hpp"
 #include "rarewood/evaluate/ranking.hpp"
@@ -46,14 +47,15 @@ class LookJudge {
   double share_at_top(const std::vector<std::uint32_t>& n0, const std::vector<std::uint32_t>& n1,
                       double rows) const;
 
-  std::vector<double> probability_;    ///< [entries] those that rows have
-  std::vector<std::uint32_t> order_;   ///< entries, the highest probability first
+  std::vector<double> rank_;           ///< [entries]
+  std::vector<std::uint32_t> order_;   ///< entries, the highest rank first
   std::vector<std::uint32_t> unit_;    ///< [rows]
   std::vector<std::uint32_t> place_;   ///< [rows] entry * 2 + class
   std::vector<std::uint32_t> orders_;  ///< units of all orders
   std::vector<Lead> caught_;           ///< flagged rows with an order
   std::uint64_t positives_ = 0;
-  Ranking ranking_;
+  Ranking ranking_;  ///< by rank
+  FoldAuc auc_;
 };
 
 }  // namespace rarewood

@@ -15,6 +15,8 @@ Look ten_rows() {
   Look look;
   look.probability = {0.1, 0.6, 0.9};
   look.flagged = {0, 1, 1};
+  look.fold = {0, 0, 0};
+  look.rank = look.probability;
   for (std::uint32_t unit = 0; unit < 10; ++unit) {
     look.unit.push_back(unit);
     look.entry.push_back(unit == 9 ? 2 : unit == 6 || unit == 8 ? 1 : 0);

@@ -4,13 +4,14 @@
 #include <array>
 #include <limits>
 #include <map>
+#include <tuple>
 
 #include "rarewood/base/error.hpp"
-#include "rarewood/base/parallel.hpp"
 #include "rarewood/feature/encoded_table.hpp"
 #include "rarewood/model/score.hpp"
 #include "rarewood/pattern/count.hpp"
 #include "rarewood/session/feature_columns.hpp"
+#include "rarewood/workflow/judging.hpp"
 
 namespace rarewood {
 namespace {
@@ -39,6 +40,7 @@ class Places {
 /// Scores of one side of the split, and how rows find theirs.
 struct SideScores {
   Contestant scored;
+  std::vector<std::uint32_t> fold;  ///< [entries of scored] 0 where one model scored all
   Places places;
 };
 
@@ -84,27 +86,50 @@ FeatureSchema with_target(FeatureSchema schema, const PredictionPoint& point) {
   return schema;
 }
 
-/// Entries of equal probability and flag become one.
-struct MergedEntries {
-  std::vector<double> probability;
-  Flags flagged;
-  std::vector<std::uint32_t> of;  ///< [entries of the contestant]
-};
-
-MergedEntries merge_entries(const Contestant& scored) {
-  MergedEntries merged;
-  std::map<std::pair<double, std::uint8_t>, std::uint32_t> known;
-  for (std::size_t i = 0; i < scored.probabilities.size(); ++i) {
-    const std::pair key{scored.probabilities[i].score, scored.flags[i]};
+/// Entries of equal fold, probability and flag become one of the look's.
+/// \return [entries of the contestant] which
+std::vector<std::uint32_t> merge_entries(const SideScores& side, Look& look) {
+  std::vector<std::uint32_t> entry;
+  std::map<std::tuple<std::uint32_t, double, std::uint8_t>, std::uint32_t> known;
+  for (std::size_t i = 0; i < side.scored.probabilities.size(); ++i) {
+    const double probability = side.scored.probabilities[i].score;
+    const auto next = static_cast<std::uint32_t>(look.probability.size());
     const auto [at, fresh] =
-        known.try_emplace(key, static_cast<std::uint32_t>(merged.probability.size()));
+        known.try_emplace({side.fold[i], probability, side.scored.flags[i]}, next);
     if (fresh) {
-      merged.probability.push_back(key.first);
-      merged.flagged.push_back(key.second);
+      look.fold.push_back(side.fold[i]);
+      look.probability.push_back(probability);
+      look.flagged.push_back(side.scored.flags[i]);
     }
-    merged.of.push_back(at->second);
+    entry.push_back(at->second);
   }
-  return merged;
+  return entry;
+}
+
+/// The rank of each entry in its fold.
+std::vector<double> ranks_in_folds(const Look& look) {
+  std::vector<std::uint64_t> rows(look.probability.size());
+  for (const std::uint32_t entry : look.entry) ++rows[entry];
+  std::map<std::uint32_t, std::map<double, std::uint64_t>> at_probability;
+  for (std::size_t e = 0; e < rows.size(); ++e) {
+    at_probability[look.fold[e]][look.probability[e]] += rows[e];
+  }
+  std::map<std::pair<std::uint32_t, double>, double> ranks;
+  for (const auto& [fold, counts] : at_probability) {
+    std::uint64_t all = 0;
+    for (const auto& [probability, here] : counts) all += here;
+    std::uint64_t below = 0;
+    for (const auto& [probability, here] : counts) {
+      ranks[{fold, probability}] = static_cast<double>(2 * below + here) /
+                                   (2 * static_cast<double>(std::max<std::uint64_t>(all, 1)));
+      below += here;
+    }
+  }
+  std::vector<double> rank;
+  for (std::size_t e = 0; e < rows.size(); ++e) {
+    rank.push_back(ranks.at({look.fold[e], look.probability[e]}));
+  }
+  return rank;
 }
 
 /// Seconds to the order, no more than an int32 holds (68 years).
@@ -127,16 +152,14 @@ std::vector<std::uint32_t> of_side(const std::vector<std::uint32_t>& sessions,
 /// \param judged  the judged rows, or else the training rows beside a test part
 Look make_look(const PointRows& at, const SideScores& side, bool judged, const LookPlan& plan) {
   const SessionParts& parts = plan.parts;
-  const MergedEntries merged = merge_entries(side.scored);
   Look look;
-  look.probability = merged.probability;
-  look.flagged = merged.flagged;
+  const std::vector<std::uint32_t> merged = merge_entries(side, look);
   for (std::size_t row = 0; row < at.rows.rows(); ++row) {
     const std::uint32_t session = at.rows.session[row];
     if (parts.judged(session) != judged) continue;
     const std::uint32_t fold = at.fold[row] == kTestFold ? 0 : at.fold[row];
     look.unit.push_back(session);
-    look.entry.push_back(merged.of[side.places.of(at.counted.pattern[row], fold)]);
+    look.entry.push_back(merged[side.places.of(at.counted.pattern[row], fold)]);
     look.positive.push_back(at.rows.positive[row]);
     const bool active = active_at(at.rows.last_page[row], at.rows.point[row], at.active_within);
     look.active.push_back(active ? 1 : 0);
@@ -144,6 +167,7 @@ Look make_look(const PointRows& at, const SideScores& side, bool judged, const L
   }
   look.placed = of_side(at.rows.ordered_before, parts, judged);
   look.unseen = of_side(at.rows.ordered_unseen, parts, judged);
+  look.rank = ranks_in_folds(look);
   return look;
 }
 
@@ -186,24 +210,19 @@ OofScores out_of_fold_scores(const TrainPart& train, const LookPlan& plan, int m
 
 /// Every row by a model, a calibrator and a threshold made without its fold.
 /// \param decided  on all folds: its kind of calibrator is taken in each
-Contestant cross_fitted(const OofScores& scores, const LookPlan& plan, const Decision& decided,
-                        const Control& control) {
-  const DecisionPlan in_fold = settled(plan.decision, decided);
-  std::vector<Decision> decisions(scores.fold().back() + 1);
-  parallel_for(control, decisions.size(), [&](std::size_t k) {
-    decisions[k] = decide(scores.without_fold(static_cast<std::uint32_t>(k)), in_fold, {});
-  });
-  return on_out_of_fold({"model", ""}, scores, decisions);
+SideScores scored_out_of_fold(const PointRows& at, OofScores scores, const LookPlan& plan,
+                              const Decision& decided, const Control& control) {
+  const Candidate candidate{{"model", ""}, std::move(scores), settled(plan.decision, decided), {}};
+  return {cross_fitted(candidate, control), candidate.scores.fold(),
+          fold_places(at.counted.table, plan.parts.folds)};
 }
 
 Look look_out_of_fold(const PointRows& at, const LookPlan& plan, const Control& control) {
-  const std::uint32_t folds = plan.parts.folds;
-  const TrainPart train = train_on_all(at.counted.table, folds);
-  const OofScores scores = out_of_fold_scores(train, plan, 0, control);
-  return make_look(at,
-                   {cross_fitted(scores, plan, decide(scores, plan.decision, control), control),
-                    fold_places(at.counted.table, folds)},
-                   true, plan);
+  const TrainPart train = train_on_all(at.counted.table, plan.parts.folds);
+  OofScores scores = out_of_fold_scores(train, plan, 0, control);
+  const Decision decided = decide(scores, plan.decision, control);
+  return make_look(at, scored_out_of_fold(at, std::move(scores), plan, decided, control), true,
+                   plan);
 }
 
 template <typename T>
@@ -215,6 +234,9 @@ void append(const Look& more, Look& all) {
   const auto entries = static_cast<std::uint32_t>(all.probability.size());
   append(more.probability, all.probability);
   append(more.flagged, all.flagged);
+  const std::uint32_t folds = all.fold.empty() ? 0 : std::ranges::max(all.fold) + 1;
+  for (const std::uint32_t fold : more.fold) all.fold.push_back(folds + fold);
+  append(more.rank, all.rank);
   append(more.unit, all.unit);
   for (const std::uint32_t entry : more.entry) all.entry.push_back(entries + entry);
   append(more.positive, all.positive);
@@ -238,8 +260,8 @@ void judge_test_part(const PointRows& at, const LookPlan& plan, const Control& c
                      PointLook& look) {
   const HorizonRequest& request = plan.request;
   const Split split = split_by_fold(at.counted.table, plan.parts.folds);
-  const OofScores scores = out_of_fold_scores(
-      split.train, plan, fold_members(request.train.learner, request.raw), control);
+  OofScores scores = out_of_fold_scores(split.train, plan,
+                                        fold_members(request.train.learner, request.raw), control);
   const Decision decision = decide(scores, plan.decision, control);
   const Resampled resampled =
       plan.method.resampler->resample(split.train.all(), request.seed, control);
@@ -248,15 +270,15 @@ void judge_test_part(const PointRows& at, const LookPlan& plan, const Control& c
                     decision.calibrator,
                     decision.threshold,
                     {}};
-  const SideScores test{
-      on_test({"model", ""}, TestScoring::score(model, split.test, control), decision.threshold),
-      test_places(split.test)};
+  Contestant scored =
+      on_test({"model", ""}, TestScoring::score(model, split.test, control), decision.threshold);
+  std::vector<std::uint32_t> one_fold(scored.probabilities.size());
+  const SideScores test{std::move(scored), std::move(one_fold), test_places(split.test)};
   look.judged = make_look(at, test, true, plan);
   look.threshold = decision.threshold.probability;
   if (!plan.wants_learned) return;
-  const SideScores learned{cross_fitted(scores, plan, decision, control),
-                           fold_places(at.counted.table, plan.parts.folds)};
-  look.learned = make_look(at, learned, false, plan);
+  look.learned = make_look(at, scored_out_of_fold(at, std::move(scores), plan, decision, control),
+                           false, plan);
 }
 
 }  // namespace

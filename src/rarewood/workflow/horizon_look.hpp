@@ -53,7 +53,7 @@ struct LookPlan {
 /// Fewer judged rows of a class than this say nothing.
 inline constexpr std::uint64_t kFewestOfAClass = 20;
 
-/// All rows that figures are of: those judged, then their repeats.
+/// All rows that figures are of: those judged, then their repeats, in folds of their own.
 Look all_judged(const PointLook& look);
 
 /// \param rules  of the point
