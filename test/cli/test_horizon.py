@@ -179,6 +179,21 @@ def test_few_orders_are_judged_out_of_fold(rarewood, tmp_path):
     assert point["threshold"] is None  # each fold has its own
 
 
+def test_an_earlier_end_of_the_data_is_counted_to(horizon, shared):
+    found, answer = horizon(
+        "--points 0min,10min --figure none --data-end 2012-03-25",
+        f"--raw {shared / 'data' / 'maven_slice'}",
+    )
+    first = at(found, "0min")
+    data = found["data"]
+    assert data["decided_sessions"] == data["judged_sessions"] == first["judged_rows"]
+    assert data["orders"] == data["judged_orders"] == first["positives"]
+    assert data["orders"] < 30 and f"{data['orders']} of them with an order" in answer.stdout
+    (warning,) = found["warnings"]
+    held = int(warning.split("would hold ")[1].split()[0])
+    assert held < data["orders"]
+
+
 def test_the_real_slice(horizon, shared):
     """Its figures are those the guide tells: see docs/guide/horizon.md."""
     folder = shared / "data" / "maven_slice"

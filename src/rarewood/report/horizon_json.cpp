@@ -111,6 +111,7 @@ Json data_json(const HorizonRecord& record) {
   return {{"raw", record.raw},
           {"simulated", record.run.data.simulated},
           {"sessions", record.sessions},
+          {"decided_sessions", record.decided},
           {"orders", record.orders},
           {"judged_on", record.judged_on},
           {"judged_sessions", record.judged_sessions},

@@ -67,13 +67,14 @@ struct HorizonAnswer {
 struct HorizonRecord {
   RunRecord run;  ///< what any run has: id, times, params, data, warnings
   std::string raw;
-  std::string judged_on;  ///< "test" or "out_of_fold"
-  std::string method;     ///< "Random Forest"
-  std::uint64_t sessions = 0;
-  std::uint64_t orders = 0;           ///< sessions with an order
-  std::uint64_t judged_sessions = 0;  ///< with a page view
-  std::uint64_t judged_orders = 0;
-  std::string active_within;  ///< "10min"
+  std::string judged_on;       ///< "test" or "out_of_fold"
+  std::string method;          ///< "Random Forest"
+  std::uint64_t sessions = 0;  ///< in the raw tables
+  std::uint64_t decided = 0;   ///< with a page view, and the outcome window over by the data's end
+  std::uint64_t orders = 0;    ///< of the decided, with an order within the window
+  std::uint64_t judged_sessions = 0;  ///< of the decided
+  std::uint64_t judged_orders = 0;    ///< of the orders
+  std::string active_within;          ///< "10min"
   std::map<std::string, double> targets;
   std::vector<HorizonPoint> points;       ///< at_risk and active of each point, in order
   std::vector<HorizonPoint> diagnostics;  ///< went_on of each point

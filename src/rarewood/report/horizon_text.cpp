@@ -127,8 +127,9 @@ std::string heading(const ConsoleStyle& style, const HorizonRecord& record) {
                                ? " sessions of the test part"
                                : " sessions, each by models that did not see it";
   return mark(style, "⏱️ ") + "How early can it be known who will order?" + simulated + "\n   " +
-         thousands(record.sessions) + " sessions, " + thousands(record.orders) +
-         " with an order. " + record.method + ", one model a point.\n   Judged on " +
+         thousands(record.sessions) + " sessions; " + thousands(record.decided) +
+         " with a page and an outcome known when the data end, " + thousands(record.orders) +
+         " of them with an order.\n   " + record.method + ", one model a point.\n   Judged on " +
          thousands(record.judged_sessions) + rows + ", " + thousands(record.judged_orders) +
          " with an order.\n";
 }

@@ -44,12 +44,15 @@ std::uint32_t find_url(const Journeys& journeys, const std::string& url) {
   return static_cast<std::uint32_t>(found - journeys.urls.begin());
 }
 
+std::int64_t end_of_data(const Journeys& journeys, const SessionRules& rules) {
+  if (rules.data_end != no_time) return rules.data_end;
+  return std::max({journeys.last_session, journeys.last_pageview, journeys.last_order});
+}
+
 Horizon find_horizon(const Journeys& journeys, const SessionRules& rules) {
   Horizon horizon;
   const bool given = rules.data_end != no_time;
-  horizon.data_end =
-      given ? rules.data_end
-            : std::max({journeys.last_session, journeys.last_pageview, journeys.last_order});
+  horizon.data_end = end_of_data(journeys, rules);
   horizon.views_end = given ? rules.data_end : journeys.last_pageview;
   if (rules.point.kind == Kind::url) horizon.url = find_url(journeys, rules.point.url);
   return horizon;
@@ -203,6 +206,16 @@ AsOfRows find_rows_as_of(const Journeys& journeys, const SessionRules& rules,
   AsOfRows rows = joined(parts);
   rows.data_end = horizon.data_end;
   return rows;
+}
+
+std::vector<std::uint8_t> decided_sessions(const Journeys& journeys, const SessionRules& rules) {
+  const std::int64_t latest_start = end_of_data(journeys, rules) - rules.outcome_window;
+  std::vector<std::uint8_t> decided;
+  for (std::size_t s = 0; s < journeys.sessions(); ++s) {
+    const auto times = journeys.times(s);
+    decided.push_back(!times.empty() && times.front() <= latest_start ? 1 : 0);
+  }
+  return decided;
 }
 
 std::string no_rows_sentence(const AsOfRows& rows, const SessionRules& rules) {

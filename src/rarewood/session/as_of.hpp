@@ -73,6 +73,10 @@ AsOfRows rows_as_of(const Journeys& journeys, const SessionRules& rules, const C
 AsOfRows find_rows_as_of(const Journeys& journeys, const SessionRules& rules,
                          const Control& control);
 
+/// Which sessions can be judged at some point at least: those with a page view, of which the
+/// outcome window from the first one is over when the data end. [S] 1 = can
+std::vector<std::uint8_t> decided_sessions(const Journeys& journeys, const SessionRules& rules);
+
 /// "No session is left to learn from: 5,000 undecided when the data ends."
 std::string no_rows_sentence(const AsOfRows& rows, const SessionRules& rules);
 

@@ -47,21 +47,37 @@ std::vector<std::pair<std::string, std::string>> params_of(const HorizonRequest&
   return params;
 }
 
-std::uint64_t orders_in(const Journeys& journeys, const SessionParts& parts) {
-  std::uint64_t orders = 0;
+/// What is known of sessions by the end of the data.
+struct Outcomes {
+  std::vector<std::uint8_t> decided;  ///< [sessions]
+  std::vector<std::uint8_t> ordered;  ///< [sessions] decided, with an order in the outcome window
+};
+
+Outcomes outcomes_of(const Journeys& journeys, const SessionRules& rules) {
+  Outcomes known{decided_sessions(journeys, rules), {}};
   for (std::size_t s = 0; s < journeys.sessions(); ++s) {
-    orders += parts.judged(s) && journeys.order_time[s] != no_time && !journeys.times(s).empty();
+    const std::int64_t order = journeys.order_time[s];
+    const bool ordered = known.decided[s] != 0 && order != no_time &&
+                         order <= journeys.times(s).front() + rules.outcome_window;
+    known.ordered.push_back(ordered ? 1 : 0);
   }
-  return orders;
+  return known;
+}
+
+std::uint64_t judged_among(const std::vector<std::uint8_t>& sessions, const SessionParts& parts) {
+  std::uint64_t count = 0;
+  for (std::size_t s = 0; s < sessions.size(); ++s) count += parts.judged(s) && sessions[s] != 0;
+  return count;
 }
 
 /// The test part, unless it holds too few orders and the user did not insist.
-SessionParts choose_parts(const Journeys& journeys, const HorizonRequest& request,
-                          HorizonRecord& record) {
+SessionParts choose_parts(const Journeys& journeys, const SessionRules& rules,
+                          const HorizonRequest& request, HorizonRecord& record) {
+  const Outcomes known = outcomes_of(journeys, rules);
   const JudgedOn wish = request.horizon.judged_on;
   SessionParts parts =
       part_sessions(journeys, request.split, wish != JudgedOn::out_of_fold, request.seed);
-  const std::uint64_t orders = orders_in(journeys, parts);
+  const std::uint64_t orders = judged_among(known.ordered, parts);
   if (wish == JudgedOn::automatic && orders < kEnoughOrders) {
     record.run.warnings.push_back(
         "The test part would hold " + std::to_string(orders) + " orders, fewer than " +
@@ -70,12 +86,10 @@ SessionParts choose_parts(const Journeys& journeys, const HorizonRequest& reques
     parts = part_sessions(journeys, request.split, false, request.seed);
   }
   record.judged_on = parts.has_test ? "test" : "out_of_fold";
-  record.judged_orders = orders_in(journeys, parts);
-  for (std::size_t s = 0; s < journeys.sessions(); ++s) {
-    const bool shown = !journeys.times(s).empty();
-    record.judged_sessions += shown && parts.judged(s);
-    record.orders += shown && journeys.order_time[s] != no_time;
-  }
+  record.decided = static_cast<std::uint64_t>(std::ranges::count(known.decided, 1));
+  record.orders = static_cast<std::uint64_t>(std::ranges::count(known.ordered, 1));
+  record.judged_sessions = judged_among(known.decided, parts);
+  record.judged_orders = judged_among(known.ordered, parts);
   return parts;
 }
 
@@ -161,7 +175,7 @@ HorizonRecord horizon(const HorizonRequest& request, const Control& control) {
     return read_raw_journeys(request.features, request.features.session.timezone, control);
   }();
   describe_data(journeys, request, record);
-  const SessionParts parts = choose_parts(journeys, request, record);
+  const SessionParts parts = choose_parts(journeys, points.front(), request, record);
   const std::vector<SessionParts> repeats = repeat_parts(journeys, request, record);
   const LookPlan plan{journeys,
                       parts,
