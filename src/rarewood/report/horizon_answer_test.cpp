@@ -63,6 +63,33 @@ TEST(HorizonAnswer, SaysWhenDataAreSimulated) {
   EXPECT_NE(horizon_text({.plain = true}, record).find("(simulated data)"), std::string::npos);
 }
 
+TEST(HorizonText, SaysWhatKeepsAPointFromItsStar) {
+  HorizonRecord record = record_of({point_of("20min", HorizonAxis::minutes, false, false)});
+  HorizonPoint& point = record.points[0];
+  point.reason = "";
+  point.falls_short = {"precision", "f1_flag_all"};
+  for (const char* name :
+       {"orders_ahead", "auc_roc", "average_precision", "f1_score", "precision", "recall",
+        "f1_flag_all", "recall_at_top_10_percent", "median_lead_minutes"}) {
+    point.figures[name] = 0.5;
+    point.intervals[name] = {0.4, 0.6};
+  }
+  EXPECT_NE(horizon_text({.plain = true}, record).find("  prec all\n"), std::string::npos);
+}
+
+TEST(HorizonText, HasNoTableOfActiveSessionsWhereThereIsNothingToTell) {
+  HorizonRecord record = record_of({point_of("5min", HorizonAxis::minutes, false, false)});
+  record.points[0].at_risk = 7;
+  record.points[1].at_risk = 7;
+  const std::string text = horizon_text({.plain = true}, record);
+  const std::size_t active = text.find("Active sessions");
+  ASSERT_NE(active, std::string::npos);
+  EXPECT_EQ(text.find("as of ", active), std::string::npos);  // no heads over no lines
+  EXPECT_NE(text.find("all are active, as above: 5min", active), std::string::npos);
+  record.points.pop_back();
+  EXPECT_EQ(horizon_text({.plain = true}, record).find("Active sessions"), std::string::npos);
+}
+
 TEST(HorizonJson, HasNullsForWhatCouldNotBeComputed) {
   HorizonRecord record = record_of({point_of("5min", HorizonAxis::minutes, false, false)});
   record.points[0].figures["auc_roc"] = std::nan("");

@@ -66,6 +66,7 @@ Json point_json(const HorizonPoint& point) {
   made["intervals"] = intervals(point.intervals);
   made["over_flag_all"] = differences(point.over_flag_all);
   made["over_previous"] = differences(point.over_previous);
+  made["falls_short"] = point.falls_short;
   made["targets_met"] = point.targets_met;
   made["beats_flag_all"] = point.beats_flag_all;
   return made;

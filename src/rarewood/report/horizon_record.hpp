@@ -40,8 +40,11 @@ struct HorizonPoint {
   std::map<std::string, Interval> intervals;  ///< 95 %, of the same names
   std::map<std::string, PairedDifference> over_flag_all;  ///< f1_score
   std::map<std::string, PairedDifference> over_previous;  ///< against the point before on the axis
-  bool targets_met = false;                               ///< by the lower ends
-  bool beats_flag_all = false;                            ///< F1, paired, by the lower end
+  /// Targets that the lower ends do not exceed, by metric, then "f1_flag_all" if that is not
+  /// beaten.
+  std::vector<std::string> falls_short;
+  bool targets_met = false;     ///< by the lower ends
+  bool beats_flag_all = false;  ///< F1, paired, by the lower end
 
   bool judged() const { return reason.empty(); }
 };

@@ -32,19 +32,32 @@ std::string mark_of(const HorizonPoint& point) {
   return point.targets_met && point.beats_flag_all ? "*" : " ";
 }
 
+/// "precision": what keeps a point from its star, in the words of the columns.
+std::string shortfall(const HorizonPoint& point) {
+  std::string words;
+  for (const auto& [name, title] :
+       {std::pair{"auc_roc", "AUC"}, std::pair{"f1_score", "F1"}, std::pair{"precision", "prec"},
+        std::pair{"recall", "rec"}, std::pair{"f1_flag_all", "all"}}) {
+    if (std::ranges::find(point.falls_short, name) == point.falls_short.end()) continue;
+    words += (words.empty() ? "" : " ") + std::string(title);
+  }
+  return words;
+}
+
 std::string point_line(const HorizonPoint& point) {
   const std::string head =
       fmt::format(" {} {:<8} {:>8} {:>8}", mark_of(point), point.as_of, thousands(point.at_risk),
                   percent(point.positives, point.at_risk));
   if (!point.judged()) return head + "   " + point.reason + "\n";
-  return head + fmt::format(" {:>5}   {:<20} {:>5}   {:<20} {:>5} {:>7} {:>6}\n",
-                            number_text(100 * figure(point, "orders_ahead"), 0) + " %",
-                            with_interval(point, "auc_roc"),
-                            number_text(figure(point, "average_precision"), 3),
-                            with_interval(point, "f1_score"),
-                            number_text(figure(point, "f1_flag_all"), 3),
-                            number_text(100 * figure(point, "recall_at_top_10_percent"), 0) + " %",
-                            number_text(figure(point, "median_lead_minutes"), 1));
+  return head +
+         fmt::format(
+             " {:>5}   {:<20} {:>5}   {:<20} {:>5} {:>5} {:>5} {:>7} {:>6}  {}\n",
+             number_text(100 * figure(point, "orders_ahead"), 0) + " %",
+             with_interval(point, "auc_roc"), number_text(figure(point, "average_precision"), 3),
+             with_interval(point, "f1_score"), number_text(figure(point, "f1_flag_all"), 3),
+             number_text(figure(point, "precision"), 2), number_text(figure(point, "recall"), 2),
+             number_text(100 * figure(point, "recall_at_top_10_percent"), 0) + " %",
+             number_text(figure(point, "median_lead_minutes"), 1), shortfall(point));
 }
 
 /// At such a point both populations are the same rows.
@@ -52,31 +65,41 @@ bool all_active(const HorizonPoint& at_risk, const HorizonPoint& active) {
   return active.as_of == at_risk.as_of && active.at_risk == at_risk.at_risk;
 }
 
+std::string column_heads() {
+  return fmt::format(
+      "   {:<8} {:>8} {:>8} {:>5}   {:<20} {:>5}   {:<20} {:>5} {:>5} {:>5} {:>7} {:>6}  {}\n",
+      "as of", "sessions", "base", "ahead", "AUC", "AP", "F1", "all", "prec", "rec", "top 10%",
+      "lead", "short of");
+}
+
+/// "" where the population has no point.
 std::string table_text(const HorizonRecord& record, const std::string& population,
                        const std::string& title) {
-  std::string text =
-      "\n" + title + "\n" +
-      fmt::format("   {:<8} {:>8} {:>8} {:>5}   {:<20} {:>5}   {:<20} {:>5} {:>7} {:>6}\n", "as of",
-                  "sessions", "base", "ahead", "AUC", "AP", "F1", "all", "top 10%", "lead");
+  std::string lines;
   std::string before;
   for (std::size_t i = 0; i < record.points.size(); ++i) {
     const HorizonPoint& point = record.points[i];
     if (point.population != population) continue;
     const bool all = i > 0 && population == "active" && all_active(record.points[i - 1], point);
-    if (!all) text += point_line(point);
+    if (!all) lines += point_line(point);
     if (all) before += (before.empty() ? "" : ", ") + point.as_of;
   }
-  return text + (before.empty() ? "" : "   all are active, as above: " + before + "\n");
+  if (lines.empty() && before.empty()) return "";
+  if (!lines.empty()) lines = column_heads() + lines;
+  if (!before.empty()) lines += "   all are active, as above: " + before + "\n";
+  return "\n" + title + "\n" + lines;
 }
 
 std::string legend(const HorizonRecord& record) {
   std::string text =
       "\n   ahead: orders still to come, of all orders; AP: average precision; all: F1 of flagging "
       "everyone;\n"
-      "   top 10%: share of all orders among the tenth of the sessions with the highest scores; "
-      "lead: median\n"
-      "   minutes from the point to the order, of those caught at the threshold. In brackets 95 % "
-      "intervals.\n"
+      "   prec, rec: precision and recall of the flags; top 10%: share of all orders among the "
+      "tenth "
+      "of the\n"
+      "   sessions with the highest scores; lead: median minutes from the point to the order, of "
+      "those caught at\n"
+      "   the threshold; short of: what keeps a point from its star. In brackets 95 % intervals.\n"
       " * all targets met by the lower ends of the intervals, and flagging everyone beaten\n";
   const bool leaks = std::ranges::any_of(record.points, &HorizonPoint::leaks);
   if (leaks) text += " ! leaks: knows the outcome, and is no answer to how early\n";

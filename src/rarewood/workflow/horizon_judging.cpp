@@ -98,10 +98,14 @@ PairedDifference difference(const PointJudge& a, double LookFigures::* of_a, con
   return {a.figures.*of_a - b.figures.*of_b, finite_interval(std::move(values))};
 }
 
-bool above(const HorizonPoint& point, const std::map<std::string, double>& targets) {
-  return std::ranges::all_of(targets, [&](const auto& target) {
-    return point.intervals.at(target.first).low > target.second;
-  });
+/// An end that is not a number exceeds nothing.
+std::vector<std::string> targets_missed(const HorizonPoint& point,
+                                        const std::map<std::string, double>& targets) {
+  std::vector<std::string> missed;
+  for (const auto& [metric, target] : targets) {
+    if (!(point.intervals.at(metric).low > target)) missed.push_back(metric);
+  }
+  return missed;
 }
 
 void fill_point(const std::map<std::string, double>& targets, PointJudge& judged) {
@@ -113,7 +117,9 @@ void fill_point(const std::map<std::string, double>& targets, PointJudge& judged
   point.over_flag_all["f1_score"] =
       difference(judged, &LookFigures::f1_score, judged, &LookFigures::f1_flag_all);
   point.beats_flag_all = point.over_flag_all["f1_score"].interval.low > 0;
-  point.targets_met = !point.leaks && above(point, targets);
+  point.falls_short = targets_missed(point, targets);
+  point.targets_met = !point.leaks && point.falls_short.empty();
+  if (!point.beats_flag_all) point.falls_short.emplace_back("f1_flag_all");
 }
 
 void compare_with_previous(const PointJudge& before, PointJudge& judged) {
