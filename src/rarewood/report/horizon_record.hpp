@@ -49,6 +49,12 @@ struct HorizonPoint {
   bool judged() const { return reason.empty(); }
 };
 
+/// Whether points[i], of the active, are the same sessions as the point before it, of all at risk.
+inline bool all_are_active(const std::vector<HorizonPoint>& points, std::size_t i) {
+  return i > 0 && points[i - 1].as_of == points[i].as_of &&
+         points[i - 1].at_risk == points[i].at_risk;
+}
+
 /// A set of looks of which the first that passes raises the one alert.
 struct HorizonAlert {
   std::vector<std::string> looks;

@@ -32,14 +32,14 @@ std::string mark_of(const HorizonPoint& point) {
   return point.targets_met && point.beats_flag_all ? "*" : " ";
 }
 
-/// "precision": what keeps a point from its star, in the words of the columns.
+/// "  prec": what keeps a point from its star, in the words of the columns.
 std::string shortfall(const HorizonPoint& point) {
   std::string words;
   for (const auto& [name, title] :
        {std::pair{"auc_roc", "AUC"}, std::pair{"f1_score", "F1"}, std::pair{"precision", "prec"},
         std::pair{"recall", "rec"}, std::pair{"f1_flag_all", "all"}}) {
     if (std::ranges::find(point.falls_short, name) == point.falls_short.end()) continue;
-    words += (words.empty() ? "" : " ") + std::string(title);
+    words += (words.empty() ? "  " : " ") + std::string(title);
   }
   return words;
 }
@@ -51,18 +51,13 @@ std::string point_line(const HorizonPoint& point) {
   if (!point.judged()) return head + "   " + point.reason + "\n";
   return head +
          fmt::format(
-             " {:>5}   {:<20} {:>5}   {:<20} {:>5} {:>5} {:>5} {:>7} {:>6}  {}\n",
+             " {:>5}   {:<20} {:>5}   {:<20} {:>5} {:>5} {:>5} {:>7} {:>6}{}\n",
              number_text(100 * figure(point, "orders_ahead"), 0) + " %",
              with_interval(point, "auc_roc"), number_text(figure(point, "average_precision"), 3),
              with_interval(point, "f1_score"), number_text(figure(point, "f1_flag_all"), 3),
              number_text(figure(point, "precision"), 2), number_text(figure(point, "recall"), 2),
              number_text(100 * figure(point, "recall_at_top_10_percent"), 0) + " %",
              number_text(figure(point, "median_lead_minutes"), 1), shortfall(point));
-}
-
-/// At such a point both populations are the same rows.
-bool all_active(const HorizonPoint& at_risk, const HorizonPoint& active) {
-  return active.as_of == at_risk.as_of && active.at_risk == at_risk.at_risk;
 }
 
 std::string column_heads() {
@@ -80,7 +75,7 @@ std::string table_text(const HorizonRecord& record, const std::string& populatio
   for (std::size_t i = 0; i < record.points.size(); ++i) {
     const HorizonPoint& point = record.points[i];
     if (point.population != population) continue;
-    const bool all = i > 0 && population == "active" && all_active(record.points[i - 1], point);
+    const bool all = population == "active" && all_are_active(record.points, i);
     if (!all) lines += point_line(point);
     if (all) before += (before.empty() ? "" : ", ") + point.as_of;
   }
