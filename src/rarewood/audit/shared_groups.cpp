@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include <fmt/format.h>
 
@@ -23,12 +22,20 @@ struct Group {
   double test = 0;
 };
 
-std::vector<Group> groups_of(const GroupedRows& rows) {
-  std::vector<std::size_t> order(rows.groups.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
+/// Rows of either part, in the order of their groups.
+std::vector<std::size_t> by_group(const GroupedRows& rows) {
+  std::vector<std::size_t> order;
+  for (std::size_t row = 0; row < rows.groups.size(); ++row) {
+    if (rows.folds.empty() || rows.folds[row] != kLeftOutFold) order.push_back(row);
+  }
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     return rows.groups[a] != rows.groups[b] ? rows.groups[a] < rows.groups[b] : a < b;
   });
+  return order;
+}
+
+std::vector<Group> groups_of(const GroupedRows& rows) {
+  const std::vector<std::size_t> order = by_group(rows);
   std::vector<Group> groups;
   for (std::size_t i = 0; i < order.size(); ++i) {
     if (i == 0 || rows.groups[order[i]] != rows.groups[order[i - 1]]) groups.emplace_back();

@@ -65,6 +65,15 @@ TEST(SharedGroups, AreNoneWhereGroupsStayTogether) {
   EXPECT_TRUE(shared(rows).empty());
 }
 
+TEST(SharedGroups, AreNotSharedWithRowsOfNeitherPart) {
+  Rows rows = users(0.02, 0.5);
+  for (std::size_t i = 0; i < rows.folds.size(); ++i) {
+    const bool tested = rows.groups[i] % 5 == 0;
+    rows.folds[i] = tested ? (i % 3 == 0 ? kLeftOutFold : kTestFold) : 0;
+  }
+  EXPECT_TRUE(shared(rows).empty());
+}
+
 TEST(SharedGroups, AreNoneWhereEachRowIsItsOwn) {
   Rows rows = users(0.02, 0.5);
   for (std::size_t i = 0; i < rows.groups.size(); ++i) {
