@@ -164,15 +164,15 @@ Scan scan(const ScanRequest& request, const Control& control) {
   questions.take(of_level(FindingLevel::suspect, rules), suspects);
   questions.take(find_informative_gaps(table), suspects);
   questions.take(find_strong_columns(table), suspects);
-  questions.take(find_identifiers(table), suspects);
+  questions.take(find_identifiers(table, control), suspects);
   PairSearch pairs = find_pairs(table, questions.settled(), control);
   questions.take(std::move(pairs.findings), suspects);
   add_findings(std::move(suspects), findings);
 
   add_findings(of_level(FindingLevel::note, rules), findings);
-  add_findings(find_near_constant(request.cells, schema), findings);
-  add_findings(find_duplicated(request.cells, schema), findings);
-  add_findings(find_drift(table), findings);
+  add_findings(find_near_constant(request.cells, schema, control), findings);
+  add_findings(find_duplicated(table), findings);
+  add_findings(find_drift(table, control), findings);
   result.looked_for = looked_for(request, count_asked(request), pairs.columns);
   return result;
 }

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 #include <fmt/format.h>
 
+#include "rarewood/audit/by_column.hpp"
 #include "rarewood/audit/question.hpp"
 #include "rarewood/base/text.hpp"
 
@@ -161,11 +163,10 @@ std::vector<Finding> find_informative_gaps(const AuditedTable& table) {
   return findings;
 }
 
-std::vector<Finding> find_identifiers(const AuditedTable& table) {
-  std::vector<Finding> findings;
-  for (std::size_t f = 0; f < table.strengths.size(); ++f) {
+std::vector<Finding> find_identifiers(const AuditedTable& table, const Control& control) {
+  return by_column(control, table.strengths.size(), [&](std::size_t f) -> std::optional<Finding> {
     const Repeats repeats = repeats_of(table, f);
-    if (!names_rows(table.schema.features[f], repeats)) continue;
+    if (!names_rows(table.schema.features[f], repeats)) return std::nullopt;
     Finding finding = suspect(table, f, "identifier");
     finding.what = finding.column + " names rows";
     finding.evidence = fmt::format("{} has {} different values in {} rows; {}.", finding.column,
@@ -176,9 +177,8 @@ std::vector<Finding> find_identifiers(const AuditedTable& table) {
                      ". If it is a measurement, say so once in rarewood.toml: "
                      "[available_at] " +
                      finding.column + " = \"before\".";
-    findings.push_back(std::move(finding));
-  }
-  return findings;
+    return finding;
+  });
 }
 
 std::vector<Finding> find_dominant(const std::vector<FeatureImportance>& importance) {

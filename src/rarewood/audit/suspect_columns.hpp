@@ -23,7 +23,7 @@ std::vector<Finding> find_informative_gaps(const AuditedTable& table);
 
 /// "identifier": whole numbers that lie close together and hardly repeat, or a category with fewer
 /// than two rows a value: a model learns single rows by them.
-std::vector<Finding> find_identifiers(const AuditedTable& table);
+std::vector<Finding> find_identifiers(const AuditedTable& table, const Control& control);
 
 /// "dominant": over 80 % of a model's importance in one column.
 /// \param importance  the largest first
