@@ -12,9 +12,10 @@ namespace rarewood {
 // be strong. Where the lines are drawn was measured on columns known to be clean, see
 // docs/method/audit.md.
 
-/// "target_copy": the column explains 90 % of the target's entropy, and at most three columns do.
-/// "strong_column": it explains 15 % and at least twice as much as the next best column; or it is
-/// one of two or three that explain 30 % each and three times as much as the next best.
+/// "target_copy": the column explains 90 % of the target's entropy. "strong_column": it explains
+/// 15 % and at least twice as much as the next best column; or it is one of several, at most three
+/// or half of all, that explain 30 % each and three times as much as the next best. Columns that
+/// say the same count as one here, and each is named.
 std::vector<Finding> find_strong_columns(const AuditedTable& table);
 
 /// "missingness": whether there is a value explains 5 % of the entropy, and at least half of what
