@@ -1,5 +1,6 @@
 #include "rarewood/audit/audited_table.hpp"
 
+#include "rarewood/audit/alike_columns.hpp"
 #include "rarewood/base/parallel.hpp"
 
 namespace rarewood {
@@ -35,7 +36,7 @@ GroupCounts count_groups(const CellTable& cells, const std::vector<std::uint32_t
 AuditedTable audited_table(const CellTable& cells, const FeatureSchema& schema, std::uint32_t folds,
                            const TrainPart& train, const Control& control) {
   const std::size_t features = schema.features.size();
-  AuditedTable table{cells, schema, folds, {}, {}, {}};
+  AuditedTable table{cells, schema, folds, {}, {}, {}, {}};
   table.bins.resize(features);
   table.strengths.resize(features);
   table.of_missing.resize(features);
@@ -47,6 +48,7 @@ AuditedTable audited_table(const CellTable& cells, const FeatureSchema& schema, 
     table.strengths[f] = strength_of(counts, features);
     table.of_missing[f] = strength_of(by_missing(counts), features);
   });
+  table.alike = alike_columns(*cells.patterns, control);
   return table;
 }
 

@@ -21,6 +21,7 @@ struct AuditedTable {
   std::vector<ColumnBins> bins;      ///< [features]
   std::vector<Strength> strengths;   ///< [features]
   std::vector<Strength> of_missing;  ///< [features] of being missing alone
+  std::vector<std::size_t> alike;    ///< [features] see alike_columns()
 };
 
 AuditedTable audited_table(const CellTable& cells, const FeatureSchema& schema, std::uint32_t folds,

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include <fmt/format.h>
 
+#include "rarewood/audit/by_column.hpp"
 #include "rarewood/base/text.hpp"
 
 namespace rarewood {
@@ -71,12 +73,11 @@ Shift shift_of(const std::vector<std::uint64_t>& before, const std::vector<std::
   return {index, {index - kZ * error, index + kZ * error}, index - simultaneous_z(tries) * error};
 }
 
-std::vector<Finding> find_drift(const AuditedTable& table) {
-  std::vector<Finding> findings;
-  for (std::size_t f = 0; f < table.bins.size(); ++f) {
+std::vector<Finding> find_drift(const AuditedTable& table, const Control& control) {
+  return by_column(control, table.bins.size(), [&](std::size_t f) -> std::optional<Finding> {
     const Parts parts = parts_of(table, f);
     const Shift shift = shift_of(parts.train, parts.test, table.bins.size());
-    if (shift.low < kMoves) continue;
+    if (shift.low < kMoves) return std::nullopt;
     Finding finding =
         begin_finding(FindingLevel::note, "drift", "L3.3", table.schema.features[f].name);
     finding.what = finding.column + " is another in the test part";
@@ -89,9 +90,8 @@ std::vector<Finding> find_drift(const AuditedTable& table) {
         finding.column, fixed(shift.index, 2), fixed(shift.interval.low, 2),
         fixed(shift.interval.high, 2));
     finding.remedy = "Ask what changed, and watch this column when the model is in use.";
-    findings.push_back(std::move(finding));
-  }
-  return findings;
+    return finding;
+  });
 }
 
 }  // namespace rarewood

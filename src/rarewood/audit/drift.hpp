@@ -23,6 +23,6 @@ Shift shift_of(const std::vector<std::uint64_t>& before, const std::vector<std::
 
 /// "drift": the test part differs from the training part by an index above 0.1. Where the split is
 /// by time, this is the latest rows against the earlier ones.
-std::vector<Finding> find_drift(const AuditedTable& table);
+std::vector<Finding> find_drift(const AuditedTable& table, const Control& control);
 
 }  // namespace rarewood

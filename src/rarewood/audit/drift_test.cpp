@@ -49,7 +49,7 @@ TEST(Drift, NamesTheColumnThatMoved) {
     if (folds[i] == kTestFold) moved[i] += 0.5F;
   }
   rows.add("moved", moved).add("same", noise_for_test(kRows, 2));
-  const auto found = find_drift(AuditedForTest(rows).table);
+  const auto found = find_drift(AuditedForTest(rows).table, {});
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].column, "moved");
   EXPECT_EQ(found[0].level, FindingLevel::note);

@@ -1,16 +1,15 @@
 #include "rarewood/audit/dull_columns.hpp"
 
-#include <bit>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <span>
-#include <unordered_map>
 
 #include <fmt/format.h>
 
+#include "rarewood/audit/by_column.hpp"
 #include "rarewood/base/text.hpp"
 #include "rarewood/evaluate/proportion.hpp"
-#include "rarewood/pattern/ranks.hpp"
 
 namespace rarewood {
 namespace {
@@ -43,51 +42,19 @@ float candidate(std::span<const float> column, const std::vector<std::uint64_t>&
   return leader;
 }
 
-/// Each value as the number of the first pattern that has it: equal for columns that cut the rows
-/// alike.
-std::vector<std::uint32_t> first_places(std::span<const float> column) {
-  std::unordered_map<std::uint32_t, std::uint32_t> seen;
-  std::vector<std::uint32_t> places;
-  places.reserve(column.size());
-  for (const float value : column) {
-    const std::uint32_t key = std::isnan(value) ? 0x7FC00000U : std::bit_cast<std::uint32_t>(value);
-    const auto next = static_cast<std::uint32_t>(places.size());
-    places.push_back(seen.try_emplace(key, next).first->second);
-  }
-  return places;
-}
-
-/// How a column tells rows apart: values by their first place, so that their names do not matter;
-/// where most values are different any two columns would agree in that, and their order counts.
-std::vector<std::uint32_t> way_of(std::span<const float> column) {
-  Ranks ranks = rank_values(column);
-  if (2 * std::size_t{ranks.distinct} > column.size()) return std::move(ranks.of);
-  return first_places(column);
-}
-
-/// Columns of unlike hash are unlike; of like hash they are compared.
-std::uint64_t hash_of(std::span<const float> column) {
-  std::uint64_t hash = 0xcbf29ce484222325ULL;
-  for (const std::uint32_t place : way_of(column)) {
-    hash = (hash ^ place) * 0x100000001b3ULL;
-    hash ^= hash >> 29;
-  }
-  return hash;
-}
-
 }  // namespace
 
-std::vector<Finding> find_near_constant(const CellTable& table, const FeatureSchema& schema) {
+std::vector<Finding> find_near_constant(const CellTable& table, const FeatureSchema& schema,
+                                        const Control& control) {
   const std::vector<std::uint64_t> rows = rows_of_patterns(table);
   const std::uint64_t all = class_totals(table.cells).rows();
-  std::vector<Finding> findings;
-  for (std::size_t f = 0; f < schema.features.size(); ++f) {
+  return by_column(control, schema.features.size(), [&](std::size_t f) -> std::optional<Finding> {
     const auto column = table.patterns->column(f);
     const float value = candidate(column, rows);
     std::uint64_t with = 0;
     for (std::size_t p = 0; p < column.size(); ++p) with += same(column[p], value) ? rows[p] : 0;
     const double share = static_cast<double>(with) / static_cast<double>(all);
-    if (share < kNearlyAll) continue;
+    if (share < kNearlyAll) return std::nullopt;
     Finding finding =
         begin_finding(FindingLevel::note, "near_constant", "", schema.features[f].name);
     finding.what = finding.column + " is nearly constant";
@@ -97,35 +64,27 @@ std::vector<Finding> find_near_constant(const CellTable& table, const FeatureSch
     finding.measure = "share_of_rows";
     finding.value = share;
     finding.interval = wilson({static_cast<double>(with), static_cast<double>(all)});
-    findings.push_back(std::move(finding));
-  }
-  return findings;
+    return finding;
+  });
 }
 
-std::vector<Finding> find_duplicated(const CellTable& table, const FeatureSchema& schema) {
-  std::map<std::uint64_t, std::vector<std::size_t>> alike;
-  for (std::size_t f = 0; f < schema.features.size(); ++f) {
-    alike[hash_of(table.patterns->column(f))].push_back(f);
+std::vector<Finding> find_duplicated(const AuditedTable& table) {
+  std::map<std::size_t, std::vector<std::string>> copies;  // in the schema's order
+  for (std::size_t f = 0; f < table.alike.size(); ++f) {
+    if (table.alike[f] != f) copies[table.alike[f]].push_back(table.schema.features[f].name);
   }
-  std::map<std::size_t, Finding> findings;  // in the schema's order
-  for (const auto& [hash, features] : alike) {
-    const std::vector<std::uint32_t> first = way_of(table.patterns->column(features[0]));
+  std::vector<Finding> list;
+  for (const auto& [first, names] : copies) {
     Finding finding =
-        begin_finding(FindingLevel::note, "duplicated", "", schema.features[features[0]].name);
-    for (std::size_t i = 1; i < features.size(); ++i) {
-      if (way_of(table.patterns->column(features[i])) != first) continue;
-      finding.others.push_back(schema.features[features[i]].name);
-    }
-    if (finding.others.empty()) continue;
+        begin_finding(FindingLevel::note, "duplicated", "", table.schema.features[first].name);
+    finding.others = names;
     finding.what = listed(finding.others) + " says the same as " + finding.column;
     finding.evidence =
         fmt::format("{} and {} tell all {} different rows apart in the same way.", finding.column,
-                    listed(finding.others), thousands(table.patterns->count));
+                    listed(finding.others), thousands(table.cells.patterns->count));
     finding.remedy = "Keep one of them; importance is shared out among copies.";
-    findings.emplace(features[0], std::move(finding));
+    list.push_back(std::move(finding));
   }
-  std::vector<Finding> list;
-  for (auto& [feature, finding] : findings) list.push_back(std::move(finding));
   return list;
 }
 

@@ -19,7 +19,7 @@ TEST(DullColumns, NameWhatIsNearlyConstant) {
   }
   RowsForTest rows(labels_for_test(kRows, 0.2));
   rows.add("rare", rare).add("gap", gap).add("half", half).add("x", noise_for_test(kRows, 1));
-  const auto found = find_near_constant(rows.cells(), rows.schema);
+  const auto found = find_near_constant(rows.cells(), rows.schema, {});
   ASSERT_EQ(found.size(), 2U) << "12.5 rows of 1,000 are more than 1 %";
   EXPECT_EQ(found[0].column, "rare");
   EXPECT_EQ(found[0].value, 0.992);
@@ -38,7 +38,7 @@ TEST(DullColumns, NameColumnsThatSayTheSame) {
   RowsForTest rows(labels_for_test(kRows, 0.2));
   rows.add("inches", inches).add("code", code).add("cm", cm);
   rows.add("name", mask, FeatureKind::category).add("x", noise_for_test(kRows, 2));
-  const auto found = find_duplicated(rows.cells(), rows.schema);
+  const auto found = find_duplicated(AuditedForTest(rows).table);
   ASSERT_EQ(found.size(), 2U);
   EXPECT_EQ(found[0].column, "inches");
   EXPECT_EQ(found[0].others, std::vector<std::string>{"cm"});

@@ -63,8 +63,11 @@ std::string columns_of(const std::vector<Finding>& findings, FindingLevel level)
   std::vector<std::string> names;
   for (const Finding& finding : findings) {
     if (finding.level != level || finding.column.empty()) continue;
-    if (std::find(names.begin(), names.end(), finding.column) != names.end()) continue;
-    names.push_back(finding.column);
+    std::vector<std::string> own{finding.column};
+    own.insert(own.end(), finding.others.begin(), finding.others.end());
+    for (const std::string& name : own) {
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
   }
   std::string text;
   for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;

@@ -24,7 +24,6 @@ constexpr double kMaxChance = 1e-6;
 constexpr double kProof = 0.95;      ///< purity of a rule, its lower 95 % bound
 constexpr double kMostCommon = 0.2;  ///< beyond, values that only one class has are no rarity
 constexpr std::size_t kMostNamed = 3;
-constexpr std::ptrdiff_t kMostSuspects = 3;  ///< columns with a rule that is no proof
 
 std::string value_text(const Feature& feature, float value) {
   if (std::isnan(value)) return "missing";
@@ -187,18 +186,6 @@ std::string remedy_for(const FeatureSchema& schema, const std::string& column) {
   return leave_out + ", or fix an earlier prediction point: rarewood features --as-of 10min.";
 }
 
-/// A leak is the work of one or two columns. Where more than a few tell the classes apart, the
-/// classes lie far apart.
-void calm_down(std::vector<std::optional<Evidence>>& evidence) {
-  const auto asks = [](const std::optional<Evidence>& each) {
-    return each && each->level == FindingLevel::suspect;
-  };
-  if (std::count_if(evidence.begin(), evidence.end(), asks) <= kMostSuspects) return;
-  for (std::optional<Evidence>& each : evidence) {
-    if (asks(each)) each->level = FindingLevel::note;
-  }
-}
-
 Finding finding_of(const Evidence& evidence, const FeatureSchema& schema,
                    const std::string& column) {
   const bool proved = evidence.level == FindingLevel::proved;
@@ -235,7 +222,6 @@ std::vector<Finding> find_leaks(const CellTable& table, const FeatureSchema& sch
   std::vector<std::optional<Evidence>> evidence(schema.features.size());
   parallel_for(control, evidence.size(),
                [&](std::size_t f) { evidence[f] = ColumnRules(search, f).evidence(); });
-  calm_down(evidence);
   std::vector<Finding> findings;
   for (std::size_t f = 0; f < evidence.size(); ++f) {
     if (evidence[f]) findings.push_back(finding_of(*evidence[f], schema, schema.features[f].name));

@@ -24,8 +24,7 @@ namespace rarewood {
 /// honest columns have such values, too. Ends of the scale, and single numbers in part, are proof
 /// only where all rows of the other class have one value (a revenue of 0) or none: measurements
 /// that spread on both sides may lie that far apart. Other rules are of kind "pure_rule": suspects
-/// if they hold for 95 % of the positive rows or every negative row is missing, and at most three
-/// columns have such a rule; else notes.
+/// if they hold for 95 % of the positive rows or every negative row is missing, else notes.
 /// \param table  of all rows: nothing is chosen here, only reported
 /// \return at most one finding a column, in the schema's order
 /// \cost O(cells x features)

@@ -19,13 +19,16 @@ bool is_bare_key(const std::string& name) {
 }  // namespace
 
 std::string ask(const std::vector<std::string>& columns) {
-  const std::string& first = columns.front();
-  const std::string key = is_bare_key(first) ? first : '"' + first + '"';
   const bool one = columns.size() == 1;
+  std::string answers;
+  for (const std::string& column : columns) {
+    answers += (answers.empty() ? "" : ", ") + (is_bare_key(column) ? column : '"' + column + '"') +
+               " = \"before\"";
+    if (&column == &columns.front()) answers += " (or \"after\")";
+  }
   return fmt::format(
-      "{} {} known at the prediction point? Answer once in rarewood.toml: [available_at] {} = "
-      "\"before\" (or \"after\"){}.",
-      one ? "Is" : "Are", one ? first : listed(columns), key, one ? "" : ", and so on");
+      "{} {} known at the prediction point? Answer {}once in rarewood.toml: [available_at] {}.",
+      one ? "Is" : "Are", listed(columns), one ? "" : "for each ", answers);
 }
 
 }  // namespace rarewood

@@ -11,7 +11,9 @@ TEST(Question, IsAnsweredByTomlThatCanBeCopied) {
             "[available_at] duration = \"before\" (or \"after\").");
   EXPECT_NE(ask({"Page Values"}).find("[available_at] \"Page Values\" = \"before\""),
             std::string::npos);
-  EXPECT_EQ(ask({"a", "b"}).find("Are a and b known"), 0U);
+  EXPECT_EQ(ask({"a", "b c"}),
+            "Are a and b c known at the prediction point? Answer for each once in rarewood.toml: "
+            "[available_at] a = \"before\" (or \"after\"), \"b c\" = \"before\".");
 }
 
 }  // namespace

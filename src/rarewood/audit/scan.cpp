@@ -10,6 +10,7 @@
 #include "rarewood/audit/drift.hpp"
 #include "rarewood/audit/dull_columns.hpp"
 #include "rarewood/audit/leak.hpp"
+#include "rarewood/audit/merged_suspects.hpp"
 #include "rarewood/audit/pairs.hpp"
 #include "rarewood/audit/shared_rows.hpp"
 #include "rarewood/audit/suspect_columns.hpp"
@@ -31,7 +32,9 @@ class Questions {
  public:
   Questions(const ScanRequest& request, const std::vector<Finding>& findings) : request_(request) {
     for (const Finding& finding : findings) {
-      if (finding.level != FindingLevel::note) asked_.insert(finding.column);
+      if (finding.level == FindingLevel::note) continue;
+      asked_.insert(finding.column);
+      asked_.insert(finding.others.begin(), finding.others.end());
     }
   }
 
@@ -164,15 +167,15 @@ Scan scan(const ScanRequest& request, const Control& control) {
   questions.take(of_level(FindingLevel::suspect, rules), suspects);
   questions.take(find_informative_gaps(table), suspects);
   questions.take(find_strong_columns(table), suspects);
-  questions.take(find_identifiers(table), suspects);
+  questions.take(find_identifiers(table, control), suspects);
   PairSearch pairs = find_pairs(table, questions.settled(), control);
   questions.take(std::move(pairs.findings), suspects);
-  add_findings(std::move(suspects), findings);
+  add_findings(merged_suspects(std::move(suspects), table), findings);
 
   add_findings(of_level(FindingLevel::note, rules), findings);
-  add_findings(find_near_constant(request.cells, schema), findings);
-  add_findings(find_duplicated(request.cells, schema), findings);
-  add_findings(find_drift(table), findings);
+  add_findings(find_near_constant(request.cells, schema, control), findings);
+  add_findings(find_duplicated(table), findings);
+  add_findings(find_drift(table, control), findings);
   result.looked_for = looked_for(request, count_asked(request), pairs.columns);
   return result;
 }

@@ -31,9 +31,9 @@ struct Scan {
 
 /// Look for columns and rows that make a model's figures unbelievable.
 ///
-/// Suspects are asked about once: at most one a column, none for a column that is declared to be
-/// known, and none for the columns of a table that was made as of a prediction point. What is
-/// proved stays whatever is declared.
+/// Suspects are asked about once: at most one a column, see merged_suspects() for several columns,
+/// none for a column that is declared to be known, and none for the columns of a table that was
+/// made as of a prediction point. What is proved stays whatever is declared.
 /// \cost O(cells x features) and a bounded number of pairs
 Scan scan(const ScanRequest& request, const Control& control);
 

@@ -1,5 +1,7 @@
 #include "rarewood/audit/scan.hpp"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "rarewood/audit/fail_on.hpp"
@@ -56,6 +58,46 @@ TEST(Scan, DoesNotAskOfATableMadeAsOfAPoint) {
   EXPECT_EQ(kinds(AuditedForTest(rows).scanned()), Kinds{"note near_constant constant"});
   rows.schema.prediction_point = "end";
   EXPECT_EQ(kinds(AuditedForTest(rows).scanned()).front(), "suspect strong_column noisy");
+}
+
+TEST(Scan, NamesAllOfManyLeaksInOneSuspect) {
+  const auto labels = labels_for_test(kRows, 0.3);
+  for (const double share : {0.004, 0.02}) {  // copies of the target; columns that stand out
+    RowsForTest rows(labels);
+    for (std::uint64_t i = 0; i < 4; ++i) {
+      rows.add("leak" + std::to_string(i), flipped_for_test(labels, share, i));
+    }
+    for (std::uint64_t i = 0; i < 5; ++i) {
+      rows.add("x" + std::to_string(i), noise_for_test(kRows, i));
+    }
+    const AuditedForTest table(rows);
+    const Scan found = table.scanned();
+    ASSERT_EQ(found.findings.size(), 1U) << share;
+    const Finding& suspect = found.findings[0];
+    EXPECT_EQ(suspect.level, FindingLevel::suspect);
+    std::vector<std::string> named{suspect.column};
+    named.insert(named.end(), suspect.others.begin(), suspect.others.end());
+    std::sort(named.begin(), named.end());
+    EXPECT_EQ(named, (std::vector<std::string>{"leak0", "leak1", "leak2", "leak3"}));
+    for (const std::string& name : named) {
+      EXPECT_NE(suspect.remedy.find(name + " = \"before\""), std::string::npos) << suspect.remedy;
+    }
+    EXPECT_EQ(table.scanned({{"leak1", "before"}}).findings.size(), 3U) << "three are asked apart";
+  }
+}
+
+TEST(Scan, AsksOfCopiedColumnsOnce) {
+  const auto labels = labels_for_test(kRows, 0.1);
+  const auto value = flipped_for_test(labels, 0.06, 0);
+  std::vector<float> three_times;
+  for (const float each : value) three_times.push_back(3 * each);
+  RowsForTest rows(labels);
+  rows.add("value", value).add("noise", noise_for_test(kRows, 1)).add("copy", three_times);
+  const Scan found = AuditedForTest(rows).scanned();
+  EXPECT_EQ(kinds(found), (Kinds{"suspect strong_column value", "note duplicated value"}));
+  EXPECT_EQ(found.findings[0].others, std::vector<std::string>{"copy"});
+  EXPECT_NE(found.findings[0].evidence.find("the next best column, noise"), std::string::npos);
+  EXPECT_NE(found.findings[0].evidence.find("copy says the same as value"), std::string::npos);
 }
 
 TEST(Scan, KeepsWhatIsProvedWhateverIsDeclared) {

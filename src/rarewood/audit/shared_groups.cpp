@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include <fmt/format.h>
 
@@ -23,12 +22,20 @@ struct Group {
   double test = 0;
 };
 
-std::vector<Group> groups_of(const GroupedRows& rows) {
-  std::vector<std::size_t> order(rows.groups.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
+/// Rows of either part, in the order of their groups.
+std::vector<std::size_t> by_group(const GroupedRows& rows) {
+  std::vector<std::size_t> order;
+  for (std::size_t row = 0; row < rows.groups.size(); ++row) {
+    if (rows.folds.empty() || rows.folds[row] != kLeftOutFold) order.push_back(row);
+  }
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     return rows.groups[a] != rows.groups[b] ? rows.groups[a] < rows.groups[b] : a < b;
   });
+  return order;
+}
+
+std::vector<Group> groups_of(const GroupedRows& rows) {
+  const std::vector<std::size_t> order = by_group(rows);
   std::vector<Group> groups;
   for (std::size_t i = 0; i < order.size(); ++i) {
     if (i == 0 || rows.groups[order[i]] != rows.groups[order[i - 1]]) groups.emplace_back();
@@ -98,14 +105,22 @@ Correlation intraclass(const std::vector<Group>& groups) {
     square += off * off;
   }
   const double half = kZ * std::sqrt(square) / pairs;
-  return {value, {value - half, value + half}};
+  const auto bounded = [](double x) { return std::clamp(x, -1.0, 1.0); };
+  return {bounded(value), {bounded(value - half), bounded(value + half)}};
 }
 
-std::string remedy_for(bool proved, const std::string& column) {
-  const std::string split = "keep groups on one side: --split group --group-column " + column;
-  return proved ? "The test part knows its users from training; " + split + "."
-                : "Rows of one group are hardly alike, so the figures stand; to be sure, " + split +
-                      ".";
+std::string remedy_for(bool proved, const Correlation& alike, const std::string& column) {
+  const std::string split = "--split group --group-column " + column + ".";
+  if (proved) {
+    return "The test part knows its users from training; keep groups on one side: " + split;
+  }
+  if (alike.interval.high < kCorrelated) {
+    return "Rows of one group are hardly alike, so the figures stand; to be sure, keep groups on "
+           "one side: " +
+           split;
+  }
+  return "Whether rows of one group are alike is not shown either way; keep groups on one side: " +
+         split;
 }
 
 }  // namespace
@@ -129,7 +144,7 @@ std::vector<Finding> find_shared_groups(const GroupedRows& rows) {
       rows.folds.empty() ? "About " : "", thousands(static_cast<std::uint64_t>(sharing.shared)),
       thousands(static_cast<std::uint64_t>(sharing.test)), rows.column, rows.column,
       fixed(alike.value, 3), fixed(alike.interval.low, 3), fixed(alike.interval.high, 3));
-  finding.remedy = remedy_for(proved, rows.column);
+  finding.remedy = remedy_for(proved, alike, rows.column);
   return {finding};
 }
 

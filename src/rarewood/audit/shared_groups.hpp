@@ -14,7 +14,8 @@ struct GroupedRows {
   std::string column;                      ///< that names the groups
   std::span<const std::int64_t> groups;    ///< [rows]
   std::span<const std::uint8_t> positive;  ///< [rows]
-  std::span<const std::uint32_t> folds;    ///< [rows] kTestFold or a training fold; or empty:
+  std::span<const std::uint32_t> folds;    ///< [rows] kTestFold, kLeftOutFold (of neither
+                                           ///< part) or a training fold; or empty:
   double test_size = 0.2;                  ///< rows are drawn at random, this share of them
 };
 

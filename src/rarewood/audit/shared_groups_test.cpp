@@ -47,6 +47,33 @@ TEST(SharedGroups, AreANoteWhereLabelsAreNotAlike) {
   EXPECT_EQ(found[0].level, FindingLevel::note);
   EXPECT_LT(found[0].interval.low, 0.0);
   EXPECT_GT(found[0].interval.high, 0.0);
+  EXPECT_LT(found[0].interval.high, 0.05);
+  EXPECT_EQ(found[0].remedy.find("Rows of one group are hardly alike"), 0U) << found[0].remedy;
+}
+
+TEST(SharedGroups, SayWhereLikenessIsNotShown) {
+  Rows rows = users(0.2, 0.2);
+  rows.groups.resize(80);
+  rows.positive.resize(80);
+  rows.folds.resize(80);
+  for (std::size_t i = 0; i < rows.groups.size(); ++i) rows.groups[i] = static_cast<int>(i / 8);
+  const auto found = shared(rows);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].level, FindingLevel::note);
+  EXPECT_GT(found[0].interval.high, 0.05);
+  EXPECT_NE(found[0].remedy.find("not shown either way"), std::string::npos) << found[0].remedy;
+}
+
+TEST(SharedGroups, HaveACorrelationOfOneAtMost) {
+  Rows rows = users(0, 1);
+  for (std::size_t i = 0; i < rows.groups.size(); ++i) {
+    if (rows.groups[i] % 2 == 1 && rows.groups[i] > 250)
+      rows.groups[i] += 10'000 + static_cast<int>(i);
+  }
+  const auto found = shared(rows);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_LE(found[0].value, 1.0);
+  EXPECT_EQ(found[0].interval.high, 1.0);
 }
 
 TEST(SharedGroups, AreCountedByChanceWhereRowsAreDrawn) {
@@ -61,6 +88,15 @@ TEST(SharedGroups, AreNoneWhereGroupsStayTogether) {
   Rows rows = users(0.02, 0.5);
   for (std::size_t i = 0; i < rows.folds.size(); ++i) {
     rows.folds[i] = rows.groups[i] % 5 == 0 ? kTestFold : 0;
+  }
+  EXPECT_TRUE(shared(rows).empty());
+}
+
+TEST(SharedGroups, AreNotSharedWithRowsOfNeitherPart) {
+  Rows rows = users(0.02, 0.5);
+  for (std::size_t i = 0; i < rows.folds.size(); ++i) {
+    const bool tested = rows.groups[i] % 5 == 0;
+    rows.folds[i] = tested ? (i % 3 == 0 ? kLeftOutFold : kTestFold) : 0;
   }
   EXPECT_TRUE(shared(rows).empty());
 }

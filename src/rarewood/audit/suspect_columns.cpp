@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "rarewood/audit/by_column.hpp"
 #include "rarewood/audit/question.hpp"
 #include "rarewood/base/text.hpp"
 
@@ -17,8 +20,8 @@ constexpr double kStrong = 0.15;
 constexpr double kStandsOut = 2;
 constexpr double kStrongTogether = 0.3;
 constexpr double kStandOutTogether = 3;
-constexpr std::size_t kMostTogether = 3;
-constexpr double kFaint = 0.01;  ///< what a column must explain to count as a rival
+constexpr std::size_t kFewTogether = 3;  ///< more must be fewer than the others
+constexpr double kFaint = 0.01;          ///< what a column must explain to count as a rival
 constexpr double kGap = 0.05;
 constexpr double kGapShare = 0.5;
 constexpr double kDominant = 0.8;
@@ -50,10 +53,28 @@ Finding suspect(const AuditedTable& table, std::size_t feature, const std::strin
   return finding;
 }
 
-/// Features, the most informative first.
+Finding target_copy(const AuditedTable& table, std::size_t feature) {
+  Finding finding = suspect(table, feature, "target_copy");
+  finding.what = finding.column + " nearly repeats the target";
+  finding.evidence = finding.column + " " + explains(table, feature) + '.';
+  return finding;
+}
+
+Finding strong_column(const AuditedTable& table, std::size_t feature, std::size_t next) {
+  Finding finding = suspect(table, feature, "strong_column");
+  finding.what = finding.column + " knows far more than the others";
+  finding.evidence = fmt::format("{} {}; the next best column, {}, {}.", finding.column,
+                                 explains(table, feature), table.schema.features[next].name,
+                                 percent(std::max(0.0, table.strengths[next].information)));
+  return finding;
+}
+
+/// Features, the most informative first; of those that say the same only one.
 std::vector<std::size_t> by_information(const AuditedTable& table) {
-  std::vector<std::size_t> order(table.strengths.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::vector<std::size_t> order;
+  for (std::size_t f = 0; f < table.alike.size(); ++f) {
+    if (table.alike[f] == f) order.push_back(f);
+  }
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     const double x = table.strengths[a].information;
     const double y = table.strengths[b].information;
@@ -64,7 +85,8 @@ std::vector<std::size_t> by_information(const AuditedTable& table) {
 
 /// How many columns at the head of the order stand out from all others; 0: none.
 std::size_t standing_out(const AuditedTable& table, const std::vector<std::size_t>& order) {
-  for (std::size_t head = 1; head <= kMostTogether && head < order.size(); ++head) {
+  const std::size_t most = std::max(kFewTogether, order.size() / 2);
+  for (std::size_t head = 1; head <= most && head < order.size(); ++head) {
     const Strength& last = table.strengths[order[head - 1]];
     const double next = std::max(kFaint, table.strengths[order[head]].information);
     const double least = head == 1 ? kStrong : kStrongTogether;
@@ -118,25 +140,18 @@ bool names_rows(const Feature& feature, const Repeats& repeats) {
 std::vector<Finding> find_strong_columns(const AuditedTable& table) {
   const std::vector<std::size_t> order = by_information(table);
   const std::size_t head = standing_out(table, order);
-  const auto copies_all =
-      std::count_if(table.strengths.begin(), table.strengths.end(),
-                    [](const Strength& strength) { return strength.information_low >= kCopy; });
-  const bool far_apart = copies_all > static_cast<std::ptrdiff_t>(kMostTogether);
+  std::vector<std::size_t> place(table.alike.size());
+  for (std::size_t i = 0; i < order.size(); ++i) place[order[i]] = i;
+  std::vector<std::size_t> all(table.alike.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  std::sort(all.begin(), all.end(), [&](std::size_t a, std::size_t b) {
+    return std::pair(place[table.alike[a]], a) < std::pair(place[table.alike[b]], b);
+  });
   std::vector<Finding> findings;
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    const bool copies = !far_apart && table.strengths[order[i]].information_low >= kCopy;
-    if (!copies && i >= head) continue;
-    Finding finding = suspect(table, order[i], copies ? "target_copy" : "strong_column");
-    finding.what = finding.column +
-                   (copies ? " nearly repeats the target" : " knows far more than the others");
-    finding.evidence = finding.column + " " + explains(table, order[i]);
-    if (!copies) {
-      finding.evidence +=
-          fmt::format("; the next best column, {}, {}", table.schema.features[order[head]].name,
-                      percent(std::max(0.0, table.strengths[order[head]].information)));
-    }
-    finding.evidence += '.';
-    findings.push_back(std::move(finding));
+  for (const std::size_t f : all) {
+    const bool copies = table.strengths[f].information_low >= kCopy;
+    if (!copies && place[table.alike[f]] >= head) continue;
+    findings.push_back(copies ? target_copy(table, f) : strong_column(table, f, order[head]));
   }
   return findings;
 }
@@ -161,11 +176,10 @@ std::vector<Finding> find_informative_gaps(const AuditedTable& table) {
   return findings;
 }
 
-std::vector<Finding> find_identifiers(const AuditedTable& table) {
-  std::vector<Finding> findings;
-  for (std::size_t f = 0; f < table.strengths.size(); ++f) {
+std::vector<Finding> find_identifiers(const AuditedTable& table, const Control& control) {
+  return by_column(control, table.strengths.size(), [&](std::size_t f) -> std::optional<Finding> {
     const Repeats repeats = repeats_of(table, f);
-    if (!names_rows(table.schema.features[f], repeats)) continue;
+    if (!names_rows(table.schema.features[f], repeats)) return std::nullopt;
     Finding finding = suspect(table, f, "identifier");
     finding.what = finding.column + " names rows";
     finding.evidence = fmt::format("{} has {} different values in {} rows; {}.", finding.column,
@@ -176,9 +190,8 @@ std::vector<Finding> find_identifiers(const AuditedTable& table) {
                      ". If it is a measurement, say so once in rarewood.toml: "
                      "[available_at] " +
                      finding.column + " = \"before\".";
-    findings.push_back(std::move(finding));
-  }
-  return findings;
+    return finding;
+  });
 }
 
 std::vector<Finding> find_dominant(const std::vector<FeatureImportance>& importance) {

@@ -67,7 +67,7 @@ TEST(SuspectColumns, AreNoneAmongColumnsWithoutBearing) {
   const AuditedForTest audited(rows);
   EXPECT_TRUE(find_strong_columns(audited.table).empty());
   EXPECT_TRUE(find_informative_gaps(audited.table).empty());
-  EXPECT_TRUE(find_identifiers(audited.table).empty());
+  EXPECT_TRUE(find_identifiers(audited.table, {}).empty());
 }
 
 /// Missing with the first chance in negative rows, the second in positive ones.
@@ -101,8 +101,20 @@ TEST(SuspectColumns, SeeNumbersThatNameRows) {
   RowsForTest rows(labels);
   rows.add("number", number).add("cents", cents).add("name", level, FeatureKind::category);
   rows.add("level", level).add("share", noise_for_test(kRows, 1));
-  EXPECT_EQ(columns(find_identifiers(AuditedForTest(rows).table), "identifier"), Names{"number"})
+  EXPECT_EQ(columns(find_identifiers(AuditedForTest(rows).table, {}), "identifier"),
+            Names{"number"})
       << "two rows a name are not fewer than two; wide numbers may be amounts";
+}
+
+TEST(SuspectColumns, AreLookedForUntilAStopIsAskedFor) {
+  RowsForTest rows(labels_for_test(kRows, 0.1));
+  rows.add("a", noise_for_test(kRows, 1));
+  const AuditedForTest audited(rows);
+  std::stop_source source;
+  source.request_stop();
+  Control stopped;
+  stopped.stop = source.get_token();
+  EXPECT_THROW(find_identifiers(audited.table, stopped), Error);
 }
 
 TEST(SuspectColumns, SeeAColumnThatIsTheModel) {

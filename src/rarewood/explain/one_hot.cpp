@@ -1,6 +1,7 @@
 #include "rarewood/explain/one_hot.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace rarewood {
 namespace {
@@ -12,25 +13,41 @@ std::string common_prefix(const std::string& a, const std::string& b) {
   return common.substr(0, common.rfind('_') + 1);  // npos + 1 = 0: nothing
 }
 
-bool excludes(const Patterns& patterns, std::size_t a, std::size_t b) {
-  const auto x = patterns.column(a);
-  const auto y = patterns.column(b);
-  for (std::size_t p = 0; p < patterns.count; ++p) {
-    if (x[p] == 1 && y[p] == 1) return false;
-  }
-  return true;
-}
+/// Rows that have one of the members found so far.
+class Taken {
+ public:
+  explicit Taken(const Patterns& patterns) : patterns_(patterns), taken_(patterns.count) {}
 
-bool excludes_all(const Patterns& patterns, const std::vector<std::size_t>& members,
-                  std::size_t next) {
-  return std::all_of(members.begin(), members.end(),
-                     [&](std::size_t member) { return excludes(patterns, member, next); });
-}
+  void start(std::size_t first) {
+    std::fill(taken_.begin(), taken_.end(), std::uint8_t{0});
+    add(first);
+  }
+
+  void add(std::size_t member) {
+    const auto column = patterns_.column(member);
+    for (std::size_t p = 0; p < column.size(); ++p) {
+      if (column[p] == 1) taken_[p] = 1;
+    }
+  }
+
+  bool excludes(std::size_t next) const {
+    const auto column = patterns_.column(next);
+    for (std::size_t p = 0; p < column.size(); ++p) {
+      if (column[p] == 1 && taken_[p] != 0) return false;
+    }
+    return true;
+  }
+
+ private:
+  const Patterns& patterns_;
+  std::vector<std::uint8_t> taken_;  ///< [patterns]
+};
 
 }  // namespace
 
 std::vector<OneHotGroup> one_hot_groups(const Patterns& patterns, const FeatureSchema& schema) {
   std::vector<OneHotGroup> groups;
+  Taken taken(patterns);
   const std::vector<Feature>& features = schema.features;
   for (std::size_t first = 0; first < features.size();) {
     std::string prefix;
@@ -42,8 +59,10 @@ std::vector<OneHotGroup> one_hot_groups(const Patterns& patterns, const FeatureS
       }
       const std::string common = common_prefix(features[first].name, features[next].name);
       if (common.empty() || (members.size() > 1 && common.size() < prefix.size())) break;
-      if (!excludes_all(patterns, members, next)) break;
+      if (members.size() == 1) taken.start(first);
+      if (!taken.excludes(next)) break;
       if (members.size() == 1) prefix = common;
+      taken.add(next);
       members.push_back(next);
     }
     first = members.back() + 1;

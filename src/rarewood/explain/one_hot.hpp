@@ -17,7 +17,9 @@ struct OneHotGroup {
 };
 
 /// Neighbouring booleans whose names share a prefix up to a "_", as pandas.get_dummies writes them,
-/// and of which no row has two. \return groups of two members and more
+/// and of which no row has two.
+/// \return groups of two members and more
+/// \cost O(patterns x features)
 std::vector<OneHotGroup> one_hot_groups(const Patterns& patterns, const FeatureSchema& schema);
 
 }  // namespace rarewood

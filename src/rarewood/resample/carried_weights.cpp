@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "rarewood/base/error.hpp"
 #include "rarewood/pattern/order.hpp"
 #include "rarewood/resample/added_rows.hpp"
 
@@ -87,6 +88,11 @@ Resampled with_weights(const FitPart& before, Resampled made) {
       }
     }
     if (added.rows() > 0) add_entry(counts, first, added);
+  }
+  if (at != old.size()) {
+    throw Error(
+        ErrorKind::bug,
+        "Rows were lost while others were made: report this as a defect, with the command.");
   }
   made.part = made.part.resampled(made.part.shared_patterns(), std::move(counts));
   return made;

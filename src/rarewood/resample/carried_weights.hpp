@@ -19,6 +19,7 @@ FitPart without_weights(const FitPart& part);
 /// Give the rows that were there their weights again.
 /// \param before  with weights
 /// \param made    without_weights(before) and rows of the rarer class added to it
+/// \throws Error(bug) if a pattern of `before` is no longer there
 Resampled with_weights(const FitPart& before, Resampled made);
 
 }  // namespace rarewood

@@ -9,6 +9,7 @@
 
 #include "rarewood/resample/adasyn.hpp"
 #include "rarewood/resample/borderline_smote.hpp"
+#include "rarewood/resample/carried_weights.hpp"
 #include "rarewood/resample/random_sampling.hpp"
 #include "rarewood/resample/resampler.hpp"
 #include "rarewood/resample/smote.hpp"
@@ -262,6 +263,16 @@ TEST(Samplers, that_make_rows_let_them_weigh_the_mean_of_their_class) {
   const double mean = old.w1 / static_cast<double>(before.totals().n1);
   EXPECT_DOUBLE_EQ(now.w0, old.w0);
   EXPECT_NEAR(now.w1 - old.w1, mean * static_cast<double>(made.synthetic), 1e-3);
+}
+
+TEST(Samplers, that_lose_rows_are_noticed) {
+  const FitPart before = weighted(part_of(random_table(200, true, 5)));
+  Resampled made{without_weights(before)};
+  std::vector<PatternCount> counts = made.part.counts();
+  EXPECT_EQ(with_weights(before, made).part.totals(), before.totals());
+  counts.erase(counts.begin() + 3);
+  made.part = made.part.resampled(made.part.shared_patterns(), counts);
+  EXPECT_THROW(with_weights(before, made), Error);
 }
 
 TEST(Samplers, that_make_rows_make_none_from_rows_of_weight_0) {

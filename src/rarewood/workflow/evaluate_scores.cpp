@@ -30,18 +30,14 @@ void refuse_contradictions(const EvaluateOptions& options) {
   }
 }
 
-/// [rows] what keeps rows together: the group, or nothing but the row itself.
+/// [rows] what keeps rows together; empty without groups
 std::vector<std::uint64_t> keys_of(const ScoredRows& rows) {
   std::vector<std::uint64_t> keys;
-  const std::size_t count = rows.labels.positive.size();
-  for (std::size_t row = 0; row < count; ++row) {
-    if (!rows.group) {
-      keys.push_back(key_of(static_cast<std::int64_t>(row)));
-    } else if (rows.group->texts.empty()) {
-      keys.push_back(key_of(rows.group->values[row]));
-    } else {
-      keys.push_back(key_of(rows.group->texts[static_cast<std::size_t>(rows.group->values[row])]));
-    }
+  if (!rows.group) return keys;
+  for (const std::int64_t value : rows.group->values) {
+    keys.push_back(rows.group->texts.empty()
+                       ? key_of(value)
+                       : key_of(rows.group->texts[static_cast<std::size_t>(value)]));
   }
   return keys;
 }

@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <tuple>
 
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/text.hpp"
 #include "rarewood/evaluate/curve.hpp"
 #include "rarewood/evaluate/given_threshold.hpp"
-#include "rarewood/pattern/split.hpp"
 
 namespace rarewood {
 namespace {
@@ -23,17 +24,74 @@ void refuse_off_scale(const std::vector<double>& scores, const std::string& colu
   }
 }
 
-std::vector<double> places(const std::vector<double>& scores) {
-  std::vector<double> distinct = scores;
-  std::sort(distinct.begin(), distinct.end());
-  distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+template <typename Value>
+std::vector<Value> distinct_of(std::vector<Value> values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  return values;
+}
+
+template <typename Value>
+std::size_t place_of(const std::vector<Value>& distinct, const Value& value) {
+  return static_cast<std::size_t>(std::lower_bound(distinct.begin(), distinct.end(), value) -
+                                  distinct.begin());
+}
+
+/// [places] in the order, in (0, 1]
+std::vector<double> shares(std::size_t places) {
   std::vector<double> result;
-  result.reserve(scores.size());
-  for (const double score : scores) {
-    const auto place = std::lower_bound(distinct.begin(), distinct.end(), score) - distinct.begin();
-    result.push_back(static_cast<double>(place + 1) / static_cast<double>(distinct.size()));
+  for (std::size_t place = 1; place <= places; ++place) {
+    result.push_back(static_cast<double>(place) / static_cast<double>(places));
   }
   return result;
+}
+
+/// Probabilities of ascending log-odds. Beyond 37 all of them round to 1: they are kept apart by
+/// the least a double can hold, as what counts the order of rows must see that of the log-odds.
+std::vector<double> probabilities(const std::vector<double>& log_odds) {
+  std::vector<double> result;
+  for (const double each : log_odds) {
+    const double probability = 1 / (1 + std::exp(-each));
+    result.push_back(result.empty() ? probability
+                                    : std::max(probability, std::nextafter(result.back(), 2.0)));
+  }
+  double above = std::nextafter(1.0, 2.0);
+  for (std::size_t i = result.size(); i-- > 0;) {
+    result[i] = std::min(result[i], std::nextafter(above, 0.0));
+    above = result[i];
+  }
+  return result;
+}
+
+constexpr std::size_t kFifths = 5;
+
+/// A fifth of the groups each, in the order of their keys.
+std::vector<std::uint32_t> folds_of(const std::vector<std::uint64_t>& keys) {
+  const std::vector<std::uint64_t> distinct = distinct_of(keys);
+  if (distinct.size() < 2) {
+    throw Error(ErrorKind::data,
+                "--threshold f1 chooses for each group on the others, and all rows are of one "
+                "group. Give a number as --threshold, or rows of more groups.");
+  }
+  std::vector<std::uint32_t> folds;
+  for (const std::uint64_t key : keys) {
+    folds.push_back(static_cast<std::uint32_t>(place_of(distinct, key) % kFifths));
+  }
+  return folds;
+}
+
+/// Every fifth row each, in the order of label and score: the same for any order of the table.
+std::vector<std::uint32_t> folds_of(const ScoreList& list) {
+  std::vector<std::size_t> order(list.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return std::tuple(list[a].n1, list[a].score, a) < std::tuple(list[b].n1, list[b].score, b);
+  });
+  std::vector<std::uint32_t> folds(list.size());
+  for (std::size_t place = 0; place < order.size(); ++place) {
+    folds[order[place]] = static_cast<std::uint32_t>(place % kFifths);
+  }
+  return folds;
 }
 
 /// What the number after --threshold is compared with, and whether it can be.
@@ -52,32 +110,32 @@ double number_of(const EvaluateOptions& options) {
 
 std::vector<double> on_scale(const std::vector<double>& scores, const EvaluateOptions& options,
                              const std::string& column) {
-  if (options.scale == "rank") return places(scores);
   if (options.scale == "probability") {
     refuse_off_scale(scores, column);
     return scores;
   }
-  std::vector<double> probabilities;
-  probabilities.reserve(scores.size());
-  for (const double score : scores) probabilities.push_back(1 / (1 + std::exp(-score)));
-  return probabilities;
+  const std::vector<double> distinct = distinct_of(scores);
+  const std::vector<double> stand_for =
+      options.scale == "rank" ? shares(distinct.size()) : probabilities(distinct);
+  std::vector<double> result;
+  result.reserve(scores.size());
+  for (const double score : scores) result.push_back(stand_for[place_of(distinct, score)]);
+  return result;
 }
 
 GivenFlags given_flags(const ScoreList& list, const std::vector<double>& scores,
                        const std::vector<std::uint64_t>& keys, const EvaluateOptions& options) {
+  ScoreList cut = list;  // on the scale that thresholds are told in
+  if (options.scale == "rank") {
+    for (std::size_t row = 0; row < cut.size(); ++row) cut[row].score = scores[row];
+  }
   if (options.threshold != "f1") {
     const double number = number_of(options);
     GivenFlags given{{}, number, number, number};
-    for (std::size_t row = 0; row < list.size(); ++row) {
-      const double score = options.scale == "rank" ? scores[row] : list[row].score;
-      given.flags.push_back(score >= number ? 1 : 0);
-    }
+    for (const ScoreCount& row : cut) given.flags.push_back(row.score >= number ? 1 : 0);
     return given;
   }
-  constexpr std::uint32_t kFifths = 5;
-  std::vector<std::uint32_t> fold;
-  for (const std::uint64_t key : keys) fold.push_back(static_cast<std::uint32_t>(key % kFifths));
-  const CrossFitted chosen = cross_fitted_f1(list, fold);
+  const CrossFitted chosen = cross_fitted_f1(cut, keys.empty() ? folds_of(cut) : folds_of(keys));
   const auto [lowest, highest] =
       std::minmax_element(chosen.thresholds.begin(), chosen.thresholds.end());
   GivenFlags given{chosen.flags, 0, *lowest, *highest};

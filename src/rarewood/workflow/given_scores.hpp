@@ -10,7 +10,8 @@
 
 namespace rarewood {
 
-/// The probabilities that scores stand for; of ranks their place in the order, in (0, 1].
+/// The probabilities that scores stand for; of ranks their place in the order, in (0, 1]. Different
+/// scores stay different, whatever a probability rounds to.
 /// \throws Error(data) for a score that is not on the scale, with its row
 std::vector<double> on_scale(const std::vector<double>& scores, const EvaluateOptions& options,
                              const std::string& column);
@@ -18,15 +19,19 @@ std::vector<double> on_scale(const std::vector<double>& scores, const EvaluateOp
 /// Which rows are predicted positive.
 struct GivenFlags {
   Flags flags;           ///< [rows]
-  double threshold = 0;  ///< on the scale; the mean of several
+  double threshold = 0;  ///< a probability, of ranks a score; the mean of several
   double lowest = 0;     ///< of several
   double highest = 0;
 };
 
 /// The threshold rule of the options: a number, or "f1": for each fifth of the rows the best of the
-/// others, so that no row decides about itself. Rows of one key are in one fifth.
-/// \param keys  [rows] of the group, or of the row
-/// \throws Error(usage) for a rule that makes no sense on the scale
+/// others, so that no row decides about itself. Rows of one key are in one fifth; without keys,
+/// rows are dealt out in the order of label and score, so that their order in the table does not
+/// matter.
+/// \param scores  [rows] as given
+/// \param keys    [rows] of the group; empty without groups
+/// \throws Error(usage) for a rule that makes no sense on the scale; Error(data) if all rows are of
+///         one group, or all positive rows in one fifth
 GivenFlags given_flags(const ScoreList& list, const std::vector<double>& scores,
                        const std::vector<std::uint64_t>& keys, const EvaluateOptions& options);
 
