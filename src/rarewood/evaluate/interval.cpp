@@ -38,6 +38,8 @@ constexpr Share kSpecificity{{{1, 1}, {0, 0}}, {{1, 0}, {0, 0}}};
 constexpr Share kAccuracy{{{1, 1}, {1, 1}}, {{1, 0}, {0, 1}}};
 /// Of the rows that are positive or flagged those that are both: Jaccard's index.
 constexpr Share kJaccard{{{0, 1}, {1, 1}}, {{0, 0}, {0, 1}}};
+constexpr Share kPositive{{{1, 1}, {1, 1}}, {{0, 0}, {1, 1}}};
+constexpr Share kFlagged{{{1, 1}, {1, 1}}, {{0, 1}, {0, 1}}};
 
 Trials trials_of(const Share& share, const Confusion& confusion) {
   const std::uint64_t rows[2][2] = {{confusion.true_negative, confusion.false_positive},
@@ -208,6 +210,19 @@ std::map<std::string, Judged> judged(const Rows& rows, const Metrics& metrics) {
   return all;
 }
 
+Rows rows_of(const ScoreList& probabilities, const Flags& flags,
+             std::span<const std::uint32_t> blocks) {
+  const ClassTotals totals = class_totals(probabilities);
+  return {probabilities,
+          flags,
+          blocks,
+          totals,
+          confusion_of(probabilities, flags),
+          std::min(totals.n0, totals.n1) < kFewestForIntervals};
+}
+
+bool few_blocks(const Rows& rows) { return !rows.blocks.empty() && units(rows) < kFewestBlocks; }
+
 }  // namespace
 
 std::uint64_t disjoint_pairs(const ScoreList& scores, std::span<const std::uint32_t> blocks) {
@@ -219,10 +234,8 @@ std::uint64_t disjoint_pairs(const ScoreList& scores, std::span<const std::uint3
 
 MetricIntervals metric_intervals(const ScoreList& probabilities, const Flags& flags,
                                  std::span<const std::uint32_t> blocks) {
-  const ClassTotals totals = class_totals(probabilities);
-  const bool exact = std::min(totals.n0, totals.n1) < kFewestForIntervals;
-  const Rows rows{probabilities, flags, blocks, totals, confusion_of(probabilities, flags), exact};
-  MetricIntervals result{{}, {}, exact, !blocks.empty() && units(rows) < kFewestBlocks};
+  const Rows rows = rows_of(probabilities, flags, blocks);
+  MetricIntervals result{{}, {}, rows.exact, few_blocks(rows)};
   for (const MetricInfo& metric : kMetrics) result.intervals[metric.name] = {kNone, kNone};
   if (result.few_blocks) return result;
   for (const auto& [name, each] : judged(rows, compute_metrics(probabilities, flags))) {
@@ -231,6 +244,13 @@ MetricIntervals metric_intervals(const ScoreList& probabilities, const Flags& fl
       result.design_effects[name] = each.design_effect;
   }
   return result;
+}
+
+RateIntervals rate_intervals(const ScoreList& probabilities, const Flags& flags,
+                             std::span<const std::uint32_t> blocks) {
+  const Rows rows = rows_of(probabilities, flags, blocks);
+  if (few_blocks(rows)) return {{kNone, kNone}, {kNone, kNone}};
+  return {judged_share(kPositive, rows).interval, judged_share(kFlagged, rows).interval};
 }
 
 }  // namespace rarewood

@@ -32,4 +32,14 @@ std::uint64_t disjoint_pairs(const ScoreList& scores, std::span<const std::uint3
 MetricIntervals metric_intervals(const ScoreList& probabilities, const Flags& flags,
                                  std::span<const std::uint32_t> blocks);
 
+/// 95 % intervals of the share of rows that are positive and of the share that is flagged; not
+/// numbers below kFewestBlocks blocks.
+struct RateIntervals {
+  Interval positive;
+  Interval flagged;
+};
+
+RateIntervals rate_intervals(const ScoreList& probabilities, const Flags& flags,
+                             std::span<const std::uint32_t> blocks);
+
 }  // namespace rarewood

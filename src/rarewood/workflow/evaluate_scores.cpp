@@ -181,8 +181,8 @@ RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
     record.metrics["threshold_highest"] = first.given.highest;
   }
   for (const RowLevels& levels : rows.by) {
-    record.segmentations.push_back(
-        judge_segments(model, {levels.column, levels.names, levels.of}, options.scale != "rank"));
+    record.segmentations.push_back(judge_segments(model, {levels.column, levels.names, levels.of},
+                                                  options.scale != "rank", control));
   }
   if (options.scale != "rank" && !rows.group) {
     record_calibration_as_given(model.probabilities, {kDraws, kSeed}, record);
