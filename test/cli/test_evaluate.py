@@ -159,3 +159,25 @@ def test_one_score_and_perfect_scores_have_figures(judge, p):
     record, _ = judge(table)
     assert record["metrics"]["auc_roc"] == (1 if p == "label" else 0.5)
     assert None not in record["intervals"]["auc_roc"].values()
+
+
+@pytest.mark.parametrize("groups", [1, 2, 4])
+def test_few_groups_have_no_intervals_and_show_nothing(judge, groups):
+    table = made(600)
+    table["user"] = np.arange(len(table)) % groups
+    record, answer = judge(table, "--score p,q --group user --threshold 0.2 --by user")
+    assert {end for each in record["intervals"].values() for end in each.values()} == {None}
+    assert {end for each in record["differences"] for end in each["interval"].values()} == {None}
+    assert record["design_effects"] == {}
+    assert "is better than" not in record["verdict"]
+    assert any("Use rows of more groups" in warning for warning in record["warnings"])
+    for segment in record["segmentations"][0]["segments"]:
+        assert {end for each in segment["intervals"].values() for end in each.values()} == {None}
+        assert (segment["p_ranking"], segment["p_calibration"]) == (1, 1)
+
+
+def test_copies_in_a_group_are_no_evidence(judge):
+    once = pd.DataFrame({"y": np.arange(60) % 2, "user": range(60)}).assign(p=lambda t: t.y * 0.9)
+    tenfold = judge(pd.concat([once] * 10), "--group user")[0]["intervals"]
+    assert tenfold["recall"] == pytest.approx(judge(once)[0]["intervals"]["recall"])
+    assert tenfold["auc_roc"]["low"] == pytest.approx(0.025 ** (1 / 30))

@@ -6,6 +6,7 @@ namespace rarewood {
 namespace {
 
 constexpr double kNormalOf95 = 1.959963984540054;
+constexpr double kAsNormal = 1e6;  ///< degrees of freedom
 
 /// Numerator of the m-th step of the continued fraction: m = 1, 2, ...
 double numerator(int step, double x, double a, double b) {
@@ -56,11 +57,16 @@ double beta_quantile(double share, double a, double b) {
 }
 
 double student_t_of_95(double freedom) {
-  constexpr double kAsNormal = 1e6;
   if (freedom > kAsNormal) return kNormalOf95;
   // t^2 / (freedom + t^2) has a beta distribution.
   const double square = beta_quantile(0.95, 0.5, freedom / 2);
   return std::sqrt(freedom * square / (1 - square));
+}
+
+double student_t_above(double value, double freedom) {
+  if (freedom > kAsNormal) return std::erfc(value / std::sqrt(2.0)) / 2;
+  const double beyond = beta_share_below(freedom / (freedom + value * value), freedom / 2, 0.5) / 2;
+  return value > 0 ? beyond : 1 - beyond;
 }
 
 }  // namespace rarewood

@@ -15,4 +15,8 @@ double beta_quantile(double share, double a, double b);
 /// \param freedom  > 0
 double student_t_of_95(double freedom);
 
+/// Chance that Student's t exceeds this value; the normal distribution's for many degrees of
+/// freedom. \param freedom  > 0
+double student_t_above(double value, double freedom);
+
 }  // namespace rarewood

@@ -34,5 +34,14 @@ TEST(StudentT, HasTheTabulatedQuantiles) {
   EXPECT_NEAR(student_t_of_95(1e300), 1.95996398454, 1e-9);
 }
 
+TEST(StudentT, HasTheTabulatedTails) {
+  EXPECT_NEAR(student_t_above(0, 7), 0.5, 1e-12);
+  EXPECT_NEAR(student_t_above(1, 1), 0.25, 1e-12);
+  EXPECT_NEAR(student_t_above(-1, 1), 0.75, 1e-12);
+  EXPECT_NEAR(student_t_above(2.04227245630, 30), 0.025, 1e-10);
+  EXPECT_NEAR(student_t_above(1.95996635682, 1e6), 0.025, 1e-9);
+  EXPECT_NEAR(student_t_above(1.95996398454, 1e300), 0.025, 1e-10);
+}
+
 }  // namespace
 }  // namespace rarewood

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "rarewood/evaluate/distribution.hpp"
 #include "rarewood/evaluate/ranking.hpp"
 
 namespace rarewood {
 namespace {
+
+constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 /// Entries that share a score, with their rows.
 struct Tie {
@@ -78,14 +81,21 @@ Powers powers_of_rows(const Influence& influence, const ScoreList& rows) {
   return powers;
 }
 
-/// Sums over the rows of each block.
+/// Sums over the rows of each block that has any: one level's rows lie in few of the ids.
 std::vector<double> block_sums(const Influence& influence, const ScoreList& rows,
                                std::span<const std::uint32_t> blocks) {
   std::vector<double> sums(std::size_t{*std::max_element(blocks.begin(), blocks.end())} + 1);
+  std::vector<char> met(sums.size());
   for (std::size_t i = 0; i < rows.size(); ++i) {
     sums[blocks[i]] += influence.of_negative[i] * static_cast<double>(rows[i].n0) +
                        influence.of_positive[i] * static_cast<double>(rows[i].n1);
+    if (rows[i].n0 + rows[i].n1 > 0) met[blocks[i]] = 1;
   }
+  std::size_t kept = 0;
+  for (std::size_t block = 0; block < sums.size(); ++block) {
+    if (met[block] != 0) sums[kept++] = sums[block];
+  }
+  sums.resize(kept);
   return sums;
 }
 
@@ -218,25 +228,40 @@ Influence difference_of(const Influence& one, const Influence& other) {
   return difference;
 }
 
+std::size_t blocks_with(const RowsOfEntry& rows_of, std::span<const std::uint32_t> blocks) {
+  if (blocks.empty()) return 0;
+  std::vector<char> met(std::size_t{*std::max_element(blocks.begin(), blocks.end())} + 1);
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    if (rows_of(i) > 0) met[blocks[i]] = 1;
+  }
+  return static_cast<std::size_t>(std::count(met.begin(), met.end(), 1));
+}
+
 Spread spread_of(const Influence& influence, const ScoreList& rows,
                  std::span<const std::uint32_t> blocks) {
   const Powers by_row = powers_of_rows(influence, rows);
-  if (by_row.second == 0) return {};
-  if (blocks.empty()) return {by_row.second, square(by_row.second) / by_row.fourth, 1};
+  const double rows_decide = by_row.second == 0 ? 0 : square(by_row.second) / by_row.fourth;
+  if (blocks.empty()) return {by_row.second, rows_decide, 1};
   const std::vector<double> sums = block_sums(influence, rows, blocks);
+  if (sums.size() < kFewestBlocks) return {kUnknown, 0, kUnknown};
+  if (by_row.second == 0) return {};
   const auto count = static_cast<double>(sums.size());
   double mean = 0;
   for (const double sum : sums) mean += sum / count;
   Powers by_block;
   for (const double sum : sums) by_block.add(sum - mean, 1);
-  const double variance = by_block.second * count / std::max(count - 1, 1.0);
-  const double effective = by_block.fourth == 0 ? count : square(by_block.second) / by_block.fourth;
-  return {variance, effective, variance / by_row.second};
+  const double variance = by_block.second * count / (count - 1);
+  constexpr double kRounding = 1e-12;
+  if (variance < kRounding * by_row.second) return {0, 0, 0};
+  const double effective = square(by_block.second) / by_block.fourth;
+  return {variance, std::min(effective, count - 1), variance / by_row.second};
 }
 
-double quantile_of(const Spread& spread) {
+double freedom_of(const Spread& spread) {
   constexpr double kLeastFreedom = 2;
-  return student_t_of_95(std::max(spread.effective, kLeastFreedom));
+  return std::max(spread.effective, kLeastFreedom);
 }
+
+double quantile_of(const Spread& spread) { return student_t_of_95(freedom_of(spread)); }
 
 }  // namespace rarewood

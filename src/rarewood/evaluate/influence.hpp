@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -39,10 +41,21 @@ Influence log_loss_influence(const ScoreList& probabilities);
 /// One model's less the other's: of the difference of their metrics on the same rows.
 Influence difference_of(const Influence& one, const Influence& other);
 
-/// How sure a metric is.
+/// Fewer blocks with rows than this do not show how blocks differ: there is no variance then.
+inline constexpr std::size_t kFewestBlocks = 5;
+
+/// The rows of an entry that are asked about.
+using RowsOfEntry = std::function<std::uint64_t(std::size_t entry)>;
+
+/// How many blocks have at least one such row; 0 without blocks.
+std::size_t blocks_with(const RowsOfEntry& rows_of, std::span<const std::uint32_t> blocks);
+
+/// How sure a metric is. Variance and design effect are not a number where the rows lie in fewer
+/// than kFewestBlocks blocks. Both are 0 where rows differ, but all blocks are alike.
 struct Spread {
   double variance = 0;
-  /// How many rows (or groups) the variance rests on: (sum of squares)^2 / sum of fourth powers.
+  /// How many rows (or blocks, less one at least) the variance rests on: (sum of squares)^2 / sum
+  /// of fourth powers.
   double effective = 0;
   double design_effect = 1;  ///< variance by whole groups / variance by rows
 };
@@ -51,6 +64,9 @@ struct Spread {
 /// independent
 Spread spread_of(const Influence& influence, const ScoreList& rows,
                  std::span<const std::uint32_t> blocks);
+
+/// Degrees of freedom of Student's distribution: two at least.
+double freedom_of(const Spread& spread);
 
 /// 1.96, or more where few rows decide the variance and it is therefore itself uncertain.
 double quantile_of(const Spread& spread);

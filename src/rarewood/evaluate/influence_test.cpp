@@ -107,6 +107,33 @@ TEST(Spread, OfTwinsInOneBlockIsTwiceThatOfRows) {
   EXPECT_NEAR(spread_of(auc_influence(rows), rows, blocks).design_effect, 2, 0.02);
 }
 
+/// One row a block, the blocks given these ids.
+Spread of_five_rows(const std::vector<std::uint32_t>& blocks) {
+  const ScoreList rows{{0.1, 1, 0}, {0.2, 1, 0}, {0.3, 0, 1}, {0.4, 1, 0}, {0.9, 0, 1}};
+  const std::vector<double> loss{1, -1, 1, -1, 0};
+  return spread_of(mean_influence(rows, loss, loss), rows, blocks);
+}
+
+TEST(Spread, IsUnknownBelowFiveBlocks) {
+  EXPECT_TRUE(std::isnan(of_five_rows({7, 7, 7, 7, 7}).variance));
+  EXPECT_TRUE(std::isnan(of_five_rows({0, 1, 2, 3, 3}).variance));
+  EXPECT_FALSE(std::isnan(of_five_rows({0, 1, 2, 3, 4}).variance));
+}
+
+TEST(Spread, CountsOnlyBlocksThatHaveRows) {
+  const Spread near = of_five_rows({0, 1, 2, 3, 4});
+  const Spread far = of_five_rows({1000, 17, 2, 333, 4});
+  EXPECT_NEAR(far.variance, near.variance, 1e-15);
+  EXPECT_NEAR(far.variance, of_five_rows({}).variance * 5 / 4, 1e-15);
+}
+
+TEST(Spread, HasFewerDegreesOfFreedomThanBlocks) {
+  const ScoreList rows(6, {0.5, 1, 0});
+  const std::vector<double> loss{1, -1, 1, -1, 1, -1};
+  const std::vector<std::uint32_t> blocks{0, 1, 2, 3, 4, 5};
+  EXPECT_EQ(spread_of(mean_influence(rows, loss, loss), rows, blocks).effective, 5);
+}
+
 TEST(Quantile, GrowsWhereFewRowsDecide) {
   EXPECT_NEAR(quantile_of({1, 1e9, 1}), 1.95996, 1e-4);
   EXPECT_NEAR(quantile_of({1, 10, 1}), 2.22814, 1e-4);

@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "rarewood/evaluate/distribution.hpp"
 #include "rarewood/evaluate/influence.hpp"
 #include "rarewood/evaluate/proportion.hpp"
 #include "rarewood/evaluate/ranking.hpp"
@@ -37,6 +38,8 @@ constexpr Share kSpecificity{{{1, 1}, {0, 0}}, {{1, 0}, {0, 0}}};
 constexpr Share kAccuracy{{{1, 1}, {1, 1}}, {{1, 0}, {0, 1}}};
 /// Of the rows that are positive or flagged those that are both: Jaccard's index.
 constexpr Share kJaccard{{{0, 1}, {1, 1}}, {{0, 0}, {0, 1}}};
+constexpr Share kPositive{{{1, 1}, {1, 1}}, {{0, 0}, {1, 1}}};
+constexpr Share kFlagged{{{1, 1}, {1, 1}}, {{0, 1}, {0, 1}}};
 
 Trials trials_of(const Share& share, const Confusion& confusion) {
   const std::uint64_t rows[2][2] = {{confusion.true_negative, confusion.false_positive},
@@ -63,24 +66,48 @@ Spread spread_of_share(const Share& share, const Trials& trials, const Rows& row
 }
 
 constexpr double kNotMeasured = 0;
+constexpr double kNormal = 1.959963984540054;
 
 struct Judged {
   Interval interval;
   double design_effect = kNotMeasured;
 };
 
+/// Blocks with trials of the share.
+std::size_t blocks_on_trial(const Share& share, const Rows& rows) {
+  const auto trials_in = [&](std::size_t i) {
+    const std::size_t flag = rows.flags[i] != 0 ? 1 : 0;
+    return (share.trial[0][flag] > 0 ? rows.list[i].n0 : 0) +
+           (share.trial[1][flag] > 0 ? rows.list[i].n1 : 0);
+  };
+  return blocks_with(trials_in, rows.blocks);
+}
+
+Interval interval_of(const Trials& trials, double quantile, bool exact) {
+  return exact ? clopper_pearson(trials) : wilson(trials, quantile);
+}
+
 /// Rows that come in groups count as fewer: their number over the design effect, if that is
-/// above 1.
+/// above 1, and less where the design effect is itself uncertain. Where it shows nothing, as no row
+/// varies or too few blocks have trials, each block is one trial.
+/// \source Korn and Graubard 1998 for the exact form
 Judged judged_share(const Share& share, const Rows& rows) {
   const Trials trials = trials_of(share, rows.confusion);
-  const auto form = [&](const Trials& of, double quantile) {
-    return rows.exact ? clopper_pearson(of) : wilson(of, quantile);
-  };
-  if (rows.blocks.empty() || trials.n == 0) return {form(trials, 1.959963984540054), 1};
+  if (rows.blocks.empty() || trials.n == 0) return {interval_of(trials, kNormal, rows.exact), 1};
   const Spread spread = spread_of_share(share, trials, rows);
-  const double fewer = std::max(spread.design_effect, 1.0);
-  const double quantile = spread.variance > 0 ? quantile_of(spread) : 1.959963984540054;
-  return {form({trials.k / fewer, trials.n / fewer}, quantile), spread.design_effect};
+  const std::size_t blocks = blocks_on_trial(share, rows);
+  const double value = trials.k / trials.n;
+  if (spread.variance == 0 || blocks < kFewestBlocks) {
+    const double n = std::min(trials.n, static_cast<double>(blocks));
+    return {interval_of({n * value, n}, kNormal, rows.exact), spread.design_effect};
+  }
+  double n = trials.n / std::max(spread.design_effect, 1.0);
+  const double quantile = quantile_of(spread);
+  if (rows.exact) {
+    const double of_rows = student_t_of_95(std::max(trials.n - 1, 1.0)) / quantile;
+    n *= std::min(of_rows * of_rows, 1.0);
+  }
+  return {interval_of({n * value, n}, quantile, rows.exact), spread.design_effect};
 }
 
 /// F1 = 2 J / (1 + J), and J is a share of rows.
@@ -116,13 +143,28 @@ Interval on_log_odds(double value, const Spread& spread) {
 /// What all of n trials leave open: the lower end of the exact interval.
 double all_of(std::uint64_t n) { return std::pow(0.025, 1 / static_cast<double>(n)); }
 
+/// Rows, or blocks where there are any, that have rows of either class.
+std::uint64_t units(const Rows& rows) {
+  if (rows.blocks.empty()) return rows.totals.rows();
+  return blocks_with([&](std::size_t i) { return rows.list[i].n0 + rows.list[i].n1; }, rows.blocks);
+}
+
+/// All blocks are alike, though their rows are not: no more is known than that many blocks tell of
+/// the mean of anything between 0 and 1.
+bool all_blocks_alike(const Spread& spread) {
+  return spread.variance == 0 && spread.design_effect == 0;
+}
+
+Interval of_alike_blocks(double value, double n) { return wilson({value * n, n}); }
+
 /// AUC and average precision. At 1 no row tells how far below 1 the truth may be: then the bound is
-/// that of disjoint pairs of rows, all found in order.
+/// that of disjoint pairs of rows (of blocks, where there are any), all found in order.
 Judged judged_ranking(double value, const Influence& influence, const Rows& rows) {
-  const std::uint64_t pairs = std::min(rows.totals.n0, rows.totals.n1);
+  const std::uint64_t pairs = disjoint_pairs(rows.list, rows.blocks);
   if (value >= 1) return {{all_of(pairs), 1}, 1};
   if (value <= 0) return {{0, 1 - all_of(pairs)}, 1};
   const Spread spread = spread_of(influence, rows.list, rows.blocks);
+  if (all_blocks_alike(spread)) return {of_alike_blocks(value, static_cast<double>(pairs)), 0};
   if (spread.variance == 0) return {{value, value}, 1};  // one score for all
   return {on_log_odds(value, spread), spread.design_effect};
 }
@@ -131,8 +173,12 @@ Judged judged_ranking(double value, const Influence& influence, const Rows& rows
 /// is that of rows of which none was wrong.
 Judged judged_loss(double value, double worst, const Influence& influence, const Rows& rows) {
   constexpr double kNoLoss = 1e-14;
-  if (value < kNoLoss) return {{0, worst * (1 - all_of(rows.totals.rows()))}, 1};
+  if (value < kNoLoss) return {{0, worst * (1 - all_of(units(rows)))}, 1};
   const Spread spread = spread_of(influence, rows.list, rows.blocks);
+  if (all_blocks_alike(spread)) {
+    const Interval share = of_alike_blocks(value / worst, static_cast<double>(units(rows)));
+    return {{worst * share.low, worst * share.high}, 0};
+  }
   if (spread.variance == 0) return {{value, value}, 1};
   const double factor = std::exp(quantile_of(spread) * std::sqrt(spread.variance) / value);
   return {{value / factor, std::min(worst, value * factor)}, spread.design_effect};
@@ -164,21 +210,47 @@ std::map<std::string, Judged> judged(const Rows& rows, const Metrics& metrics) {
   return all;
 }
 
+Rows rows_of(const ScoreList& probabilities, const Flags& flags,
+             std::span<const std::uint32_t> blocks) {
+  const ClassTotals totals = class_totals(probabilities);
+  return {probabilities,
+          flags,
+          blocks,
+          totals,
+          confusion_of(probabilities, flags),
+          std::min(totals.n0, totals.n1) < kFewestForIntervals};
+}
+
+bool few_blocks(const Rows& rows) { return !rows.blocks.empty() && units(rows) < kFewestBlocks; }
+
 }  // namespace
+
+std::uint64_t disjoint_pairs(const ScoreList& scores, std::span<const std::uint32_t> blocks) {
+  const ClassTotals totals = class_totals(scores);
+  if (blocks.empty()) return std::min(totals.n0, totals.n1);
+  return std::min(blocks_with([&](std::size_t i) { return scores[i].n0; }, blocks),
+                  blocks_with([&](std::size_t i) { return scores[i].n1; }, blocks));
+}
 
 MetricIntervals metric_intervals(const ScoreList& probabilities, const Flags& flags,
                                  std::span<const std::uint32_t> blocks) {
-  const ClassTotals totals = class_totals(probabilities);
-  const bool exact = std::min(totals.n0, totals.n1) < kFewestForIntervals;
-  const Rows rows{probabilities, flags, blocks, totals, confusion_of(probabilities, flags), exact};
-  MetricIntervals result{{}, {}, exact};
+  const Rows rows = rows_of(probabilities, flags, blocks);
+  MetricIntervals result{{}, {}, rows.exact, few_blocks(rows)};
   for (const MetricInfo& metric : kMetrics) result.intervals[metric.name] = {kNone, kNone};
+  if (result.few_blocks) return result;
   for (const auto& [name, each] : judged(rows, compute_metrics(probabilities, flags))) {
     result.intervals[name] = each.interval;
     if (!blocks.empty() && each.design_effect != kNotMeasured)
       result.design_effects[name] = each.design_effect;
   }
   return result;
+}
+
+RateIntervals rate_intervals(const ScoreList& probabilities, const Flags& flags,
+                             std::span<const std::uint32_t> blocks) {
+  const Rows rows = rows_of(probabilities, flags, blocks);
+  if (few_blocks(rows)) return {{kNone, kNone}, {kNone, kNone}};
+  return {judged_share(kPositive, rows).interval, judged_share(kFlagged, rows).interval};
 }
 
 }  // namespace rarewood

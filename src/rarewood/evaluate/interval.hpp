@@ -21,11 +21,25 @@ struct MetricIntervals {
   std::map<std::string, Interval> intervals;
   /// By the metric's name: variance by whole blocks / variance by rows; empty without blocks.
   std::map<std::string, double> design_effects;
-  bool exact = false;  ///< too few rows: exact intervals or none
+  bool exact = false;       ///< too few rows: exact intervals or none
+  bool few_blocks = false;  ///< rows of fewer than kFewestBlocks blocks: no interval at all
 };
+
+/// Pairs of a negative and a positive row (or block with such rows) of which no two share either.
+std::uint64_t disjoint_pairs(const ScoreList& scores, std::span<const std::uint32_t> blocks);
 
 /// \param blocks  [entries] rows of one block come and go together; empty: rows are independent
 MetricIntervals metric_intervals(const ScoreList& probabilities, const Flags& flags,
                                  std::span<const std::uint32_t> blocks);
+
+/// 95 % intervals of the share of rows that are positive and of the share that is flagged; not
+/// numbers below kFewestBlocks blocks.
+struct RateIntervals {
+  Interval positive;
+  Interval flagged;
+};
+
+RateIntervals rate_intervals(const ScoreList& probabilities, const Flags& flags,
+                             std::span<const std::uint32_t> blocks);
 
 }  // namespace rarewood

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "rarewood/base/random.hpp"
+#include "rarewood/evaluate/distribution.hpp"
+#include "rarewood/evaluate/proportion.hpp"
 
 namespace rarewood {
 namespace {
@@ -72,6 +74,81 @@ TEST(MetricIntervals, WidenByTheRootOfTheDesignEffect) {
   }
   EXPECT_NEAR(judged.design_effects.at("auc_roc"), 4, 0.05);
   EXPECT_NEAR(judged.design_effects.at("recall"), 4, 0.05);
+}
+
+/// Blocks of as many rows, all flagged rightly: every second block is positive.
+MetricIntervals of_perfect_blocks(std::uint32_t blocks, std::uint64_t rows) {
+  ScoreList list;
+  std::vector<std::uint32_t> of;
+  for (std::uint32_t block = 0; block < blocks; ++block) {
+    list.push_back(block % 2 == 0 ? ScoreCount{0, rows, 0} : ScoreCount{1, 0, rows});
+    of.push_back(block);
+  }
+  return metric_intervals(list, flags_at(list, 0.5), of);
+}
+
+TEST(MetricIntervals, CountBlocksWhereNoRowVaries) {
+  const auto once = of_perfect_blocks(60, 1).intervals;
+  const auto ten = of_perfect_blocks(60, 10).intervals;
+  for (const MetricInfo& metric : kMetrics) {
+    expect_interval(ten.at(metric.name), once.at(metric.name).low, once.at(metric.name).high);
+  }
+  expect_interval(ten.at("auc_roc"), std::pow(0.025, 1.0 / 30), 1);
+  EXPECT_LT(ten.at("recall").low, 0.9);
+}
+
+TEST(MetricIntervals, AreNoneBelowFiveBlocks) {
+  const MetricIntervals few = of_perfect_blocks(4, 100);
+  EXPECT_TRUE(few.few_blocks);
+  EXPECT_TRUE(few.design_effects.empty());
+  for (const auto& [name, interval] : few.intervals) EXPECT_TRUE(std::isnan(interval.low)) << name;
+  EXPECT_FALSE(of_perfect_blocks(5, 100).few_blocks);
+}
+
+TEST(MetricIntervals, OfBlocksThatAreAllAlikeAreNotZeroWide) {
+  ScoreList list;
+  std::vector<std::uint32_t> of;
+  for (std::uint32_t block = 0; block < 40; ++block) {
+    list.insert(list.end(), {{0.2, 3, 0}, {0.7, 1, 0}, {0.4, 0, 1}, {0.9, 0, 1}});
+    of.insert(of.end(), 4, block);
+  }
+  for (const auto& [name, interval] : metric_intervals(list, flags_at(list, 0.5), of).intervals) {
+    EXPECT_GT(interval.high - interval.low, 0.1) << name;
+  }
+}
+
+TEST(MetricIntervals, TakeABlockForATrialWhereFewHaveAny) {
+  // All positive rows are one user's, and one half of them are found.
+  ScoreList list{{0.4, 0, 50}, {0.9, 0, 50}};
+  std::vector<std::uint32_t> of{0, 0};
+  for (std::uint32_t block = 1; block < 100; ++block) {
+    list.push_back({block % 2 == 0 ? 0.1 : 0.2, 1, 0});
+    of.push_back(block);
+  }
+  const Interval recall = metric_intervals(list, flags_at(list, 0.5), of).intervals.at("recall");
+  EXPECT_GT(recall.high - recall.low, 0.8);
+}
+
+TEST(MetricIntervals, OfFewRowsInGroupsAreThoseOfKornAndGraubard) {
+  // Ten positive rows, two a user: of these both, both, one, one and none are found.
+  ScoreList list;
+  std::vector<std::uint32_t> of;
+  const std::vector<int> found{2, 2, 1, 1, 0};
+  for (std::uint32_t user = 0; user < 5; ++user) {
+    const auto hits = static_cast<std::uint64_t>(found[user]);
+    list.insert(list.end(), {{0.9, 0, hits}, {0.1, 0, 2 - hits}, {0.05, 40, 0}});
+    of.insert(of.end(), 3, user);
+  }
+  const MetricIntervals judged = metric_intervals(list, flags_at(list, 0.5), of);
+  ASSERT_TRUE(judged.exact);
+  // Sums about the mean of users: .08, .08, -.02, -.02, -.12, so that the variance is .035; single
+  // rows have .024. Degrees of freedom .028^2 / .00029 = 2.70; t(9) = 2.262157.
+  const double effect = 0.035 / 0.024;
+  const double freedom = 0.028 * 0.028 / 0.0002896;
+  EXPECT_NEAR(judged.design_effects.at("recall"), effect, 1e-9);
+  const double n = 10 / effect * std::pow(2.262157163 / student_t_of_95(freedom), 2);
+  const Interval right = clopper_pearson({0.6 * n, n});
+  expect_interval(judged.intervals.at("recall"), right.low, right.high);
 }
 
 }  // namespace

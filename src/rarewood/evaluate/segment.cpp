@@ -2,57 +2,114 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
+#include "rarewood/base/parallel.hpp"
 #include "rarewood/base/text.hpp"
+#include "rarewood/evaluate/distribution.hpp"
 #include "rarewood/evaluate/influence.hpp"
 #include "rarewood/evaluate/interval.hpp"
-#include "rarewood/evaluate/proportion.hpp"
 
 namespace rarewood {
 namespace {
 
 constexpr double kSignificant = 0.05;
 
-/// The entries of one level, or all others.
-Contestant part_of(const Contestant& model, const EntryLevels& levels, std::uint32_t level,
-                   bool others) {
-  Contestant part{model.name, model.description, model.judged_on, {}, {}, {}};
+/// [levels] the model on the entries of each.
+std::vector<Contestant> parts_of(const Contestant& model, const EntryLevels& levels) {
+  std::vector<Contestant> parts(levels.names.size());
   for (std::size_t i = 0; i < model.probabilities.size(); ++i) {
-    if ((levels.of[i] == level) == others) continue;
+    Contestant& part = parts[levels.of[i]];
     part.probabilities.push_back(model.probabilities[i]);
     part.flags.push_back(model.flags[i]);
     if (!model.blocks.empty()) part.blocks.push_back(model.blocks[i]);
   }
-  return part;
+  return parts;
 }
 
-/// Probability that a normal number is further from 0.
-double two_sided(double z) { return std::erfc(std::abs(z) / std::sqrt(2.0)); }
-
-/// An AUC on the log-odds with its variance there.
-struct OnLogOdds {
-  double value = 0;
+/// The AUC of one level, or the mean of several.
+struct RankingOf {
+  double auc = 0;
   double variance = 0;
+  double freedom = 1;  ///< degrees, of Student's distribution
+  double weight = 0;
 };
 
-OnLogOdds auc_on_log_odds(const Contestant& part) {
-  const double pairs = static_cast<double>(class_totals(part.probabilities).n0) *
-                       static_cast<double>(class_totals(part.probabilities).n1);
-  // One half of a pair at least is in and out of order: the log-odds stay finite.
-  const double auc = std::clamp(compute_metrics(part.probabilities, part.flags).auc_roc,
-                                0.5 / pairs, 1 - 0.5 / pairs);
-  const Spread spread =
-      spread_of(auc_influence(part.probabilities), part.probabilities, part.blocks);
-  const double slope = 1 / (auc * (1 - auc));
-  return {std::log(auc / (1 - auc)), spread.variance * slope * slope};
+double log_odds(double share) { return std::log(share / (1 - share)); }
+
+/// d log-odds / d share
+double slope_at(double share) { return 1 / (share * (1 - share)); }
+
+/// Of n disjoint pairs, all in order: the middle of what they leave open, and a spread that reaches
+/// its end, both on the log-odds.
+RankingOf perfect(double n) {
+  const double middle = std::pow(0.5, 1 / n);
+  const double error =
+      (log_odds(middle) - log_odds(std::pow(0.025, 1 / n))) / student_t_of_95(n) / slope_at(middle);
+  return {middle, error * error, n, 0};
 }
 
-double p_of_auc(const Contestant& part, const Contestant& rest) {
-  const OnLogOdds one = auc_on_log_odds(part);
-  const OnLogOdds other = auc_on_log_odds(rest);
-  const double variance = one.variance + other.variance;
-  return variance > 0 ? two_sided((one.value - other.value) / std::sqrt(variance)) : 1;
+RankingOf ranking_of(const Contestant& part) {
+  const ClassTotals totals = class_totals(part.probabilities);
+  const auto n0 = static_cast<double>(totals.n0);
+  const auto n1 = static_cast<double>(totals.n1);
+  const auto pairs = static_cast<double>(disjoint_pairs(part.probabilities, part.blocks));
+  RankingOf ranking{compute_metrics(part.probabilities, part.flags).auc_roc, 0, pairs, 0};
+  const Spread spread =
+      spread_of(auc_influence(part.probabilities), part.probabilities, part.blocks);
+  if (ranking.auc >= 1 || ranking.auc <= 0) {
+    const bool backwards = ranking.auc <= 0;
+    ranking = perfect(pairs);
+    if (backwards) ranking.auc = 1 - ranking.auc;
+  } else if (spread.design_effect == 0) {
+    ranking.variance = ranking.auc * (1 - ranking.auc) / pairs;  // blocks that are all alike
+  } else {
+    ranking.variance = spread.variance;
+    ranking.freedom = freedom_of(spread);
+  }
+  ranking.weight = n0 * n1 / (n0 + n1);
+  return ranking;
+}
+
+/// Degrees of freedom of a sum of variances. \source Satterthwaite 1946
+struct Freedom {
+  double sum = 0;
+  double squares = 0;
+
+  void add(double variance, double freedom) {
+    sum += variance;
+    squares += variance * variance / freedom;
+  }
+  double value() const { return sum * sum / squares; }
+};
+
+/// What the model reaches within levels, on average; not across them.
+RankingOf mean_without(const std::vector<RankingOf>& levels, std::size_t without) {
+  RankingOf mean;
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    if (i != without) mean.weight += levels[i].weight;
+  }
+  Freedom freedom;
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    const double share = levels[i].weight / mean.weight;
+    if (i == without || share == 0) continue;
+    mean.auc += share * levels[i].auc;
+    freedom.add(share * share * levels[i].variance, levels[i].freedom);
+  }
+  mean.variance = freedom.sum;
+  if (mean.variance > 0) mean.freedom = freedom.value();
+  return mean;
+}
+
+/// Chance that equal levels look as if `one` ranked so much worse.
+double p_of_worse(const RankingOf& one, const RankingOf& others) {
+  Freedom freedom;
+  for (const RankingOf* each : {&one, &others}) {
+    const double slope = slope_at(each->auc);
+    freedom.add(each->variance * slope * slope, each->freedom);
+  }
+  if (freedom.sum <= 0) return 1;
+  const double less = log_odds(others.auc) - log_odds(one.auc);
+  return student_t_above(less / std::sqrt(freedom.sum), freedom.value());
 }
 
 /// Class less probability of each row: 0 on average where probabilities are right.
@@ -68,12 +125,8 @@ double p_of_calibration(const Contestant& part) {
   const auto rows = static_cast<double>(class_totals(part.probabilities).rows());
   const Spread spread = spread_of(mean_influence(part.probabilities, of_negative, of_positive),
                                   part.probabilities, part.blocks);
-  return spread.variance > 0 ? two_sided(sum / rows / std::sqrt(spread.variance)) : 1;
-}
-
-Interval share_of(std::uint64_t k, const Segment& segment) {
-  const Trials trials{static_cast<double>(k), static_cast<double>(segment.rows)};
-  return segment.few ? clopper_pearson(trials) : wilson(trials);
+  if (spread.variance <= 0) return 1;
+  return 2 * student_t_above(std::abs(sum) / rows / std::sqrt(spread.variance), freedom_of(spread));
 }
 
 Segment judged(const Contestant& part, const std::string& level) {
@@ -81,57 +134,94 @@ Segment judged(const Contestant& part, const std::string& level) {
   const Confusion confusion = confusion_of(part.probabilities, part.flags);
   Segment segment{.level = level, .rows = totals.rows(), .positives = totals.n1};
   segment.flagged = confusion.true_positive + confusion.false_positive;
-  segment.few = std::min(totals.n0, totals.n1) < kFewestForIntervals;
   for (const ScoreCount& entry : part.probabilities) {
     segment.mean_probability +=
         entry.score * static_cast<double>(entry.n0 + entry.n1) / static_cast<double>(totals.rows());
   }
-  segment.positive_rate = share_of(segment.positives, segment);
-  segment.flag_rate = share_of(segment.flagged, segment);
+  const RateIntervals rates = rate_intervals(part.probabilities, part.flags, part.blocks);
+  segment.positive_rate = rates.positive;
+  segment.flag_rate = rates.flagged;
   segment.metrics = metrics_by_name(compute_metrics(part.probabilities, part.flags));
-  segment.intervals = metric_intervals(part.probabilities, part.flags, part.blocks).intervals;
+  MetricIntervals intervals = metric_intervals(part.probabilities, part.flags, part.blocks);
+  segment.few = intervals.exact;
+  segment.few_groups = intervals.few_blocks;
+  segment.intervals = std::move(intervals.intervals);
   return segment;
 }
 
+bool testable(const Segment& segment) {
+  return segment.rows > 0 && !segment.few && !segment.few_groups;
+}
+
 /// Holm's: the smallest of m chances times m, the next times m - 1, never falling.
-void adjust(std::vector<Segment>& segments, double Segment::* chance) {
-  std::vector<std::size_t> order;
-  for (std::size_t i = 0; i < segments.size(); ++i) {
-    if (!segments[i].few) order.push_back(i);
-  }
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    const double one = segments[a].*chance;
-    const double other = segments[b].*chance;
-    return one != other ? one < other : a < b;
-  });
+void adjust(std::vector<double*> chances) {
+  std::sort(chances.begin(), chances.end(),
+            [](const double* a, const double* b) { return *a != *b ? *a < *b : a < b; });
   double highest = 0;
-  for (std::size_t place = 0; place < order.size(); ++place) {
-    double& value = segments[order[place]].*chance;
-    highest = std::max(highest, std::min(1.0, value * static_cast<double>(order.size() - place)));
+  for (std::size_t place = 0; place < chances.size(); ++place) {
+    double& value = *chances[place];
+    highest = std::max(highest, std::min(1.0, value * static_cast<double>(chances.size() - place)));
     value = highest;
   }
 }
 
-std::string ranking_sentence(const Segmentation& segmentation) {
+/// Every level with every other; a level alone is not compared.
+void compare_rankings(const std::vector<RankingOf>& rankings, std::vector<Segment>& segments) {
+  if (std::count_if(segments.begin(), segments.end(), testable) < 2) return;
+  std::vector<double*> chances;
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    if (!testable(segments[i])) continue;
+    segments[i].compared = true;
+    if (segments[i].metrics.at("auc_roc") < 1) {  // nothing ranks better than that
+      segments[i].p_ranking = p_of_worse(rankings[i], mean_without(rankings, i));
+    }
+    chances.push_back(&segments[i].p_ranking);
+  }
+  adjust(std::move(chances));
+}
+
+void adjust_calibration(std::vector<Segment>& segments) {
+  std::vector<double*> chances;
+  for (Segment& segment : segments) {
+    if (testable(segment)) chances.push_back(&segment.p_calibration);
+  }
+  adjust(std::move(chances));
+}
+
+/// The lowest AUC, of those that are compared or only those beyond chance; null if none.
+const Segment* worst_of(const std::vector<Segment>& segments, double chance) {
   const Segment* worst = nullptr;
-  std::size_t compared = 0;
-  for (const Segment& segment : segmentation.segments) {
-    if (segment.few) continue;
-    ++compared;
+  for (const Segment& segment : segments) {
+    if (!segment.compared || segment.p_ranking > chance) continue;
     if (worst == nullptr || segment.metrics.at("auc_roc") < worst->metrics.at("auc_roc")) {
       worst = &segment;
     }
   }
-  if (compared < 2) return "Too few rows of both classes to compare levels.";
-  const std::string figure = worst->level + " (AUC " + fixed(worst->metrics.at("auc_roc"), 3) + ")";
-  return worst->p_ranking < kSignificant ? "Ranked worst, beyond chance: " + figure + "."
-                                         : "Ranked worst: " + figure + ", which may be chance.";
+  return worst;
 }
 
-std::string calibration_sentence(const Segmentation& segmentation) {
+std::string named(const Segment& segment) {
+  return segment.level + " (AUC " + fixed(segment.metrics.at("auc_roc"), 3) + ")";
+}
+
+std::string ranking_sentence(const std::vector<Segment>& segments) {
+  const Segment* worst = worst_of(segments, 1);
+  if (worst == nullptr) {
+    const bool groups = std::any_of(segments.begin(), segments.end(),
+                                    [](const Segment& each) { return each.few_groups; });
+    return groups ? "Too few groups to compare levels."
+                  : "Too few rows of both classes to compare levels.";
+  }
+  const Segment* shown = worst_of(segments, kSignificant);
+  if (shown == nullptr) return "Ranked worst: " + named(*worst) + ", which may be chance.";
+  if (shown == worst) return "Ranked worst, beyond chance: " + named(*worst) + ".";
+  return "Ranked worse than the other levels, beyond chance: " + named(*shown) + ".";
+}
+
+std::string calibration_sentence(const std::vector<Segment>& segments) {
   std::vector<std::string> off;
-  for (const Segment& segment : segmentation.segments) {
-    if (segment.few || segment.p_calibration >= kSignificant) continue;
+  for (const Segment& segment : segments) {
+    if (segment.p_calibration >= kSignificant) continue;
     const double rate = static_cast<double>(segment.positives) / static_cast<double>(segment.rows);
     off.push_back(segment.level + " (" + fixed(100 * segment.mean_probability, 2) +
                   " % predicted, " + fixed(100 * rate, 2) + " % came)");
@@ -142,25 +232,23 @@ std::string calibration_sentence(const Segmentation& segmentation) {
 
 }  // namespace
 
-Segmentation judge_segments(const Contestant& model, const EntryLevels& levels, bool calibrated) {
-  Segmentation segmentation{levels.column, {}, ""};
-  for (std::uint32_t level = 0; level < levels.names.size(); ++level) {
-    const Contestant part = part_of(model, levels, level, false);
-    if (part.probabilities.empty()) continue;
-    Segment segment = judged(part, levels.names[level]);
-    const Contestant rest = part_of(model, levels, level, true);
-    const ClassTotals others = class_totals(rest.probabilities);
-    segment.few = segment.few || std::min(others.n0, others.n1) < kFewestForIntervals;
-    if (!segment.few) {
-      segment.p_ranking = p_of_auc(part, rest);
-      if (calibrated) segment.p_calibration = p_of_calibration(part);
-    }
-    segmentation.segments.push_back(std::move(segment));
-  }
-  adjust(segmentation.segments, &Segment::p_ranking);
-  adjust(segmentation.segments, &Segment::p_calibration);
-  segmentation.verdict = ranking_sentence(segmentation) + calibration_sentence(segmentation);
-  return segmentation;
+Segmentation judge_segments(const Contestant& model, const EntryLevels& levels, bool calibrated,
+                            const Control& control) {
+  const std::vector<Contestant> parts = parts_of(model, levels);
+  std::vector<Segment> segments(parts.size());
+  std::vector<RankingOf> rankings(parts.size());
+  parallel_for(control, parts.size(), [&](std::size_t level) {
+    if (parts[level].probabilities.empty()) return;
+    Segment& segment = segments[level];
+    segment = judged(parts[level], levels.names[level]);
+    if (!testable(segment)) return;
+    rankings[level] = ranking_of(parts[level]);
+    if (calibrated) segment.p_calibration = p_of_calibration(parts[level]);
+  });
+  compare_rankings(rankings, segments);
+  adjust_calibration(segments);
+  std::erase_if(segments, [](const Segment& segment) { return segment.rows == 0; });
+  return {levels.column, segments, ranking_sentence(segments) + calibration_sentence(segments)};
 }
 
 }  // namespace rarewood

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "rarewood/base/control.hpp"
 #include "rarewood/evaluate/contestant.hpp"
 #include "rarewood/evaluate/judgement.hpp"
 
@@ -22,10 +23,12 @@ struct Segment {
   Interval flag_rate;           ///< 95 %
   std::map<std::string, double> metrics;
   std::map<std::string, Interval> intervals;
-  bool few = false;  ///< too few rows of a class to be compared with the rest
-  /// Chances that no difference from the rest looks so large, adjusted for the number of levels;
-  /// 1 where not compared.
-  double p_ranking = 1;      ///< AUC lower or higher than that of all other rows
+  bool few = false;         ///< fewer than kFewestForIntervals rows of a class: nothing is tested
+  bool few_groups = false;  ///< rows of too few groups for any interval: nothing is tested
+  bool compared = false;    ///< its ranking, with that on other levels: there must be one
+  /// Chances that no difference looks so large, adjusted for the number of levels; 1 where not
+  /// tested.
+  double p_ranking = 1;      ///< AUC lower than within the other levels
   double p_calibration = 1;  ///< mean probability off the share of positive rows
 };
 
@@ -43,8 +46,13 @@ struct EntryLevels {
   std::span<const std::uint32_t> of;  ///< [entries]
 };
 
+/// Each level is compared with what the model reaches within the other levels, not across them: a
+/// model that only tells levels apart ranks none of them well.
+///
 /// \param calibrated  scores are probabilities, and their mean can be held against the outcome
-/// \source Holm 1979 for many tests at once; of the AUCs by DeLong's variances on the log-odds
-Segmentation judge_segments(const Contestant& model, const EntryLevels& levels, bool calibrated);
+/// \source Holm 1979 for many tests at once; van Elteren 1960 for the weights of levels; DeLong's
+/// variances on the log-odds of the AUCs
+Segmentation judge_segments(const Contestant& model, const EntryLevels& levels, bool calibrated,
+                            const Control& control);
 
 }  // namespace rarewood

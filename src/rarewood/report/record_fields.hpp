@@ -55,6 +55,8 @@ void describe(Io& io, T& segment) {
   io("metrics", segment.metrics);
   io("intervals", segment.intervals);
   io("few", segment.few);
+  io("few_groups", segment.few_groups);
+  io("compared", segment.compared);
   io("p_ranking", segment.p_ranking);
   io("p_calibration", segment.p_calibration);
 }

@@ -25,13 +25,35 @@ std::string with_interval(const Segment& segment, const std::string& metric) {
          number_text(interval.high, 3) + ")";
 }
 
+/// Why a level is not compared.
+std::string mark_of(const Segment& segment) {
+  if (segment.few_groups) return "   few groups";
+  if (segment.few) return "   few";
+  return segment.compared ? "" : "   alone";
+}
+
 std::string line_text(const Segment& segment, std::size_t columns) {
   return fmt::format(
       "   {} {:>10} {:>9} {:>9} {:>9}   {:<22}   {:<22}{}\n", padded(segment.level, columns),
       thousands(segment.rows), percent(share(segment.positives, segment.rows)),
       percent(segment.mean_probability), percent(share(segment.flagged, segment.rows)),
-      with_interval(segment, "auc_roc"), with_interval(segment, "f1_score"),
-      segment.few ? "   few" : "");
+      with_interval(segment, "auc_roc"), with_interval(segment, "f1_score"), mark_of(segment));
+}
+
+/// What the marks in use mean.
+std::string legend_text(const std::vector<Segment>& segments) {
+  const std::pair<const char*, const char*> meanings[] = {
+      {"few groups", "rows of fewer than 5 groups, so no intervals and no comparison"},
+      {"few", "fewer than 20 rows of a class, so exact intervals or none and no comparison"},
+      {"alone", "no other level has enough rows to compare the ranking with"}};
+  std::string text;
+  for (const auto& [mark, meaning] : meanings) {
+    const bool used = std::ranges::any_of(segments, [&](const Segment& segment) {
+      return mark_of(segment) == std::string("   ") + mark;
+    });
+    if (used) text += std::string("   ") + mark + ": " + meaning + "\n";
+  }
+  return text;
 }
 
 std::string table_text(const Segmentation& segmentation) {
@@ -42,14 +64,8 @@ std::string table_text(const Segmentation& segmentation) {
   std::string text =
       fmt::format("   {} {:>10} {:>9} {:>9} {:>9}   {:<22}   {}\n", padded("level", columns),
                   "rows", "positive", "predicted", "flagged", "AUC", "F1");
-  bool few = false;
-  for (const Segment& segment : segmentation.segments) {
-    text += line_text(segment, columns);
-    few = few || segment.few;
-  }
-  if (few)
-    text += "   few: fewer than 20 rows of a class, so exact intervals or none and no comparison\n";
-  return text;
+  for (const Segment& segment : segmentation.segments) text += line_text(segment, columns);
+  return text + legend_text(segmentation.segments);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/text.hpp"
 #include "rarewood/evaluate/evaluation.hpp"
+#include "rarewood/evaluate/influence.hpp"
 #include "rarewood/evaluate/segment.hpp"
 #include "rarewood/feature/scored_rows.hpp"
 #include "rarewood/pattern/split.hpp"
@@ -130,6 +131,14 @@ void take_out_probability_figures(RunRecord& record) {
 void warn_of_few_groups(const Blocks& blocks, const EvaluateOptions& options, RunRecord& record) {
   constexpr std::uint64_t kFewGroups = 30;
   if (options.group.empty() || blocks.groups >= kFewGroups) return;
+  if (blocks.groups < kFewestBlocks) {
+    record.warnings.push_back("Only " + thousands(blocks.groups) +
+                              (blocks.groups == 1 ? " group of " : " groups of ") + options.group +
+                              ": fewer than " + thousands(kFewestBlocks) +
+                              " do not show how groups differ, so no figure has an interval and "
+                              "nothing counts as shown. Use rows of more groups.");
+    return;
+  }
   record.warnings.push_back("Only " + thousands(blocks.groups) + " groups of " + options.group +
                             ": intervals by whole groups are uncertain themselves. Use rows of "
                             "more groups.");
@@ -168,8 +177,8 @@ RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
     record.metrics["threshold_highest"] = first.given.highest;
   }
   for (const RowLevels& levels : rows.by) {
-    record.segmentations.push_back(
-        judge_segments(model, {levels.column, levels.names, levels.of}, options.scale != "rank"));
+    record.segmentations.push_back(judge_segments(model, {levels.column, levels.names, levels.of},
+                                                  options.scale != "rank", control));
   }
   if (options.scale != "rank" && !rows.group) {
     record_calibration_as_given(model.probabilities, {kDraws, kSeed}, record);

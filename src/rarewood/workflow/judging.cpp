@@ -142,7 +142,7 @@ void judge_by(const std::vector<std::string>& columns, const Model& model, const
     const std::size_t place = feature_named(column, model.schema);
     const RowLevels levels = levels_of(model.schema.features[place], place, part);
     record.segmentations.push_back(
-        judge_segments(judged, {levels.column, levels.names, levels.of}, true));
+        judge_segments(judged, {levels.column, levels.names, levels.of}, true, control));
   }
 }
 
