@@ -131,6 +131,18 @@ def test_scales_agree(judge):
     assert rank["metrics"]["auc_roc"] == probability["metrics"]["auc_roc"]
     assert rank["metrics"]["f1_score"] == probability["metrics"]["f1_score"]
     assert "log_loss" not in rank["metrics"]
+    assert {each["metric"] for each in rank["differences"]} == {
+        "f1_score", "auc_roc", "average_precision"}  # fmt: skip
+    assert "log loss" not in rank["verdict"]
+
+
+def test_few_positive_rows_compare_nothing(judge):
+    table = made(600)
+    table = table[(table.y == 0) | (table.y.cumsum() <= 12)].assign(q=0.5)
+    record, answer = judge(table, "--score p,q --threshold 0.5")
+    assert {each["interval"]["low"] for each in record["differences"]} == {None}
+    assert "12 positive rows there are too few" in record["verdict"]
+    assert "Less the" not in answer.stdout
 
 
 def test_a_cut_chosen_on_other_rows_promises_no_more_than_it_holds(judge):

@@ -89,6 +89,7 @@ Comparison compare(const Pair& pair, const std::string& rival_title) {
   const Metrics rival = compute_metrics(pair.other.probabilities, pair.other.flags);
   Comparison comparison{rival_title, {}, Outcome::unclear};
   for (const Compared& each : kCompared) {
+    if (pair.ranks && each.metric == "log_loss") continue;
     const MetricInfo& metric = metric_named(each.metric);
     comparison.differences.push_back(
         {&metric, model.*metric.value, rival.*metric.value, each.interval(pair)});

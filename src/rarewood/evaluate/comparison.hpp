@@ -25,7 +25,8 @@ enum class Outcome { better, worse, mixed, unclear };
 
 struct Comparison {
   std::string rival;                    ///< as sentences call it: "flagging everyone"
-  std::vector<Difference> differences;  ///< of F1, AUC, average precision and log loss
+  /// Of F1, AUC, average precision and, unless the scores are ranks, log loss.
+  std::vector<Difference> differences;
   Outcome outcome = Outcome::unclear;
 };
 

@@ -21,6 +21,7 @@ struct Contestant {
   Flags flags;  ///< which entries are predicted positive
   /// [entries] the block of rows that each belongs to, 0 .. blocks-1; empty: rows are independent.
   std::vector<std::uint32_t> blocks = {};
+  bool ranks = false;  ///< the scores only order rows and are no probabilities
 };
 
 /// Turns raw scores into probabilities and labels, chosen on rows the models did not see.

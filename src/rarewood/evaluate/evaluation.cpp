@@ -30,12 +30,26 @@ std::string title_of(const Contestant& rival) {
   return "the " + rival.description;
 }
 
+std::string rarer_rows(const ClassTotals& totals) {
+  const std::uint64_t fewer = std::min(totals.n0, totals.n1);
+  return thousands(fewer) + (totals.n1 <= totals.n0 ? " positive" : " negative") +
+         (fewer == 1 ? " row" : " rows");
+}
+
+std::string too_few_to_tell(const Evaluation& evaluation) {
+  if (evaluation.comparisons.empty()) return "";
+  std::vector<std::string> rivals;
+  for (const Comparison& comparison : evaluation.comparisons) rivals.push_back(comparison.rival);
+  return "With " + rarer_rows(evaluation.totals) +
+         " there are too few to tell whether the model is better than " + listed(rivals) + ".";
+}
+
 std::vector<std::string> warnings_of(const Evaluation& evaluation) {
   std::vector<std::string> warnings;
   const auto [n0, n1] = evaluation.totals;
   const std::uint64_t fewer = std::min(n0, n1);
-  const std::string judged = "Only " + thousands(fewer) + (n1 <= n0 ? " positive" : " negative") +
-                             (fewer == 1 ? " row was judged: " : " rows were judged: ");
+  const std::string judged = "Only " + rarer_rows(evaluation.totals) +
+                             (fewer == 1 ? " was judged: " : " were judged: ");
   if (fewer < kFewestForIntervals) {
     warnings.push_back(judged +
                        "F1, precision, recall, specificity and accuracy have exact intervals, the "
@@ -69,13 +83,14 @@ Evaluation evaluate(const Contestant& model, const std::vector<Contestant>& riva
     const Metrics metrics = compute_metrics(rival.probabilities, rival.flags);
     evaluation.baselines.push_back(
         {rival.name, rival.description, rival.judged_on, metrics_by_name(metrics)});
-    evaluation.comparisons.push_back(compare(
-        {{model.probabilities, model.flags}, {rival.probabilities, rival.flags}, model.blocks},
-        title_of(rival)));
-    // So few rows show nothing, whatever the draws of them say.
-    if (intervals.exact) evaluation.comparisons.back().outcome = Outcome::unclear;
+    evaluation.comparisons.push_back(compare({{model.probabilities, model.flags},
+                                              {rival.probabilities, rival.flags},
+                                              model.blocks,
+                                              model.ranks},
+                                             title_of(rival)));
   }
-  evaluation.verdict = verdict(evaluation.comparisons);
+  evaluation.verdict =
+      intervals.exact ? too_few_to_tell(evaluation) : verdict(evaluation.comparisons);
   evaluation.warnings = warnings_of(evaluation);
   return evaluation;
 }

@@ -1,6 +1,7 @@
 #include "rarewood/evaluate/evaluation.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <gtest/gtest.h>
 
@@ -116,6 +117,32 @@ TEST(Evaluation, PairsItsDifferences) {
   const Difference& auc = evaluation.comparisons[0].differences[1];
   const Interval& alone = evaluation.intervals.at("auc_roc");
   EXPECT_LT(auc.interval.high - auc.interval.low, 0.4 * (alone.high - alone.low));
+}
+
+TEST(Evaluation, ComparesNoProbabilitiesOfRanks) {
+  Contestant model = contestant("model", 0.1);
+  model.ranks = true;
+  const Contestant rival = contestant("rival", 0.9);
+  const Evaluation evaluation = judged(model, {rival});
+  for (const Difference& difference : evaluation.comparisons[0].differences) {
+    EXPECT_STRNE(difference.metric->name, "log_loss");
+  }
+  Contestant worse = rival;
+  worse.ranks = true;
+  EXPECT_EQ(judged(worse, {contestant("model", 0.1)}).verdict.find("log loss"), std::string::npos);
+}
+
+TEST(Evaluation, DoesNotCompareOnTooFewRows) {
+  const Contestant model =
+      on_test({"model", ""}, ScoresForTest::test({{0.1, 90, 3}, {0.7, 5, 9}}), {"0.5", 0.5, 0.5F});
+  const Evaluation evaluation = judged(model, {flag_all(model, 0.1)});
+  EXPECT_EQ(evaluation.verdict,
+            "With 12 positive rows there are too few to tell whether the model is better than "
+            "flagging everyone.");
+  for (const Difference& difference : evaluation.comparisons[0].differences) {
+    EXPECT_TRUE(std::isnan(difference.interval.low)) << difference.metric->name;
+    EXPECT_EQ(difference.sign(), 0);
+  }
 }
 
 TEST(Evaluation, RefusesRivalsOnOtherRows) {

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "rarewood/evaluate/influence.hpp"
+#include "rarewood/evaluate/interval.hpp"
 
 namespace rarewood {
 namespace {
@@ -15,9 +16,14 @@ Interval around(double difference, const Spread& spread) {
   return {difference - half, difference + half};
 }
 
-bool lacks_a_class(const Pair& pair) {
+/// Of metrics that lie between 0 and 1.
+Interval of_shares(const Interval& interval) {
+  return {std::clamp(interval.low, -1.0, 1.0), std::clamp(interval.high, -1.0, 1.0)};
+}
+
+bool has_too_few(const Pair& pair) {
   const ClassTotals totals = class_totals(pair.one.probabilities);
-  return totals.n0 == 0 || totals.n1 == 0;
+  return std::min(totals.n0, totals.n1) < kFewestForIntervals;
 }
 
 constexpr Interval kNoInterval{std::numeric_limits<double>::quiet_NaN(),
@@ -25,7 +31,7 @@ constexpr Interval kNoInterval{std::numeric_limits<double>::quiet_NaN(),
 
 Interval by_spread(const Pair& pair, double Metrics::* metric,
                    Influence (*influence)(const ScoreList& scores)) {
-  if (lacks_a_class(pair)) return kNoInterval;
+  if (has_too_few(pair)) return kNoInterval;
   const ScoreList& one = pair.one.probabilities;
   const ScoreList& other = pair.other.probabilities;
   const double difference = compute_metrics(one, pair.one.flags).*metric -
@@ -46,11 +52,11 @@ double moved(const Confusion& confusion, bool positive, bool flagged) {
 }  // namespace
 
 Interval auc_difference(const Pair& pair) {
-  return by_spread(pair, &Metrics::auc_roc, auc_influence);
+  return of_shares(by_spread(pair, &Metrics::auc_roc, auc_influence));
 }
 
 Interval average_precision_difference(const Pair& pair) {
-  return by_spread(pair, &Metrics::average_precision, average_precision_influence);
+  return of_shares(by_spread(pair, &Metrics::average_precision, average_precision_influence));
 }
 
 Interval log_loss_difference(const Pair& pair) {
@@ -58,7 +64,7 @@ Interval log_loss_difference(const Pair& pair) {
 }
 
 Interval f1_difference(const Pair& pair) {
-  if (lacks_a_class(pair)) return kNoInterval;
+  if (has_too_few(pair)) return kNoInterval;
   const ScoreList& rows = pair.one.probabilities;
   const Confusion one = confusion_of(rows, pair.one.flags);
   const Confusion other = confusion_of(rows, pair.other.flags);
@@ -74,7 +80,7 @@ Interval f1_difference(const Pair& pair) {
   }
   // As many rows as differ, and those added.
   spread.effective += 4 * kHalfARow;
-  return around(f1_score(one) - f1_score(other), spread);
+  return of_shares(around(f1_score(one) - f1_score(other), spread));
 }
 
 }  // namespace rarewood

@@ -20,10 +20,12 @@ struct Pair {
   Said one;
   Said other;
   std::span<const std::uint32_t> blocks;  ///< [entries] see metric_intervals()
+  bool ranks = false;                     ///< scores only order rows and are no probabilities
 };
 
 // 95 % intervals of one model's metric less the other's. What both models say alike of a row moves
-// no difference: the intervals are those of the rows on which they differ.
+// no difference: the intervals are those of the rows on which they differ. They hold only what is
+// possible. With fewer than kFewestForIntervals rows of a class there are none: not a number.
 
 /// DeLong's paired interval.
 Interval auc_difference(const Pair& pair);

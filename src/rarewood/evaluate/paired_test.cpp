@@ -7,8 +7,8 @@
 namespace rarewood {
 namespace {
 
-const ScoreList kList{{0.2, 190, 9}, {0.7, 10, 10}};
-const ScoreList kBackwards{{0.7, 190, 9}, {0.2, 10, 10}};
+const ScoreList kList{{0.2, 190, 9}, {0.7, 10, 20}};
+const ScoreList kBackwards{{0.7, 190, 9}, {0.2, 10, 20}};
 
 TEST(Difference, OfAModelAndItselfIsNothing) {
   const Flags flags = flags_at(kList, 0.5);
@@ -32,6 +32,29 @@ TEST(Difference, TurnsItsSignWithTheOrder) {
     EXPECT_NEAR(one.low, -other.high, 1e-12);
     EXPECT_NEAR(one.high, -other.low, 1e-12);
     EXPECT_LT(one.low, one.high);
+  }
+}
+
+TEST(Difference, NeedsTwentyRowsOfBothClasses) {
+  for (const std::uint64_t positives : {19, 20}) {
+    const ScoreList few{{0.2, 190, 9}, {0.7, 10, positives - 9}};
+    const Flags flags = flags_at(few, 0.5);
+    const Pair pair{{few, flags}, {few, flags}, {}};
+    for (const auto& difference :
+         {auc_difference, average_precision_difference, log_loss_difference, f1_difference}) {
+      EXPECT_EQ(std::isnan(difference(pair).low), positives < 20);
+    }
+  }
+}
+
+TEST(Difference, IsAtMostOne) {
+  const ScoreList right{{0.2, 30, 1}, {0.7, 1, 20}};
+  const ScoreList wrong{{0.7, 30, 1}, {0.2, 1, 20}};
+  const Flags flags{0, 1};
+  const Flags others{1, 0};
+  for (const auto& difference : {auc_difference, average_precision_difference, f1_difference}) {
+    EXPECT_LE(difference({{right, flags}, {wrong, others}, {}}).high, 1);
+    EXPECT_GE(difference({{wrong, others}, {right, flags}, {}}).low, -1);
   }
 }
 

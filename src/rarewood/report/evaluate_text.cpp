@@ -1,5 +1,7 @@
 #include "rarewood/report/evaluate_text.hpp"
 
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "rarewood/base/text.hpp"
@@ -41,11 +43,14 @@ std::string differences_text(const ConsoleStyle& style, const RunRecord& record)
   std::string text;
   for (const Baseline& rival : record.baselines) {
     if (rival.name == "flag_all") continue;
-    text += "\n" + mark(style, "⚖️ ") + "Less the " + rival.description +
-            ", on the same rows (95 % intervals):\n";
+    std::string lines;
     for (const MetricDifference& each : record.differences) {
-      if (each.rival == rival.name) text += difference_line(each);
+      const bool told = each.rival == rival.name && std::isfinite(each.interval.low);
+      if (told) lines += difference_line(each);
     }
+    if (lines.empty()) continue;
+    text += "\n" + mark(style, "⚖️ ") + "Less the " + rival.description +
+            ", on the same rows (95 % intervals):\n" + lines;
   }
   return text;
 }

@@ -91,7 +91,8 @@ struct Judge {
                     "table",
                     std::move(list),
                     given.flags,
-                    blocks.of};
+                    blocks.of,
+                    options.scale == "rank"};
     return {std::move(made), std::move(given)};
   }
 };
@@ -117,8 +118,6 @@ void take_out_probability_figures(RunRecord& record) {
     record.intervals.erase(name);
     record.design_effects.erase(name);
     for (Baseline& baseline : record.baselines) baseline.metrics.erase(name);
-    std::erase_if(record.differences,
-                  [&](const MetricDifference& each) { return each.metric == name; });
     for (Segmentation& column : record.segmentations) {
       for (Segment& segment : column.segments) {
         segment.metrics.erase(name);
