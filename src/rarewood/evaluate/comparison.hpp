@@ -24,7 +24,7 @@ struct Difference {
 enum class Outcome { better, worse, mixed, unclear };
 
 struct Comparison {
-  std::string rival;                    ///< as sentences call it: "flagging everyone"
+  std::string rival;  ///< as sentences call it: "flagging everyone"
   /// Of F1, AUC, average precision and, unless the scores are ranks, log loss.
   std::vector<Difference> differences;
   Outcome outcome = Outcome::unclear;

@@ -48,8 +48,8 @@ std::vector<std::string> warnings_of(const Evaluation& evaluation) {
   std::vector<std::string> warnings;
   const auto [n0, n1] = evaluation.totals;
   const std::uint64_t fewer = std::min(n0, n1);
-  const std::string judged = "Only " + rarer_rows(evaluation.totals) +
-                             (fewer == 1 ? " was judged: " : " were judged: ");
+  const std::string judged =
+      "Only " + rarer_rows(evaluation.totals) + (fewer == 1 ? " was judged: " : " were judged: ");
   if (fewer < kFewestForIntervals) {
     warnings.push_back(judged +
                        "F1, precision, recall, specificity and accuracy have exact intervals, the "
