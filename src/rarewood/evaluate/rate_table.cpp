@@ -168,8 +168,7 @@ SingleColumn best_single_column(const TrainPart& train, const FeatureSchema& sch
   const auto best =
       static_cast<std::size_t>(std::min_element(loss.begin(), loss.end()) - loss.begin());
   OofScores out_of_fold = RateTable::out_of_fold(folds, bins[best]);
-  const Threshold threshold =
-      choose_threshold(out_of_fold, identity_calibrator(), rule).threshold;
+  const Threshold threshold = choose_threshold(out_of_fold, identity_calibrator(), rule).threshold;
   RateTable table = RateTable::fit(all, bins[best]);
   return {schema.features[best].name, std::move(out_of_fold), threshold, std::move(bins[best]),
           std::move(table)};

@@ -53,6 +53,8 @@ void add_metrics(const CalibrationFigures& figures, const std::string& prefix, R
 void record_fit(const ScoreList& probabilities, const BootstrapPlan& draws, RunRecord& record) {
   record.calibration.after = calibration_figures(probabilities, draws);
   record.calibration.curve = reliability_curve(probabilities);
+  const auto brier = record.intervals.find("brier");
+  if (brier != record.intervals.end()) record.calibration.after.brier.interval = brier->second;
   add_metrics(record.calibration.after, "", record);
 }
 
@@ -125,7 +127,6 @@ void record_calibration(const Model& model, const TestPart& test, const Bootstra
 void record_calibration_as_given(const ScoreList& probabilities, const BootstrapPlan& draws,
                                  RunRecord& record) {
   record.calibration.method = "given";
-  record.calibration.before.mean_probability = kNotKnown;
   record_fit(merged(probabilities), draws, record);
   const std::string warning = mean_warning(record.calibration.after);
   if (!warning.empty()) record.warnings.push_back(warning);
