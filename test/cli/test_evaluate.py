@@ -136,6 +136,15 @@ def test_scales_agree(judge):
     assert "log loss" not in rank["verdict"]
 
 
+def test_what_was_not_computed_is_null_and_times_are_real(judge):
+    record = judge(made().assign(p=lambda t: t.p * 50), "--scale rank --threshold 25")[0]
+    assert record["calibration"]["after"]["mean_probability"] is None
+    data = record["data"]
+    assert data["train_rows"] is data["distinct_rows"] is data["features"] is None
+    assert record["ended_at_ms"] >= record["started_at_ms"] > 1_700_000_000_000
+    assert record["ended_at"] > "2023"
+
+
 def test_few_positive_rows_compare_nothing(judge):
     table = made(600)
     table = table[(table.y == 0) | (table.y.cumsum() <= 12)].assign(q=0.5)

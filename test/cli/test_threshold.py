@@ -76,6 +76,37 @@ def test_a_constraint_is_shown_beside_what_came_of_it(trained):
     assert f"on the test rows ({low:.4f} to {high:.4f})" in answer.stdout
 
 
+def test_a_run_has_one_interval_of_a_figure(trained):
+    for rule in ("recall:1", "precision:0.3"):
+        run = trained(f"--threshold {rule}")[1]
+        assert run["threshold"]["test_interval"] == run["intervals"][rule.split(":")[0]]
+        low, high = run["threshold"]["test_interval"].values()
+        assert low < high
+    share = trained("--threshold top:0.2")[1]["threshold"]
+    assert share["test_interval"]["low"] < share["test"] < share["test_interval"]["high"]
+
+
+def test_nobody_is_flagged_where_that_costs_least(trained):
+    for rule in ("cost --cost-false-positive 1000 --cost-false-negative 1", "net_benefit:0.99"):
+        answer, run = trained(f"--threshold {rule}")
+        facts = run["threshold"]
+        assert facts["out_of_fold"] == facts["flagging_nobody"]
+        assert run["confusion_matrix"][0][1] == run["confusion_matrix"][1][1] == 0
+        nobody, everyone = facts["flagging_nobody"], facts["flagging_everyone"]
+        assert f"flagging everyone: {everyone:.4f}, flagging nobody: {nobody:.4f}" in answer.stdout
+        assert "no better than chance" not in answer.stdout
+        assert "(lowest cost)" in answer.stdout or "(best net benefit" in answer.stdout
+
+
+def test_rivals_are_held_to_the_models_rule(trained):
+    def recall(rule):
+        run = trained(f"--threshold {rule}")[1]
+        rivals = {each["name"]: each["metrics"] for each in run["baselines"]}
+        return rivals["single_column"]["recall"]
+
+    assert recall("recall:0.3") < 0.6 < recall("recall:0.9")
+
+
 def test_a_precision_out_of_reach_is_said(trained):
     answer, run = trained("--threshold precision:0.99")
     assert "No threshold reaches a precision of 0.99 out of fold" in answer.stderr
@@ -116,6 +147,7 @@ def test_a_calibration_is_stored_and_judged(trained, tmp_path, method):
     assert mended == (method != "none")
     assert ("do not read the probabilities as frequencies" in answer.stderr) == (method == "none")
     assert run["metrics"]["ece"] == facts["after"]["ece"]["value"]
+    assert facts["after"]["brier"]["interval"] == run["intervals"]["brier"]
     assert run["metrics"]["uncalibrated_brier"] == facts["before"]["brier"]["value"]
     assert sum(part["rows"] for part in facts["curve"]) == run["data"]["test_rows"]
 

@@ -26,10 +26,11 @@ struct Figure {
                     std::numeric_limits<double>::quiet_NaN()};
 };
 
-/// How well probabilities say what share of rows is positive. Definitions:
+/// How well probabilities say what share of rows is positive. With fewer than kFewestForIntervals
+/// rows of a class the share alone has an interval. Definitions:
 /// docs/method/threshold.md.
 struct CalibrationFigures {
-  double mean_probability = 0;
+  double mean_probability = std::numeric_limits<double>::quiet_NaN();
   Figure prevalence;    ///< share of positive rows
   Figure in_the_large;  ///< log-odds to add to all probabilities; 0 is right
   Figure slope;         ///< of the outcome on the log-odds; 1 is right, less is overconfident

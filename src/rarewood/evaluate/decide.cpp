@@ -61,16 +61,24 @@ ThresholdFacts facts_of(const ThresholdRule& rule, const ThresholdChoice& choice
   facts.best_out_of_fold = choice.best_figure;
   facts.plateau = choice.plateau;
   facts.expected = expected_threshold(rule, choice.best_figure);
+  facts.everyone = choice.everyone;
+  facts.nobody = choice.nobody;
   return facts;
 }
 
 /// Right probabilities have the best threshold where theory puts it, but for chance.
-std::string expectation_warning(const ThresholdFacts& facts, const Interval& best) {
+std::string expectation_warning(const ThresholdFacts& facts, const DecisionPlan& plan) {
   if (!std::isfinite(facts.expected)) return "";
-  if (facts.expected >= best.low && facts.expected <= best.high) return "";
-  return "The best threshold lies between " + fixed(best.low, 4) + " and " + fixed(best.high, 4) +
-         "; with right probabilities it would be " + fixed(facts.expected, 4) +
-         ". They are somewhat wrong there: try another --calibration.";
+  const auto holds = [&](const Interval& range) {
+    return facts.expected >= range.low && facts.expected <= range.high;
+  };
+  if (holds(facts.interval) || holds(facts.plateau)) return "";
+  return "The best threshold lies between " + fixed(facts.interval.low, 4) + " and " +
+         fixed(facts.interval.high, 4) + "; with right probabilities it would be " +
+         fixed(facts.expected, 4) + ". They are somewhat wrong there" +
+         (plan.calibration == "auto"
+              ? ", and no other --calibration did better out of fold: use more rows."
+              : ": try --calibration auto.");
 }
 
 }  // namespace
@@ -108,12 +116,12 @@ StudiedDecision study_decision(const OofScores& scores, const DecisionPlan& plan
   if (rule.kind == Kind::fixed) return studied;
 
   const Interval best = threshold_interval(scores, decision.calibrator, rule, draws, control);
-  const std::string warning = expectation_warning(studied.threshold, best);
-  if (ranked && !warning.empty()) studied.warnings.push_back(warning);
   const double at = decision.threshold.probability;
   studied.threshold.interval = {std::min(best.low, at), std::max(best.high, at)};
   decision.threshold.interval =
       std::array{studied.threshold.interval.low, studied.threshold.interval.high};
+  const std::string warning = expectation_warning(studied.threshold, plan);
+  if (ranked && !warning.empty()) studied.warnings.push_back(warning);
   return studied;
 }
 

@@ -41,7 +41,7 @@ TEST(StudyDecision, FindsRightProbabilitiesWhereTheoryHasTheThreshold) {
 TEST(StudyDecision, WarnsWhereProbabilitiesAreWrong) {
   const StudiedDecision study = studied(too_high(30), "none");
   ASSERT_EQ(study.warnings.size(), 1U);
-  EXPECT_NE(study.warnings[0].find("try another --calibration"), std::string::npos);
+  EXPECT_NE(study.warnings[0].find("try --calibration auto"), std::string::npos);
 }
 
 TEST(StudyDecision, DecidesAsDecideDoes) {

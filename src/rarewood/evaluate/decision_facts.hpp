@@ -26,6 +26,8 @@ struct ThresholdFacts {
   double best_out_of_fold = kNotKnown;     ///< that value
   Interval plateau{kNotKnown, kNotKnown};  ///< thresholds not shown to be worse than the best
   double expected = kNotKnown;             ///< where it lies if the probabilities are right
+  double everyone = kNotKnown;             ///< value out of fold of flagging everyone, of costs
+  double nobody = kNotKnown;               ///< value out of fold of flagging nobody, of costs
 };
 
 }  // namespace rarewood

@@ -153,7 +153,7 @@ OofScores RateTable::out_of_fold(const std::vector<FitAndCheck>& folds, const Co
 }
 
 SingleColumn best_single_column(const TrainPart& train, const FeatureSchema& schema,
-                                const Control& control) {
+                                const ThresholdRule& rule, const Control& control) {
   if (schema.features.empty()) throw Error(ErrorKind::bug, "There is no column to tabulate.");
   const FitPart all = train.all();
   std::vector<FitAndCheck> folds;
@@ -168,7 +168,7 @@ SingleColumn best_single_column(const TrainPart& train, const FeatureSchema& sch
   const auto best =
       static_cast<std::size_t>(std::min_element(loss.begin(), loss.end()) - loss.begin());
   OofScores out_of_fold = RateTable::out_of_fold(folds, bins[best]);
-  const Threshold threshold = f1_threshold(out_of_fold, identity_calibrator());
+  const Threshold threshold = choose_threshold(out_of_fold, identity_calibrator(), rule).threshold;
   RateTable table = RateTable::fit(all, bins[best]);
   return {schema.features[best].name, std::move(out_of_fold), threshold, std::move(bins[best]),
           std::move(table)};

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "rarewood/base/control.hpp"
+#include "rarewood/evaluate/threshold_rule.hpp"
 #include "rarewood/feature/schema.hpp"
 #include "rarewood/model/model.hpp"
 #include "rarewood/pattern/parts.hpp"
@@ -49,7 +50,7 @@ class RateTable {
 struct SingleColumn {
   std::string column;
   OofScores out_of_fold;
-  Threshold threshold;  ///< of best F1 out of fold
+  Threshold threshold;  ///< chosen out of fold
   ColumnBins bins;
   RateTable table;  ///< of all training rows
 
@@ -57,8 +58,9 @@ struct SingleColumn {
 };
 
 /// The column whose rate table has the lowest log loss out of fold.
+/// \param rule  of the table's threshold: that of the model it is a rival of
 /// \throws Error(bug) without features
 SingleColumn best_single_column(const TrainPart& train, const FeatureSchema& schema,
-                                const Control& control);
+                                const ThresholdRule& rule, const Control& control);
 
 }  // namespace rarewood

@@ -134,7 +134,7 @@ TEST(SingleColumn, IsTheOneThatTellsMost) {
   const Made m = made(columns, n0, n1);
   Control two;
   two.threads = 2;
-  const SingleColumn best = best_single_column(m.split.train, m.schema, two);
+  const SingleColumn best = best_single_column(m.split.train, m.schema, {}, two);
   EXPECT_EQ(best.column, "c1");
   const TestScores test = best.score(m.split.test);
   const Metrics metrics = compute_metrics(test.list(), best.threshold.probability);

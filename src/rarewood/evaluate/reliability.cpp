@@ -6,6 +6,7 @@
 #include "rarewood/base/text.hpp"
 #include "rarewood/evaluate/count_draws.hpp"
 #include "rarewood/evaluate/curve.hpp"
+#include "rarewood/evaluate/interval.hpp"
 #include "rarewood/evaluate/logistic_fit.hpp"
 #include "rarewood/evaluate/proportion.hpp"
 
@@ -24,20 +25,24 @@ Figure with_error(double value, double error) {
   return {value, {value - kNormal95 * error, value + kNormal95 * error}};
 }
 
-/// Mean of something that each row has, by its class, with the standard error of the rows.
-template <typename Of>
-Figure mean_of(const ScoreList& list, const Of& of) {
-  const double rows = number(class_totals(list).rows());
+double mean_of(const ScoreList& list) {
   double sum = 0;
-  double squares = 0;
-  for (const ScoreCount& entry : list) {
-    const double value0 = of(entry.score, 0.0);
-    const double value1 = of(entry.score, 1.0);
-    sum += number(entry.n0) * value0 + number(entry.n1) * value1;
-    squares += number(entry.n0) * value0 * value0 + number(entry.n1) * value1 * value1;
+  for (const ScoreCount& entry : list) sum += number(entry.n0 + entry.n1) * entry.score;
+  return sum / number(class_totals(list).rows());
+}
+
+/// As the table of metrics has it.
+Figure brier_figure(const ScoreList& list) {
+  const Flags none(list.size(), 0);
+  return {compute_metrics(list, none).brier,
+          metric_intervals(list, none, {}).intervals.at("brier")};
+}
+
+void take_out_intervals(CalibrationFigures& figures) {
+  for (Figure* figure :
+       {&figures.in_the_large, &figures.slope, &figures.intercept, &figures.brier, &figures.ece}) {
+    figure->interval = Figure{}.interval;
   }
-  const double mean = sum / rows;
-  return with_error(mean, std::sqrt(std::max(0.0, squares / rows - mean * mean) / rows));
 }
 
 double logit(double probability) {
@@ -63,7 +68,7 @@ void fill_slope(const ScoreList& list, CalibrationFigures& figures) {
 }
 
 /// Bootstrap of the bins' counts; its percentiles are mirrored at the value, as chance only adds to
-/// a mean of distances.
+/// a mean of distances. Where it adds more than it scatters, the value is the upper end.
 Figure error_figure(const std::vector<ReliabilityBin>& bins, const BootstrapPlan& plan) {
   std::vector<std::uint64_t> counts;
   for (const ReliabilityBin& bin : bins) {
@@ -86,7 +91,8 @@ Figure error_figure(const std::vector<ReliabilityBin>& bins, const BootstrapPlan
   }
   const double value = calibration_error(bins);
   const Interval range = percentile_interval(std::move(errors));
-  return {value, {std::max(0.0, 2 * value - range.high), std::max(0.0, 2 * value - range.low)}};
+  return {value,
+          {std::clamp(2 * value - range.high, 0.0, value), std::max(value, 2 * value - range.low)}};
 }
 
 /// Rows of neighbouring probabilities, being put together.
@@ -143,11 +149,12 @@ CalibrationFigures calibration_figures(const ScoreList& probabilities, const Boo
   const ScoreList list = merged(probabilities);
   const ClassTotals totals = class_totals(list);
   CalibrationFigures figures;
-  figures.mean_probability = mean_of(list, [](double p, double) { return p; }).value;
+  figures.mean_probability = mean_of(list);
   figures.prevalence = {totals.base_rate(), wilson({number(totals.n1), number(totals.rows())})};
-  figures.brier = mean_of(list, [](double p, double y) { return (p - y) * (p - y); });
+  figures.brier = brier_figure(list);
   fill_slope(list, figures);
   figures.ece = error_figure(reliability_curve(list), draws);
+  if (std::min(totals.n0, totals.n1) < kFewestForIntervals) take_out_intervals(figures);
   return figures;
 }
 

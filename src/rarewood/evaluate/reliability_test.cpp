@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "rarewood/base/random.hpp"
+#include "rarewood/evaluate/interval.hpp"
 
 namespace rarewood {
 namespace {
@@ -47,6 +48,39 @@ TEST(Reliability, HasNoSlopeWhereClassesArePerfectlySeparated) {
   EXPECT_TRUE(std::isnan(figures.slope.value));
   EXPECT_TRUE(std::isfinite(figures.in_the_large.value));
   EXPECT_TRUE(std::isfinite(figures.ece.value));
+}
+
+TEST(Reliability, HoldsTheErrorInItsInterval) {
+  Random random(8, "reliability test");
+  for (int round = 0; round < 30; ++round) {
+    ScoreList list;
+    for (int i = 1; i < 100; ++i) {
+      const std::uint64_t n1 = draw_binomial(random, 4, i / 100.0);
+      list.push_back({i / 100.0, 4 - n1, n1});
+    }
+    const Figure ece = calibration_figures(list, {200, 42}).ece;
+    EXPECT_GE(ece.interval.low, 0);
+    EXPECT_LE(ece.interval.low, ece.value);
+    EXPECT_GE(ece.interval.high, ece.value);
+  }
+}
+
+TEST(Reliability, HasTheBrierIntervalOfTheMetrics) {
+  const ScoreList list = drawn(0, 1);
+  const Figure brier = calibration_figures(list, {}).brier;
+  const Flags flags = flags_at(list, 0.5);
+  EXPECT_EQ(brier.interval.low, metric_intervals(list, flags, {}).intervals.at("brier").low);
+}
+
+TEST(Reliability, HasNoIntervalsOfFewRows) {
+  const CalibrationFigures figures =
+      calibration_figures({{0.01, 500, 3}, {0.05, 100, 8}, {0.2, 30, 8}}, {200, 42});
+  for (const Figure* figure :
+       {&figures.in_the_large, &figures.slope, &figures.intercept, &figures.brier, &figures.ece}) {
+    EXPECT_TRUE(std::isfinite(figure->value));
+    EXPECT_TRUE(std::isnan(figure->interval.low) && std::isnan(figure->interval.high));
+  }
+  EXPECT_TRUE(std::isfinite(figures.prevalence.interval.low));
 }
 
 TEST(Reliability, TakesOneProbabilityForAll) {

@@ -1,6 +1,7 @@
 #include "rarewood/evaluate/threshold.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "rarewood/base/error.hpp"
@@ -70,6 +71,9 @@ Curve curve_of(const OofScores& scores, const Calibrator& calibrator) {
   return curve;
 }
 
+/// Above every score; the probability is above 1.
+Threshold nobody_threshold() { return {"", nobody_score(), std::numeric_limits<float>::max(), {}}; }
+
 /// The threshold that flags the calibrated scores from `cut` on.
 Threshold threshold_at(const OofScores& scores, const Calibrator& calibrator, double cut) {
   const Gap gap = gap_at(scores.list(), calibrator, cut);
@@ -86,22 +90,48 @@ Threshold threshold_at(const OofScores& scores, const Calibrator& calibrator, do
   return {"", static_cast<double>(at), raw, {}};
 }
 
+Interval plateau_of(const Cut& cut, const Curve& curve) {
+  const double high = curve.points[cut.plateau.first].score;
+  const double low = curve.points[cut.plateau.last].score;
+  if (low < nobody_score()) return {low, high};
+  // Whatever lies above the highest score flags nobody.
+  const auto highest = static_cast<float>(curve.points[1].score);
+  return {static_cast<double>(std::nextafter(highest, 2.0F)), high};
+}
+
+/// What the costs say, if it is not shown to be worse than the best; else that of the cut.
+Threshold threshold_by(const ThresholdRule& rule, const OofScores& scores,
+                       const Calibrator& calibrator, const ThresholdChoice& choice, double cut) {
+  if (rule.kind == ThresholdRule::Kind::cost || rule.kind == ThresholdRule::Kind::net_benefit) {
+    const double expected = expected_threshold(rule, choice.best_figure);
+    const Interval& among = choice.plateau;
+    if (expected >= among.low && expected <= among.high)
+      return fixed_threshold(expected, calibrator);
+  }
+  return cut >= nobody_score() ? nobody_threshold() : threshold_at(scores, calibrator, cut);
+}
+
 }  // namespace
 
 ThresholdChoice choose_threshold(const OofScores& scores, const Calibrator& calibrator,
                                  const ThresholdRule& rule) {
   if (rule.kind == ThresholdRule::Kind::fixed) return fixed_choice(rule, calibrator);
-  const Curve curve = curve_of(scores, calibrator);
+  const Curve curve = with_nobody(rule, curve_of(scores, calibrator));
   const Cut cut = cut_by(rule, curve);
   ThresholdChoice choice;
-  choice.threshold = threshold_at(scores, calibrator, curve.points[cut.point].score);
-  choice.threshold.rule = rule.text;
   choice.figure = figure_at(rule, curve.points[cut.point], curve.totals);
   choice.warning = warning_of(rule, cut, choice.figure);
-  if (!rule.is_best_of_a_figure()) return choice;
-  choice.optimum = curve.points[cut.best].score;
-  choice.best_figure = figure_at(rule, curve.points[cut.best], curve.totals);
-  choice.plateau = {curve.points[cut.plateau.last].score, curve.points[cut.plateau.first].score};
+  if (rule.is_best_of_a_figure()) {
+    choice.optimum = curve.points[cut.best].score;
+    choice.best_figure = figure_at(rule, curve.points[cut.best], curve.totals);
+    choice.plateau = plateau_of(cut, curve);
+  }
+  if (curve.points.front().score >= nobody_score()) {
+    choice.everyone = figure_at(rule, curve.points.back(), curve.totals);
+    choice.nobody = figure_at(rule, curve.points.front(), curve.totals);
+  }
+  choice.threshold = threshold_by(rule, scores, calibrator, choice, curve.points[cut.point].score);
+  choice.threshold.rule = rule.text;
   return choice;
 }
 

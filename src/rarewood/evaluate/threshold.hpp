@@ -22,6 +22,9 @@ struct ThresholdChoice {
   /// NaN as before.
   Interval plateau{std::numeric_limits<double>::quiet_NaN(),
                    std::numeric_limits<double>::quiet_NaN()};
+  /// The figure where everyone and where nobody is flagged; NaN unless that is a candidate.
+  double everyone = std::numeric_limits<double>::quiet_NaN();
+  double nobody = std::numeric_limits<double>::quiet_NaN();
   std::string warning;  ///< why the rule could not be kept; "" if it was
 };
 
@@ -34,7 +37,9 @@ inline constexpr double kPlateauErrors = 2;
 /// very best place of a figure is mostly noise: of all that are not shown to be worse that is taken
 /// where right probabilities have the best, or else the middle (docs/decision/threshold.md). The
 /// raw threshold lies half way between the lowest flagged and the highest other raw score, so that
-/// neither is decided by rounding. A precision that no threshold reaches: the one of highest
+/// neither is decided by rounding. What the costs say stays as it is where it is not shown to be
+/// worse, and flagging nobody is a candidate of cost and net benefit: a threshold above every
+/// score. A precision that no threshold reaches: the one of highest
 /// precision, and a warning.
 /// \param scores  raw scores
 /// \param rule    not per_day, which with_rows_per_day() turns into a share

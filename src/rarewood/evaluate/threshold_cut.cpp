@@ -1,6 +1,8 @@
 #include "rarewood/evaluate/threshold_cut.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "rarewood/base/error.hpp"
 #include "rarewood/evaluate/threshold.hpp"
@@ -11,12 +13,18 @@ namespace {
 
 using Kind = ThresholdRule::Kind;
 
+bool flags_nobody(const CurvePoint& point) { return point.n0 + point.n1 == 0; }
+
+/// The first point that flags a row.
+std::size_t first_flagged(const Curve& curve) { return flags_nobody(curve.points.front()) ? 1 : 0; }
+
 /// All points that are not shown to be worse than the best, and what lies between them.
 CutPlateau plateau_around(const ThresholdRule& rule, const Curve& curve, std::size_t best) {
   const auto as_good = [&](std::size_t i) {
     return errors_behind(rule, curve.points[best], curve.points[i], curve.totals) <= kPlateauErrors;
   };
-  CutPlateau plateau{0, curve.points.size() - 1};
+  const std::size_t first = std::min(best, first_flagged(curve));
+  CutPlateau plateau{first, curve.points.size() - 1};
   while (plateau.first < best && !as_good(plateau.first)) ++plateau.first;
   while (plateau.last > best && !as_good(plateau.last)) --plateau.last;
   return plateau;
@@ -35,6 +43,8 @@ std::size_t choice_from(const CutPlateau& plateau, double expected, const Curve&
   const double highest = curve.points[plateau.first].score;
   const double lowest = curve.points[plateau.last].score;
   const bool among = expected >= lowest && expected <= highest;
+  // Between nobody and the others there is no middle.
+  if (!among && flags_nobody(curve.points[plateau.first])) return plateau.first;
   return point_at(among ? expected : (lowest + highest) / 2, curve, plateau);
 }
 
@@ -85,12 +95,23 @@ Cut top_share(double share, const Curve& curve) {
 
 }  // namespace
 
+double nobody_score() { return static_cast<double>(std::nextafter(1.0F, 2.0F)); }
+
+Curve with_nobody(const ThresholdRule& rule, Curve curve) {
+  if (rule.kind != Kind::cost && rule.kind != Kind::net_benefit) return curve;
+  curve.points.insert(curve.points.begin(), {nobody_score(), 0, 0});
+  return curve;
+}
+
 std::size_t best_point(const ThresholdRule& rule, const Curve& curve) {
-  std::size_t best = 0;
-  for (std::size_t i = 1; i < curve.points.size(); ++i) {
+  const std::size_t first = first_flagged(curve);
+  std::size_t best = first;
+  for (std::size_t i = first + 1; i < curve.points.size(); ++i) {
     if (is_better(rule, curve.points[i], curve.points[best], curve.totals)) best = i;
   }
-  return best;
+  const bool nobody =
+      first > 0 && is_better(rule, curve.points.front(), curve.points[best], curve.totals);
+  return nobody ? 0 : best;
 }
 
 Cut cut_by(const ThresholdRule& rule, const Curve& curve) {

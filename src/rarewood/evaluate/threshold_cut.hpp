@@ -26,7 +26,15 @@ struct Cut {
 /// \param rule   not a fixed number, not per_day
 Cut cut_by(const ThresholdRule& rule, const Curve& curve);
 
-/// The point of the best figure, of equal ones that which flags fewer rows.
+/// The score of the point that flags nobody: just above every probability.
+double nobody_score();
+
+/// The curve with flagging nobody as its first point, for the rules that may want just that: cost
+/// and net benefit, where what is flagged can do more harm than good.
+Curve with_nobody(const ThresholdRule& rule, Curve curve);
+
+/// The point of the best figure, of equal ones that which flags fewer rows; nobody only where that
+/// is better than all others.
 std::size_t best_point(const ThresholdRule& rule, const Curve& curve);
 
 }  // namespace rarewood

@@ -122,6 +122,18 @@ TEST(CutBy, TakesTheMiddleWhereProbabilitiesAreWrong) {
   EXPECT_NEAR(curve.points[cut.point].score, (lowest + highest) / 2, 0.01);
 }
 
+TEST(CutBy, FlagsNobodyOnlyWhereThatIsBetter) {
+  const Curve curve = make_curve({{0.1, 90, 1}, {0.5, 5, 5}});
+  const auto best = [&](double false_positive) {
+    const ThresholdRule rule{Kind::cost, 0, {false_positive, 1}};
+    return cut_by(rule, with_nobody(rule, curve)).best;
+  };
+  EXPECT_EQ(best(1.01), 0U);  // 5.05 lost for 5
+  EXPECT_EQ(best(1), 1U);     // the same
+  EXPECT_EQ(best(0.99), 1U);
+  EXPECT_EQ(with_nobody({}, curve).points.size(), curve.points.size());
+}
+
 TEST(CutBy, IsNotForFixedNumbers) {
   EXPECT_THROW(cut_by({Kind::fixed, 0.5}, random_curve(1)), Error);
 }

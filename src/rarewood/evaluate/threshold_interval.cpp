@@ -89,7 +89,7 @@ Interval threshold_interval(const OofScores& scores, const Calibrator& calibrato
       Random random(plan.seed, "threshold", draw);
       draws0.draw(random, n0);
       if (draws1.draw(random, n1) == 0) continue;
-      const Curve curve = curve_of(groups, n0, n1);
+      const Curve curve = with_nobody(rule, curve_of(groups, n0, n1));
       const std::size_t best =
           rule.is_best_of_a_figure() ? best_point(rule, curve) : cut_by(rule, curve).point;
       drawn[draw] = curve.points[best].score;

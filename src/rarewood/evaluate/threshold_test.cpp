@@ -103,6 +103,42 @@ TEST(F1Threshold, DecidesAlikeWhereTheMapIsNearlyFlat) {
   EXPECT_GT(threshold.probability, static_cast<double>(0.2F));
 }
 
+TEST(ChooseThreshold, FlagsNobodyWhereThatCostsLeast) {
+  // Every hundredth of the scores is half as high as it should be or less; a false alarm costs
+  // a thousand times what a miss does.
+  ScoreList list;
+  for (int i = 1; i < 100; ++i) list.push_back({i / 100.0, 900, 100});
+  const ThresholdRule dear{ThresholdRule::Kind::cost, 0, {1000, 1}, "cost"};
+  const auto scores = ScoresForTest::out_of_fold(list);
+  const ThresholdChoice choice = choose_threshold(scores, identity_calibrator(), dear);
+  EXPECT_DOUBLE_EQ(choice.figure, 0.1);
+  EXPECT_DOUBLE_EQ(choice.nobody, 0.1);
+  EXPECT_DOUBLE_EQ(choice.everyone, 900);
+  // 0.999 lies above all scores: a row that likely would be worth flagging.
+  EXPECT_DOUBLE_EQ(choice.threshold.probability, 1000.0 / 1001);
+
+  // Probabilities far too high: 0.5 is no use, only nobody is.
+  const ThresholdRule even{ThresholdRule::Kind::net_benefit, 0.5, {}, "net_benefit:0.5"};
+  const ThresholdChoice none = choose_threshold(scores, identity_calibrator(), even);
+  EXPECT_EQ(none.figure, 0);
+  EXPECT_EQ(none.threshold.raw_score, std::numeric_limits<float>::max());
+  EXPECT_GT(none.threshold.probability, 1);
+}
+
+TEST(ChooseThreshold, LeavesWhatTheCostsSayWhereItIsNotShownToBeWorse) {
+  Random random(3, "threshold test");
+  ScoreList list;
+  for (int i = 1; i < 100; ++i) {
+    const std::uint64_t n1 = draw_binomial(random, 50, i / 100.0);
+    list.push_back({i / 100.0, 50 - n1, n1});
+  }
+  const ThresholdRule rule{ThresholdRule::Kind::net_benefit, 0.1234, {}, "net_benefit:0.1234"};
+  const ThresholdChoice choice =
+      choose_threshold(ScoresForTest::out_of_fold(list), identity_calibrator(), rule);
+  EXPECT_EQ(choice.threshold.probability, 0.1234);
+  EXPECT_EQ(choice.threshold.rule, rule.text);
+}
+
 TEST(FixedThreshold, IsTheLowestScoreOfThatProbability) {
   const Calibrator map =
       fit_platt(ScoresForTest::out_of_fold({{0.2, 900, 10}, {0.5, 100, 20}, {0.8, 30, 30}}))

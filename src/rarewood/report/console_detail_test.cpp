@@ -88,11 +88,19 @@ TEST(Diagnosis, SeesThatAllWerePredictedNegative) {
   RunRecord record = assigned_job();
   record.confusion = {{{88112, 0}, {6463, 0}}};
   ASSERT_EQ(diagnose(record).size(), 1U);
-  EXPECT_NE(diagnose(record)[0].find("though the threshold was tuned"), std::string::npos);
+  EXPECT_NE(diagnose(record)[0].find("what the rule comes to here (best F1)"), std::string::npos);
+  EXPECT_EQ(diagnose(record)[0].find("chance"), std::string::npos);
   for (auto& [name, value] : record.params) {
     if (name == "threshold") value = "0.5";
   }
-  EXPECT_NE(diagnose(record)[0].find("Adjust the threshold"), std::string::npos);
+  record.threshold.figure = "";
+  record.threshold.probability = 0.9;
+  EXPECT_NE(diagnose(record)[0].find("No score reaches the threshold of 0.9000"),
+            std::string::npos);
+  EXPECT_EQ(diagnose(record)[0].find("tuned"), std::string::npos);
+
+  record.intervals["auc_roc"] = {0.49, 0.61};
+  EXPECT_NE(diagnose(record)[0].find("no better than chance"), std::string::npos);
 }
 
 TEST(Diagnosis, SeesHighRecallWithLowPrecision) {

@@ -29,6 +29,26 @@ std::string param(const RunRecord& record, const std::string& wanted) {
   return "";
 }
 
+/// The area under the curve is not shown to be above that of chance.
+bool ranks_by_chance(const RunRecord& record) {
+  const auto found = record.intervals.find("auc_roc");
+  return value_or(record.metrics, "auc_roc", 1) == 0.5 ||
+         (found != record.intervals.end() && found->second.low <= 0.5);
+}
+
+std::string none_positive_cure(const RunRecord& record) {
+  if (ranks_by_chance(record)) {
+    return "The scores tell the classes no better than chance. Try other features or another "
+           "learner.";
+  }
+  if (record.threshold.figure.empty()) {
+    return "No score reaches the threshold of " + fixed(record.threshold.probability, 4) +
+           ". Adjust it (--threshold f1 picks the best one).";
+  }
+  return "That is what the rule comes to here (" + record.threshold.words +
+         "); --threshold recall:R flags more rows.";
+}
+
 std::string learner_cure(const RunRecord& record) {
   for (const auto& [name, value] : record.params) {
     if (name == "n_estimators") return " and fewer estimators (--n-estimators below " + value + ")";
@@ -41,14 +61,7 @@ std::string learner_cure(const RunRecord& record) {
 std::vector<std::string> diagnose(const RunRecord& record) {
   std::vector<std::string> sentences;
   if (none_predicted_positive(record)) {
-    const bool tuned = !parse_double(param(record, "threshold"));
-    sentences.push_back(
-        tuned ? "F1 = 0: all rows were predicted negative, though the threshold was tuned: the "
-                "scores "
-                "tell the classes no better than chance. Try other features or another learner."
-              : "F1 = 0: all rows were predicted negative. Adjust the threshold (--threshold f1 "
-                "picks "
-                "the best one) or balance the classes (--balance class_weight).");
+    sentences.push_back("F1 = 0: all rows were predicted negative. " + none_positive_cure(record));
   }
   const double recall = value_or(record.metrics, "recall", 0);
   const double precision = value_or(record.metrics, "precision", 1);

@@ -83,6 +83,8 @@ void describe(Io& io, T& threshold) {
   io("best_out_of_fold", threshold.best_out_of_fold);
   io("plateau", threshold.plateau);
   io("expected", threshold.expected);
+  io("flagging_everyone", threshold.everyone);
+  io("flagging_nobody", threshold.nobody);
 }
 
 template <typename Io, Either<CalibrationTrial> T>
@@ -260,11 +262,11 @@ void describe(Io& io, T& data) {
   io("labels", data.labels);
   io("prediction_point", data.prediction_point);
   io("rows", data.rows);
-  io("distinct_rows", data.distinct_rows);
-  io("train_rows", data.train_rows);
+  io.counted("distinct_rows", data.distinct_rows);
+  io.counted("train_rows", data.train_rows);
   io("test_rows", data.test_rows);
   io("class_rows", data.class_rows);
-  io("features", data.features);
+  io.counted("features", data.features);
   std::uint64_t left_out = 0;
   for (const LeftOut& part : data.left_out) left_out += part.rows;
   io.derived("left_out", left_out);

@@ -41,6 +41,10 @@ struct Writer {
   void derived(const char* key, const T& value) {
     json[key] = made(value);
   }
+  /// A number that is 0 only where nothing was counted.
+  void counted(const char* key, std::uint64_t value) {
+    json[key] = value > 0 ? Json(value) : Json(nullptr);
+  }
   void scalars(const char* key, const TextPairs& pairs) {
     json[key] = Json::object();
     for (const auto& [name, text] : pairs) json[key][name] = scalar(text);
@@ -96,6 +100,10 @@ struct Reader {
   }
   template <typename T>
   void derived(const char*, const T&) {}
+  void counted(const char* key, std::uint64_t& value) {
+    const auto found = json.find(key);
+    if (found != json.end()) value = found->is_null() ? 0 : found->get<std::uint64_t>();
+  }
   void scalars(const char* key, TextPairs& pairs) {
     const auto found = json.find(key);
     if (found == json.end()) return;

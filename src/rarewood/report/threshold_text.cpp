@@ -30,6 +30,20 @@ std::string figure_line(const ThresholdFacts& facts) {
          range_text(facts.test_interval, 4) + ")\n";
 }
 
+/// Of costs and benefits: what it takes no model to have.
+std::string without_model_line(const ThresholdFacts& facts) {
+  if (!std::isfinite(facts.nobody)) return "";
+  return "   Out of fold, flagging everyone: " + number_text(facts.everyone, 4) +
+         ", flagging nobody: " + number_text(facts.nobody, 4) + "\n";
+}
+
+std::string threshold_line(const ThresholdFacts& facts) {
+  const std::string words = facts.words + " on out-of-fold scores)\n";
+  if (facts.probability > 1) return "   Best threshold: above every score (" + words;
+  return "   Best threshold: " + number_text(facts.probability, 3) + " (" +
+         range_text(facts.interval, 3) + "; " + words;
+}
+
 }  // namespace
 
 std::string threshold_text(const RunRecord& record) {
@@ -37,8 +51,7 @@ std::string threshold_text(const RunRecord& record) {
   if (facts.rule.empty()) return "";
   const std::string at = number_text(facts.probability, 3);
   if (facts.figure.empty()) return "   Threshold: " + at + " (fixed)\n";
-  return "   Best threshold: " + at + " (" + range_text(facts.interval, 3) + "; " + facts.words +
-         " on out-of-fold scores)\n" + figure_line(facts);
+  return threshold_line(facts) + figure_line(facts) + without_model_line(facts);
 }
 
 }  // namespace rarewood

@@ -5,6 +5,7 @@
 
 #include "rarewood/base/log.hpp"
 #include "rarewood/evaluate/curve.hpp"
+#include "rarewood/evaluate/proportion.hpp"
 #include "rarewood/evaluate/reliability.hpp"
 #include "rarewood/evaluate/score_axis.hpp"
 #include "rarewood/evaluate/threshold_figure.hpp"
@@ -52,12 +53,26 @@ void add_metrics(const CalibrationFigures& figures, const std::string& prefix, R
 void record_fit(const ScoreList& probabilities, const BootstrapPlan& draws, RunRecord& record) {
   record.calibration.after = calibration_figures(probabilities, draws);
   record.calibration.curve = reliability_curve(probabilities);
+  const auto brier = record.intervals.find("brier");
+  if (brier != record.intervals.end()) record.calibration.after.brier.interval = brier->second;
   add_metrics(record.calibration.after, "", record);
 }
 
 Confusion confusion_of(const RunRecord& record) {
   const auto& [negative, positive] = record.confusion;
   return {negative[0], negative[1], positive[0], positive[1]};
+}
+
+/// The table's of the metrics where the figure is one of them, so that a run has one of each.
+Interval interval_of_figure(const ThresholdRule& rule, const BootstrapPlan& draws,
+                            const RunRecord& record) {
+  const auto known = record.intervals.find(record.threshold.figure);
+  if (known != record.intervals.end()) return known->second;
+  const Confusion confusion = confusion_of(record);
+  if (record.threshold.figure != "flag_rate") return figure_interval(rule, confusion, draws);
+  const std::uint64_t flagged = confusion.false_positive + confusion.true_positive;
+  const std::uint64_t others = confusion.true_negative + confusion.false_negative;
+  return wilson({static_cast<double>(flagged), static_cast<double>(flagged + others)});
 }
 
 }  // namespace
@@ -112,7 +127,6 @@ void record_calibration(const Model& model, const TestPart& test, const Bootstra
 void record_calibration_as_given(const ScoreList& probabilities, const BootstrapPlan& draws,
                                  RunRecord& record) {
   record.calibration.method = "given";
-  record.calibration.before.mean_probability = kNotKnown;
   record_fit(merged(probabilities), draws, record);
   const std::string warning = mean_warning(record.calibration.after);
   if (!warning.empty()) record.warnings.push_back(warning);
@@ -121,9 +135,8 @@ void record_calibration_as_given(const ScoreList& probabilities, const Bootstrap
 void record_figure_on_test(const ThresholdRule& rule, const BootstrapPlan& draws,
                            RunRecord& record) {
   if (record.threshold.figure.empty()) return;
-  const Confusion confusion = confusion_of(record);
-  record.threshold.test = figure_of(rule, confusion);
-  record.threshold.test_interval = figure_interval(rule, confusion, draws);
+  record.threshold.test = figure_of(rule, confusion_of(record));
+  record.threshold.test_interval = interval_of_figure(rule, draws, record);
 }
 
 }  // namespace rarewood

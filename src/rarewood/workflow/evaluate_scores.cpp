@@ -10,6 +10,7 @@
 #include "rarewood/feature/scored_rows.hpp"
 #include "rarewood/pattern/split.hpp"
 #include "rarewood/store/location.hpp"
+#include "rarewood/workflow/begin_run.hpp"
 #include "rarewood/workflow/deciding.hpp"
 #include "rarewood/workflow/given_scores.hpp"
 #include "rarewood/workflow/judging.hpp"
@@ -148,6 +149,8 @@ void warn_of_few_groups(const Blocks& blocks, const EvaluateOptions& options, Ru
 RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
   const EvaluateOptions& options = job.evaluate;
   refuse_contradictions(options);
+  RunRecord record;
+  record.started_at_ms = now_ms();
   const ObjectPlace place = resolve(options.table, job.store, control);
   const ScoredRows rows = read_scored_rows(*place.store, place.key,
                                            {options.label, options.positive, options.score,
@@ -163,7 +166,6 @@ RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
   for (std::size_t i = 1; i < options.score.size(); ++i) {
     rivals.push_back(judge.contestant(i).contestant);
   }
-  RunRecord record;
   record.command = "evaluate";
   record.data = facts_of(rows, totals);
   record.params = evaluate_options().values(options);
@@ -184,6 +186,7 @@ RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
   }
   warn_of_few_groups(judge.blocks, options, record);
   if (options.scale == "rank") take_out_probability_figures(record);
+  record.ended_at_ms = now_ms();
   return record;
 }
 

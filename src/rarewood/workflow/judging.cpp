@@ -146,9 +146,9 @@ void judge_by(const std::vector<std::string>& columns, const Model& model, const
   }
 }
 
-void judge_on_test(const Model& model, const Split& split, RunRecord& record,
-                   const Control& control) {
-  const SingleColumn single = best_single_column(split.train, model.schema, control);
+void judge_on_test(const Model& model, const Split& split, const ThresholdRule& rule,
+                   RunRecord& record, const Control& control) {
+  const SingleColumn single = best_single_column(split.train, model.schema, rule, control);
   const Rivals rivals{model, single, split.train.totals().base_rate()};
   const Evaluation evaluation = evaluate_part(rivals, split.test, record, control);
   fill_from(evaluation, record);

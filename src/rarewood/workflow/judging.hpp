@@ -41,8 +41,9 @@ void fill_from(const Evaluation& evaluation, RunRecord& record);
 /// Judge the model and its simple rivals on the test part; fills metrics, intervals, baselines,
 /// targets, verdict, confusion and report of the record, and its slices, where it has any, with the
 /// same of the test part's slice.
-void judge_on_test(const Model& model, const Split& split, RunRecord& record,
-                   const Control& control);
+/// \param rule  how thresholds are chosen: the model's was, the rivals' will be
+void judge_on_test(const Model& model, const Split& split, const ThresholdRule& rule,
+                   RunRecord& record, const Control& control);
 
 /// \throws Error(usage) if a column is no feature
 void check_by(const std::vector<std::string>& columns, const FeatureSchema& schema);

@@ -184,7 +184,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   record_decision(studied, record);
   {
     const Stopwatch watch(record.timings, "evaluate");
-    judge_on_test(model, split, record, control);
+    judge_on_test(model, split, plan.rule, record, control);
     record_calibration(model, split.test, {kDraws, request.seed}, record, control);
     record_figure_on_test(plan.rule, {kDraws, request.seed}, record);
     judge_by(request.train.by, model, split.test, record, control);
