@@ -51,6 +51,16 @@ def test_says_plainly_that_nothing_was_found_and_what_was_looked_for(audit):
     assert record["findings"] == [] and len(record["looked_for"]) > 3
 
 
+def test_few_positive_rows_are_told(audit):
+    draw = random.Random(5)
+    rows = [f"{draw.random():.4f},{int(row % 40 == 0)}" for row in range(1000)]
+    answer, record = audit("\n".join(["x,bought", *rows]) + "\n", "--plain")
+    assert "Nothing found" not in answer.stdout
+    assert "The table has 25 rows with bought = 1" in answer.stdout
+    assert "from 59 on" in answer.stdout
+    assert findings(record, "note") == [("few_rows", "")]
+
+
 def test_a_leak_is_proved_and_fails_the_gate(audit):
     text = with_column("paid", noisy(0))
     answer, record = audit(text)
@@ -88,6 +98,7 @@ def test_a_column_declared_as_later_is_proved_here_and_left_out_there(audit, rar
     answer, record = audit(text, "--fail-on leak")
     assert answer.returncode == 5
     assert findings(record, "proved") == [("known_later", "hint")]
+    assert "rarewood train leaves it out by itself" in answer.stdout
     assert audit(text, "--fail-on leak --exclude hint")[0].returncode == 0
 
     train = "train visits.csv --target bought --figures none --n-estimators 20 --json run.json "
@@ -98,6 +109,7 @@ def test_a_column_declared_as_later_is_proved_here_and_left_out_there(audit, rar
     assert run["data"]["features"] == 4 and run["timings"]["audit"] < 0.2
     answer = rarewood(train + "--fail-on leak --include hint")
     assert answer.returncode == 5
+    assert "by itself" not in answer.stdout
 
 
 def test_the_same_may_be_a_flag_or_a_variable(audit):
