@@ -146,6 +146,25 @@ def test_training_asks_of_a_column_that_is_the_model(rarewood, tmp_path):
     assert answer.returncode == 0, answer.stderr
 
 
+def test_rows_in_the_time_gap_are_no_training_rows(rarewood, tmp_path):
+    draw = random.Random(3)
+    days = [f"2024-{1 + day // 28:02d}-{1 + day % 28:02d}" for day in range(300)]
+    # Users of the test part are seen shortly before it, never earlier.
+    users = [f"u{day}" if day < 200 else f"v{day % 40}" for day in range(300)]
+    rates = {f"v{i}": 0.9 * (i % 2) for i in range(40)}
+    rows = [
+        f"{draw.randint(1, 9)},{user},{day},{int(draw.random() < rates.get(user, 0.3))}"
+        for day, user in zip(days, users)
+        for _ in range(6)
+    ]
+    (tmp_path / "t.csv").write_text("\n".join(["x,u,t,y", *rows]) + "\n")
+    words = "audit t.csv --target y --split time --time-column t --entity-column u --json a.json"
+    assert "groups of u lie on both sides" in rarewood(words).stdout
+    answer = rarewood(words + " --time-gap 50d")
+    assert answer.returncode == 0, answer.stderr
+    assert "groups of u lie on both sides" not in answer.stdout
+
+
 def test_what_if_shows_what_rests_on_a_column(audit):
     text = with_column("hint", noisy(0.06))
     answer, record = audit(text, "--what-if hint,depth=3 --learner logistic --exclude visit")
@@ -175,7 +194,7 @@ def test_entities_on_both_sides_are_a_leak_only_where_they_are_alike(audit):
     assert 0 < record["findings"][0]["interval"]["low"] < 1
     _, record = audit(table(0.0), "--entity-column user")
     assert findings(record, "proved") == []
-    assert findings(record, "note") == [("shared_groups", "user")]
+    assert findings(record, "note") == [("few_rows", ""), ("shared_groups", "user")]
     _, record = audit(table(0.7), "--entity-column user --split group --group-column user")
     assert record["findings"] == []
 
