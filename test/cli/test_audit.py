@@ -51,6 +51,16 @@ def test_says_plainly_that_nothing_was_found_and_what_was_looked_for(audit):
     assert record["findings"] == [] and len(record["looked_for"]) > 3
 
 
+def test_few_positive_rows_are_told(audit):
+    draw = random.Random(5)
+    rows = [f"{draw.random():.4f},{int(row % 40 == 0)}" for row in range(1000)]
+    answer, record = audit("\n".join(["x,bought", *rows]) + "\n", "--plain")
+    assert "Nothing found" not in answer.stdout
+    assert "The table has 25 rows with bought = 1" in answer.stdout
+    assert "from 59 on" in answer.stdout
+    assert findings(record, "note") == [("few_rows", "")]
+
+
 def test_a_leak_is_proved_and_fails_the_gate(audit):
     text = with_column("paid", noisy(0))
     answer, record = audit(text)
@@ -88,6 +98,7 @@ def test_a_column_declared_as_later_is_proved_here_and_left_out_there(audit, rar
     answer, record = audit(text, "--fail-on leak")
     assert answer.returncode == 5
     assert findings(record, "proved") == [("known_later", "hint")]
+    assert "rarewood train leaves it out by itself" in answer.stdout
     assert audit(text, "--fail-on leak --exclude hint")[0].returncode == 0
 
     train = "train visits.csv --target bought --figures none --n-estimators 20 --json run.json "
@@ -98,6 +109,7 @@ def test_a_column_declared_as_later_is_proved_here_and_left_out_there(audit, rar
     assert run["data"]["features"] == 4 and run["timings"]["audit"] < 0.2
     answer = rarewood(train + "--fail-on leak --include hint")
     assert answer.returncode == 5
+    assert "by itself" not in answer.stdout
 
 
 def test_the_same_may_be_a_flag_or_a_variable(audit):
@@ -134,6 +146,25 @@ def test_training_asks_of_a_column_that_is_the_model(rarewood, tmp_path):
     assert answer.returncode == 0, answer.stderr
 
 
+def test_rows_in_the_time_gap_are_no_training_rows(rarewood, tmp_path):
+    draw = random.Random(3)
+    days = [f"2024-{1 + day // 28:02d}-{1 + day % 28:02d}" for day in range(300)]
+    # Users of the test part are seen shortly before it, never earlier.
+    users = [f"u{day}" if day < 200 else f"v{day % 40}" for day in range(300)]
+    rates = {f"v{i}": 0.9 * (i % 2) for i in range(40)}
+    rows = [
+        f"{draw.randint(1, 9)},{user},{day},{int(draw.random() < rates.get(user, 0.3))}"
+        for day, user in zip(days, users)
+        for _ in range(6)
+    ]
+    (tmp_path / "t.csv").write_text("\n".join(["x,u,t,y", *rows]) + "\n")
+    words = "audit t.csv --target y --split time --time-column t --entity-column u --json a.json"
+    assert "groups of u lie on both sides" in rarewood(words).stdout
+    answer = rarewood(words + " --time-gap 50d")
+    assert answer.returncode == 0, answer.stderr
+    assert "groups of u lie on both sides" not in answer.stdout
+
+
 def test_what_if_shows_what_rests_on_a_column(audit):
     text = with_column("hint", noisy(0.06))
     answer, record = audit(text, "--what-if hint,depth=3 --learner logistic --exclude visit")
@@ -163,7 +194,7 @@ def test_entities_on_both_sides_are_a_leak_only_where_they_are_alike(audit):
     assert 0 < record["findings"][0]["interval"]["low"] < 1
     _, record = audit(table(0.0), "--entity-column user")
     assert findings(record, "proved") == []
-    assert findings(record, "note") == [("shared_groups", "user")]
+    assert findings(record, "note") == [("few_rows", ""), ("shared_groups", "user")]
     _, record = audit(table(0.7), "--entity-column user --split group --group-column user")
     assert record["findings"] == []
 

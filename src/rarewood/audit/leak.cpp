@@ -229,4 +229,24 @@ std::vector<Finding> find_leaks(const CellTable& table, const FeatureSchema& sch
   return findings;
 }
 
+std::vector<Finding> find_few_rows(const CellTable& table, const FeatureSchema& schema) {
+  const ClassTotals totals = class_totals(table.cells);
+  const std::uint64_t rows = std::min(totals.n0, totals.n1);
+  if (proves_purity(rows)) return {};
+  const std::string& label =
+      totals.n1 <= totals.n0 ? schema.target.positive : schema.target.negative;
+  const std::string rarer = schema.target.name + " = " + label;
+  Finding finding = begin_finding(FindingLevel::note, "few_rows", "", "");
+  finding.what = "too few rows with " + rarer + " to prove a leak";
+  finding.measure = "rows";
+  finding.value = static_cast<double>(rows);
+  finding.evidence =
+      fmt::format("The table has {} rows with {}; a rule of one column can be proved from {} on.",
+                  rows, rarer, std::ceil(std::log(0.05) / std::log(kProof)));
+  finding.remedy =
+      "That no leak is proved says little here: ask of each column when its value is known, and "
+      "look again when there are more rows.";
+  return {finding};
+}
+
 }  // namespace rarewood

@@ -31,4 +31,8 @@ namespace rarewood {
 std::vector<Finding> find_leaks(const CellTable& table, const FeatureSchema& schema,
                                 const Control& control);
 
+/// "few_rows", a note: of one class there are fewer rows than a proof needs, so that finding
+/// nothing says little. \return none where both classes have rows enough
+std::vector<Finding> find_few_rows(const CellTable& table, const FeatureSchema& schema);
+
 }  // namespace rarewood

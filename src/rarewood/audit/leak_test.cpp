@@ -135,6 +135,20 @@ TEST(Leak, IsProvedFrom59RowsWithoutAnException) {
   EXPECT_EQ(level_of({{{1}, 900, 60}, {{2}, 0, 58}}), FindingLevel::note);
 }
 
+TEST(Leak, CannotBeProvedWithFewRowsAndThatIsSaid) {
+  const FeatureSchema schema = schema_of({"x"});
+  EXPECT_TRUE(find_few_rows(table_of(schema, {{{1}, 900, 59}}), schema).empty());
+  const auto found = find_few_rows(table_of(schema, {{{1}, 900, 58}}), schema);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].level, FindingLevel::note);
+  EXPECT_EQ(found[0].evidence.find("The table has 58 rows with bought = 1; a rule of one column "
+                                   "can be proved from 59 on."),
+            0U)
+      << found[0].evidence;
+  EXPECT_NE(find_few_rows(table_of(schema, {{{1}, 7, 900}}), schema).at(0).what.find("bought = 0"),
+            std::string::npos);
+}
+
 TEST(Leak, OfAnEndIsProofOnlyWhereTheOthersAreAlike) {
   EXPECT_EQ(level_of({{{0}, 900, 0}, {{1}, 0, 50}, {{2}, 0, 50}}), FindingLevel::proved);
   EXPECT_EQ(level_of({{{0}, 800, 0}, {{0.5}, 100, 0}, {{1}, 0, 50}, {{2}, 0, 50}, {{3}, 0, 1}}),

@@ -117,7 +117,8 @@ std::vector<std::string> names_of(const FeatureSchema& schema) {
 }  // namespace
 
 std::vector<Finding> find_known_later(const std::vector<std::string>& columns,
-                                      const std::string& point, const Pairs& available_at) {
+                                      const std::string& point, const Pairs& available_at,
+                                      LateColumn late) {
   std::vector<Finding> findings;
   for (const std::string& column : columns) {
     if (availability(available_at, column, point) != Availability::after) continue;
@@ -128,7 +129,13 @@ std::vector<Finding> find_known_later(const std::vector<std::string>& columns,
                            ? "It is declared so: available_at of " + column + " is after."
                            : "It is declared so: available_at of " + column + " is " + word +
                                  ", the table's prediction point is " + point + ".";
-    finding.remedy = "Take it out of the table, or leave it out with --exclude " + column + ".";
+    finding.remedy =
+        late == LateColumn::left_out
+            ? "rarewood train leaves it out by itself. Take it out of the table, too, before "
+              "others "
+              "learn from it; --exclude " +
+                  column + " tells this audit that it is away."
+            : "Take it out of the table, or leave it out with --exclude " + column + ".";
     findings.push_back(std::move(finding));
   }
   return findings;
@@ -156,7 +163,8 @@ Scan scan(const ScanRequest& request, const Control& control) {
   std::vector<Finding>& findings = result.findings;
   std::vector<Finding> rules = find_leaks(request.cells, schema, control);
   findings = of_level(FindingLevel::proved, rules);
-  add_findings(find_known_later(names_of(schema), schema.prediction_point, request.available_at),
+  add_findings(find_known_later(names_of(schema), schema.prediction_point, request.available_at,
+                                LateColumn::taken),
                findings);
   const AuditedTable table =
       audited_table(request.cells, schema, request.train.folds(), request.train, control);
@@ -172,6 +180,7 @@ Scan scan(const ScanRequest& request, const Control& control) {
   questions.take(std::move(pairs.findings), suspects);
   add_findings(merged_suspects(std::move(suspects), table), findings);
 
+  add_findings(find_few_rows(request.cells, schema), findings);
   add_findings(of_level(FindingLevel::note, rules), findings);
   add_findings(find_near_constant(request.cells, schema, control), findings);
   add_findings(find_duplicated(table), findings);

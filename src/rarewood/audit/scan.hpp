@@ -37,9 +37,16 @@ struct Scan {
 /// \cost O(cells x features) and a bounded number of pairs
 Scan scan(const ScanRequest& request, const Control& control);
 
+/// Whether a column that is known too late is learned from all the same.
+enum class LateColumn {
+  taken,    ///< it was asked for by name
+  left_out  ///< training leaves it out by itself
+};
+
 /// Columns declared as known only after the table's prediction point.
 std::vector<Finding> find_known_later(const std::vector<std::string>& columns,
-                                      const std::string& point, const Pairs& available_at);
+                                      const std::string& point, const Pairs& available_at,
+                                      LateColumn late);
 
 /// After the fit: the finding that one column is nearly the whole model, unless it is known of or
 /// in a finding already.

@@ -75,7 +75,7 @@ struct Correlation {
 };
 
 /// Correlation of the labels of two rows of one group: the mean over all such pairs, with the
-/// variance of a ratio of sums over groups.
+/// variance of a ratio of sums over groups; 0 with -1 to 1 where one group alone has several rows.
 Correlation intraclass(const std::vector<Group>& groups) {
   double rows = 0;
   double positive = 0;
@@ -87,6 +87,7 @@ Correlation intraclass(const std::vector<Group>& groups) {
   const double variance = rate * (1 - rate);
   double products = 0;
   double pairs = 0;
+  double several = 0;  // groups of more than one row
   const auto product_of = [&](const Group& group) {
     const double off = group.positive - group.rows * rate;
     const double own =
@@ -96,15 +97,16 @@ Correlation intraclass(const std::vector<Group>& groups) {
   for (const Group& group : groups) {
     products += product_of(group);
     pairs += group.rows * (group.rows - 1);
+    several += group.rows > 1 ? 1 : 0;
   }
-  if (pairs == 0) return {};
+  if (several < 2) return {0, {-1, 1}};  // one group cannot show how much groups differ
   const double value = products / pairs;
   double square = 0;
   for (const Group& group : groups) {
     const double off = product_of(group) - value * group.rows * (group.rows - 1);
     square += off * off;
   }
-  const double half = kZ * std::sqrt(square) / pairs;
+  const double half = kZ * std::sqrt(square * several / (several - 1)) / pairs;
   const auto bounded = [](double x) { return std::clamp(x, -1.0, 1.0); };
   return {bounded(value), {bounded(value - half), bounded(value + half)}};
 }

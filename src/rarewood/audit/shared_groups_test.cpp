@@ -64,6 +64,20 @@ TEST(SharedGroups, SayWhereLikenessIsNotShown) {
   EXPECT_NE(found[0].remedy.find("not shown either way"), std::string::npos) << found[0].remedy;
 }
 
+TEST(SharedGroups, AreNotProvedByOneGroup) {
+  Rows rows = users(0.2, 0.2);
+  for (std::size_t i = 0; i < rows.groups.size(); ++i) {
+    const bool one = i < 1000;
+    rows.groups[i] = one ? 0 : static_cast<std::int64_t>(i);
+    if (one) rows.positive[i] = 1;
+  }
+  const auto found = shared(rows);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].level, FindingLevel::note);
+  EXPECT_EQ(found[0].interval.low, -1);
+  EXPECT_EQ(found[0].interval.high, 1);
+}
+
 TEST(SharedGroups, HaveACorrelationOfOneAtMost) {
   Rows rows = users(0, 1);
   for (std::size_t i = 0; i < rows.groups.size(); ++i) {

@@ -71,7 +71,7 @@ AuditRecord audit_table(const AuditTableOptions& options, const TrainRequest& re
     record.looked_for = std::move(scan.looked_for);
   }
   add_findings(find_known_later(left_out_as_late(table, request.feature),
-                                table.schema.prediction_point, declared),
+                                table.schema.prediction_point, declared, LateColumn::left_out),
                record.findings);
   if (!options.what_if.empty()) {
     const Stopwatch watch(record.timings, "what_if");
