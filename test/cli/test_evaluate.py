@@ -202,3 +202,17 @@ def test_copies_in_a_group_are_no_evidence(judge):
     tenfold = judge(pd.concat([once] * 10), "--group user")[0]["intervals"]
     assert tenfold["recall"] == pytest.approx(judge(once)[0]["intervals"]["recall"])
     assert tenfold["auc_roc"]["low"] == pytest.approx(0.025 ** (1 / 30))
+
+
+def test_marks_of_levels_say_which_rows_are_few(judge):
+    table = made(3000)
+    table["level"] = np.where(np.arange(len(table)) < 30, "small", "large")
+    record, answer = judge(table, "--by level")
+    large, small = record["segmentations"][0]["segments"]
+    assert (large["few"], large["compared"], small["few"]) == (False, False, True)
+    assert None not in large["intervals"]["auc_roc"].values()
+    assert "alone: no other level has enough rows" in answer.stdout
+    line = next(line for line in answer.stdout.splitlines() if line.startswith("   large "))
+    assert line.endswith("   alone")
+    line = next(line for line in answer.stdout.splitlines() if line.startswith("   small "))
+    assert line.endswith("   few")

@@ -169,17 +169,24 @@ Judged judged_ranking(double value, const Influence& influence, const Rows& rows
   return {on_log_odds(value, spread), spread.design_effect};
 }
 
-/// A mean of losses of at most `worst`, on the scale of the logarithm. Without any loss the bound
-/// is that of rows of which none was wrong.
+bool no_row_varies(double value, const Influence& influence, const ScoreList& list) {
+  constexpr double kRounding = 1e-12;
+  return std::sqrt(spread_of(influence, list, {}).variance) < kRounding * value;
+}
+
+/// A mean of losses of at most `worst`, on the scale of the logarithm. Where all losses are equal,
+/// as where there is none, the bounds are those of rows (blocks) of which none was otherwise.
 Judged judged_loss(double value, double worst, const Influence& influence, const Rows& rows) {
   constexpr double kNoLoss = 1e-14;
-  if (value < kNoLoss) return {{0, worst * (1 - all_of(units(rows)))}, 1};
+  if (value < kNoLoss || no_row_varies(value, influence, rows.list)) {
+    const double same = all_of(units(rows));
+    return {{value * same, value + (worst - value) * (1 - same)}, 1};
+  }
   const Spread spread = spread_of(influence, rows.list, rows.blocks);
   if (all_blocks_alike(spread)) {
     const Interval share = of_alike_blocks(value / worst, static_cast<double>(units(rows)));
     return {{worst * share.low, worst * share.high}, 0};
   }
-  if (spread.variance == 0) return {{value, value}, 1};
   const double factor = std::exp(quantile_of(spread) * std::sqrt(spread.variance) / value);
   return {{value / factor, std::min(worst, value * factor)}, spread.design_effect};
 }

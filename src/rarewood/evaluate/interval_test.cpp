@@ -97,6 +97,15 @@ TEST(MetricIntervals, CountBlocksWhereNoRowVaries) {
   EXPECT_LT(ten.at("recall").low, 0.9);
 }
 
+TEST(MetricIntervals, OfEqualLossesLeaveOpenWhatOtherRowsWouldHave) {
+  // Every row is 0.1 off.
+  const MetricIntervals rows = of({{0.1, 40, 0}, {0.9, 0, 20}});
+  const double same = std::pow(0.025, 1.0 / 60);
+  expect_interval(rows.intervals.at("brier"), 0.01 * same, 0.01 + 0.99 * (1 - same));
+  EXPECT_GT(rows.intervals.at("log_loss").high, -std::log(0.9));
+  EXPECT_NEAR(rows.intervals.at("log_loss").low, -std::log(0.9) * same, 1e-12);
+}
+
 TEST(MetricIntervals, AreNoneBelowFiveBlocks) {
   const MetricIntervals few = of_perfect_blocks(4, 100);
   EXPECT_TRUE(few.few_blocks);

@@ -10,8 +10,12 @@
 namespace rarewood {
 namespace {
 
+constexpr Interval kNoInterval{std::numeric_limits<double>::quiet_NaN(),
+                               std::numeric_limits<double>::quiet_NaN()};
+
+/// A difference without any spread, as where all blocks are alike, is not thereby certain.
 Interval around(double difference, const Spread& spread) {
-  if (spread.variance == 0) return {difference, difference};
+  if (spread.variance == 0) return difference == 0 ? Interval{0, 0} : kNoInterval;
   const double half = quantile_of(spread) * std::sqrt(spread.variance);
   return {difference - half, difference + half};
 }
@@ -25,9 +29,6 @@ bool has_too_few(const Pair& pair) {
   const ClassTotals totals = class_totals(pair.one.probabilities);
   return std::min(totals.n0, totals.n1) < kFewestForIntervals;
 }
-
-constexpr Interval kNoInterval{std::numeric_limits<double>::quiet_NaN(),
-                               std::numeric_limits<double>::quiet_NaN()};
 
 Interval by_spread(const Pair& pair, double Metrics::* metric,
                    Influence (*influence)(const ScoreList& scores)) {

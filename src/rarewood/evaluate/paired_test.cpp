@@ -64,5 +64,30 @@ TEST(Difference, NeedsRowsOfBothClasses) {
   EXPECT_TRUE(std::isnan(auc_difference({{negative, flags}, {negative, flags}, {}}).low));
 }
 
+TEST(Difference, OfBlocksThatAreAllAlikeIsNotCertain) {
+  ScoreList one;
+  ScoreList other;
+  std::vector<std::uint32_t> blocks;
+  for (std::uint32_t block = 0; block < 40; ++block) {
+    one.insert(one.end(), {{0.2, 3, 0}, {0.7, 1, 0}, {0.4, 0, 1}, {0.9, 0, 1}});
+    other.insert(other.end(), {{0.3, 3, 0}, {0.5, 1, 0}, {0.6, 0, 1}, {0.9, 0, 1}});
+    blocks.insert(blocks.end(), 4, block);
+  }
+  const Flags flags = flags_at(one, 0.5);
+  const Pair pair{{one, flags}, {other, flags_at(other, 0.5)}, blocks};
+  EXPECT_TRUE(std::isnan(auc_difference(pair).low));
+  EXPECT_TRUE(std::isnan(log_loss_difference(pair).low));
+}
+
+TEST(Difference, IsUnknownBelowFiveBlocks) {
+  const Flags flags = flags_at(kList, 0.5);
+  const Flags others = flags_at(kBackwards, 0.5);
+  const std::vector<std::uint32_t> blocks{3, 8};
+  for (const auto& difference :
+       {auc_difference, average_precision_difference, log_loss_difference, f1_difference}) {
+    EXPECT_TRUE(std::isnan(difference({{kList, flags}, {kBackwards, others}, blocks}).low));
+  }
+}
+
 }  // namespace
 }  // namespace rarewood
