@@ -104,7 +104,7 @@ void look_at_test(const Model& model, const Loaded& loaded, const TrainRequest& 
                   RunRecord& record, const Control& control) {
   const Stopwatch watch(record.timings, "evaluate");
   const BootstrapPlan draws{kDraws, job.seed};
-  judge_on_test(model, loaded.split, record, control);
+  judge_on_test(model, loaded.split, loaded.plan.rule, record, control);
   record_calibration(model, loaded.split.test, draws, record, control);
   record_figure_on_test(loaded.plan.rule, draws, record);
   record.importance = feature_importance(model.predictor, model.schema);
