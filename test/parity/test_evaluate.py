@@ -270,6 +270,9 @@ def test_auc_difference_is_delongs_paired_one(numbers, case):
     covariance = delong(y, score, other)
     variance = covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1]
     low, high = numbers(*case)["auc_difference"]
+    if low is None:  # too few rows of a class, or a difference without any spread
+        assert min((y == 0).sum(), (y == 1).sum()) < 20 or variance < 1e-12
+        return
     difference = sk.roc_auc_score(y, score) - sk.roc_auc_score(y, other)
     assert (low + high) / 2 == pytest.approx(difference, abs=1e-9)
     # Student's quantile: never narrower than the normal one's, nor that of two degrees of freedom

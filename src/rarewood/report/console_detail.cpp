@@ -92,7 +92,7 @@ std::string interval_line(const Slice& slice) {
   std::vector<std::string> parts;
   for (const auto& [key, title] : {std::pair{"f1_score", "F1"}, std::pair{"auc_roc", "AUC"}}) {
     const auto found = slice.intervals.find(key);
-    if (found == slice.intervals.end()) continue;
+    if (found == slice.intervals.end() || !std::isfinite(found->second.low)) continue;
     parts.push_back(std::string(title) + " " + number_text(found->second.low, 3) + " to " +
                     number_text(found->second.high, 3));
   }

@@ -33,6 +33,7 @@ double without_skill(const std::string& metric, const ClassTotals& rows) {
 std::string interval_text(const RunRecord& record, const std::string& metric) {
   const auto found = record.intervals.find(metric);
   if (found == record.intervals.end()) return "";
+  if (!std::isfinite(found->second.low)) return "too few rows";
   return number_text(found->second.low, 4) + " to " + number_text(found->second.high, 4);
 }
 
