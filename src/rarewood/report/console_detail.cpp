@@ -161,7 +161,7 @@ std::string all_rows_text(const ConsoleStyle& style, const Slice& all_rows) {
     if (std::isfinite(interval.low)) {
       text += "   " + number_text(interval.low, 4) + " to " + number_text(interval.high, 4);
     }
-    text += "\n";
+    text += '\n';
   }
   return text + "   Believe these rather than the figures of the test part.\n";
 }

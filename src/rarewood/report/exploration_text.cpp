@@ -47,7 +47,7 @@ std::string dictionary_text(const Exploration& exploration) {
     } else {
       text += note.role + (note.why.empty() ? "" : ": " + note.why);
     }
-    text += "\n";
+    text += '\n';
   }
   return text;
 }

@@ -180,7 +180,7 @@ FitPart without_tomek_links(const FitPart& part, const Cleaned& cleaned, std::ui
     if (cleaned.negatives) kept[i].n0 -= std::min(own.n0, links);
     if (cleaned.positives) kept[i].n1 -= std::min(own.n1, links);
   }
-  return keep_rows(part, all, std::move(kept), seed);
+  return keep_rows(part, all, kept, seed);
 }
 
 FitPart edited(const FitPart& part, const EditedOptions& options, const Cleaned& cleaned,
@@ -203,7 +203,7 @@ FitPart edited(const FitPart& part, const EditedOptions& options, const Cleaned&
     const double chance = chance_of_removal(tallies[q], queries[q].positive, options);
     own -= static_cast<std::uint32_t>(draw_binomial(random, own, chance));
   }
-  return keep_rows(part, all, std::move(kept), seed);
+  return keep_rows(part, all, kept, seed);
 }
 
 std::unique_ptr<Resampler> make_tomek_links(const SamplerOptions&) {

@@ -38,20 +38,20 @@ class Mean {
   Slice slice_;
 };
 
-/// How a repeat's folds are fitted.
-struct Recipe {
-  const TrainRequest& request;
-  const Method& method;
-  const DecisionPlan& plan;
-  int members = 0;
-};
+std::uint64_t test_positives(const std::vector<Cell>& cells) {
+  std::uint64_t positives = 0;
+  for (const Cell& cell : cells) positives += cell.fold == kTestFold ? cell.n1 : 0;
+  return positives;
+}
 
-Contestant judged_once(const CellTable& all, const Recipe& recipe, std::uint64_t seed,
+Contestant judged_once(const CellTable& all, const RunRecipe& recipe, std::uint64_t seed,
                        const Control& control) {
+  const bool small = all.patterns->count <= kMostForFullModels;
+  const int members = small ? 0 : fold_members(recipe.request.train.learner, recipe.request.raw);
   const auto folds = static_cast<std::uint32_t>(recipe.request.split.folds);
   const TrainPart train = train_on_all(draw_folds(all, folds, seed), folds);
   std::vector<OofScores> scores = OutOfFold::score(
-      train, {{*recipe.method.learner, *recipe.method.resampler, seed, recipe.members}}, control);
+      train, {{*recipe.method.learner, *recipe.method.resampler, seed, members}}, control);
   const Decision decision = decide(scores.front(), recipe.plan, control);
   return cross_fitted({{"model", ""},
                        std::move(scores.front()),
@@ -62,16 +62,13 @@ Contestant judged_once(const CellTable& all, const Recipe& recipe, std::uint64_t
 
 }  // namespace
 
-void judge_on_all_rows(const CountedTable& counted, const Split& split, const TrainRequest& request,
-                       const Method& method, const DecisionPlan& plan, RunRecord& record,
+void judge_on_all_rows(const CountedTable& counted, const RunRecipe& recipe, RunRecord& record,
                        const Control& control) {
-  const std::uint64_t positives = split.test.totals().n1;
+  const TrainRequest& request = recipe.request;
+  const std::uint64_t positives = test_positives(counted.cells.cells);
   if (positives >= kFewTestPositives || !is_drawn(request.split.split)) return;
   const Stopwatch watch(record.timings, "all_rows");
   const CellTable all = without_folds(counted.cells);
-  const bool small = all.patterns->count <= kMostForFullModels;
-  const Recipe recipe{request, method, plan,
-                      small ? 0 : fold_members(request.train.learner, request.raw)};
   Mean mean;
   for (std::uint64_t repeat = 0; repeat < kRepeats; ++repeat) {
     const std::uint64_t seed = Random(request.seed, "all rows", repeat).bits();

@@ -8,14 +8,20 @@ namespace rarewood {
 /// A test part with fewer positive rows than this says little.
 inline constexpr std::uint64_t kFewTestPositives = 100;
 
+/// What a run makes a model by.
+struct RunRecipe {
+  const TrainRequest& request;
+  const Method& method;
+  const DecisionPlan& plan;
+};
+
 /// Where the test part holds few positive rows, judge the run's recipe on all rows instead: five
 /// times over, all rows are dealt out into folds, and each fold is scored by a model, a calibrator
 /// and a threshold made without it. Figures are means over the repeats, and so are the ends of the
 /// intervals: repeats take the luck of the folds away, they do not make rows.
 ///
 /// For tables whose test part is a draw; fills record.all_rows, times "all_rows".
-void judge_on_all_rows(const CountedTable& counted, const Split& split, const TrainRequest& request,
-                       const Method& method, const DecisionPlan& plan, RunRecord& record,
+void judge_on_all_rows(const CountedTable& counted, const RunRecipe& recipe, RunRecord& record,
                        const Control& control);
 
 }  // namespace rarewood

@@ -200,7 +200,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
     if (record.importance.front().importance == 0) record.importance.clear();  // nothing matters
     add_findings(scan_model(record.importance, audited, record.findings), record.findings);
   }
-  judge_on_all_rows(counted, split, request, method, plan, record, control);
+  judge_on_all_rows(counted, {request, method, plan}, record, control);
   if (request.train.time_check) {
     check_over_time(table, request, method, candidates.front(), record, control);
   }
