@@ -101,3 +101,10 @@ def test_too_few_early_positives_cost_the_check_not_the_run(trained):
     run, _ = trained(table, *BESIDE)
     assert run["time_check"]["column"] == ""
     assert any("no check over time" in warning for warning in run["warnings"])
+
+
+def test_a_time_column_beside_another_split_tells_the_rows_of_a_day(trained):
+    run, answer = trained(visits(late_rate=1), *BESIDE, "--threshold", "per_day:3")
+    assert run["threshold"]["rule"] == "per_day:3"
+    # About 33 rows a day, three of which are to be flagged.
+    assert run["threshold"]["wanted"] == pytest.approx(3 / (12_000 / 365), rel=0.15)

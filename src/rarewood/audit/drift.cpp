@@ -8,13 +8,12 @@
 
 #include "rarewood/audit/by_column.hpp"
 #include "rarewood/base/text.hpp"
+#include "rarewood/evaluate/proportion.hpp"
 
 namespace rarewood {
 namespace {
 
-constexpr double kMoves = 0.1;  ///< the usual "moderate" of the index
-constexpr double kZ = 1.959963984540054;
-
+constexpr double kMoves = 0.1;
 struct Parts {
   std::vector<std::uint64_t> train;
   std::vector<std::uint64_t> test;
@@ -70,7 +69,9 @@ Shift shift_of(const std::vector<std::uint64_t>& before, const std::vector<std::
   }
   index -= static_cast<double>(groups - 1) * (1 / n + 1 / m);
   const double error = std::sqrt(variance(p, of_p, n) + variance(q, of_q, m));
-  return {index, {index - kZ * error, index + kZ * error}, index - simultaneous_z(tries) * error};
+  return {index,
+          {index - kNormal95 * error, index + kNormal95 * error},
+          index - simultaneous_z(tries) * error};
 }
 
 std::vector<Finding> find_drift(const AuditedTable& table, const Control& control) {

@@ -12,10 +12,8 @@
 namespace rarewood {
 namespace {
 
-constexpr double kMatters = 0.01;     ///< of the test rows
-constexpr double kCorrelated = 0.05;  ///< labels of one group
-constexpr double kZ = 1.959963984540054;
-
+constexpr double kMatters = 0.01;  ///< of the test rows
+constexpr double kCorrelated = 0.05;
 struct Group {
   double rows = 0;
   double positive = 0;
@@ -106,7 +104,7 @@ Correlation intraclass(const std::vector<Group>& groups) {
     const double off = product_of(group) - value * group.rows * (group.rows - 1);
     square += off * off;
   }
-  const double half = kZ * std::sqrt(square * several / (several - 1)) / pairs;
+  const double half = kNormal95 * std::sqrt(square * several / (several - 1)) / pairs;
   const auto bounded = [](double x) { return std::clamp(x, -1.0, 1.0); };
   return {bounded(value), {bounded(value - half), bounded(value + half)}};
 }

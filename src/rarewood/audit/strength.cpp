@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "rarewood/evaluate/proportion.hpp"
+
 namespace rarewood {
 namespace {
-
-constexpr double kZ = 1.959963984540054;  ///< of a two-sided 95 % interval
 
 /// Rows of one score.
 struct Scored {
@@ -49,7 +49,7 @@ Interval auc_interval(double auc, double variance, double rarer) {
     return {std::max(0.0, auc - edge), std::min(1.0, auc + edge)};
   }
   const double logit = std::log(auc / (1 - auc));
-  const double half = kZ * std::sqrt(variance) / (auc * (1 - auc));
+  const double half = kNormal95 * std::sqrt(variance) / (auc * (1 - auc));
   const auto back = [](double x) { return 1 / (1 + std::exp(-x)); };
   return {back(logit - half), back(logit + half)};
 }
@@ -104,8 +104,8 @@ void judge_information(const std::vector<Scored>& scored, double z, Strength& st
   }
   const double error = std::sqrt(square) / base_loss;
   strength.information = 1 - ratio;
-  strength.information_interval = {strength.information - kZ * error,
-                                   std::min(1.0, strength.information + kZ * error)};
+  strength.information_interval = {strength.information - kNormal95 * error,
+                                   std::min(1.0, strength.information + kNormal95 * error)};
   strength.information_low = strength.information - z * error;
 }
 

@@ -2,6 +2,7 @@
 
 #include "rarewood/base/file.hpp"
 #include "rarewood/cli/command.hpp"
+#include "rarewood/cli/train_request.hpp"
 #include "rarewood/report/findings_text.hpp"
 #include "rarewood/report/record_json.hpp"
 #include "rarewood/workflow/audit_table.hpp"
@@ -13,15 +14,8 @@ void run(const Call& call) {
   const AuditTableOptions options = audit_table_options().make(call.raw);
   const std::filesystem::path json = options.json;
   if (!json.empty()) check_folder_writable(json.parent_path());
-  TrainRequest request;
+  TrainRequest request = train_request(call);
   request.train.table = options.table;
-  request.store = store_options().make(call.raw);
-  request.table = table_options().make(call.raw);
-  request.feature = feature_options().make(call.raw);
-  request.split = split_options().make(call.raw);
-  request.audit = audit_options().make(call.raw);
-  request.raw = call.raw;
-  request.seed = static_cast<std::uint64_t>(call.general.random_state);
   const AuditRecord record = audit_table(options, request, call.control);
   if (!json.empty()) write_file_whole(json, audit_to_json(record));
   print(audit_text(style_of(call.general), record));

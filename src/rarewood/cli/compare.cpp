@@ -2,6 +2,7 @@
 
 #include "rarewood/base/file.hpp"
 #include "rarewood/cli/command.hpp"
+#include "rarewood/cli/train_request.hpp"
 #include "rarewood/report/record_json.hpp"
 #include "rarewood/workflow/compare_candidates.hpp"
 
@@ -9,18 +10,7 @@ namespace rarewood {
 namespace {
 
 CompareRequest request_of(const Call& call) {
-  CompareRequest request{.compare = compare_options().make(call.raw),
-                         .job = {.train = {},
-                                 .decision = decision_options().make(call.raw),
-                                 .store = store_options().make(call.raw),
-                                 .table = table_options().make(call.raw),
-                                 .feature = feature_options().make(call.raw),
-                                 .split = read_split_options(call.raw),
-                                 .track = track_options().make(call.raw),
-                                 .audit = audit_options().make(call.raw),
-                                 .raw = call.raw,
-                                 .seed = static_cast<std::uint64_t>(call.general.random_state),
-                                 .style = style_of(call.general)}};
+  CompareRequest request{compare_options().make(call.raw), train_request(call)};
   request.job.train.table = request.compare.table;
   request.job.train.model = request.compare.save_as;
   return request;

@@ -6,23 +6,15 @@
 #include "rarewood/base/log.hpp"
 #include "rarewood/cli/command.hpp"
 #include "rarewood/cli/method_groups.hpp"
+#include "rarewood/cli/train_request.hpp"
 #include "rarewood/report/record_json.hpp"
 
 namespace rarewood {
 namespace {
 
 void run(const Call& call) {
-  const TrainRequest request{.train = train_options().make(call.raw),
-                             .decision = decision_options().make(call.raw),
-                             .store = store_options().make(call.raw),
-                             .table = table_options().make(call.raw),
-                             .feature = feature_options().make(call.raw),
-                             .split = read_split_options(call.raw),
-                             .track = track_options().make(call.raw),
-                             .audit = audit_options().make(call.raw),
-                             .raw = call.raw,
-                             .seed = static_cast<std::uint64_t>(call.general.random_state),
-                             .style = style_of(call.general)};
+  TrainRequest request = train_request(call);
+  request.train = train_options().make(call.raw);
   if (!call.preset_line.empty()) log(LogLevel::info, call.preset_line);
   const std::filesystem::path json = request.train.json;
   if (!json.empty()) check_folder_writable(json.parent_path());  // now rather than after the fit

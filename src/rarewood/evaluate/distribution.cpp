@@ -2,10 +2,11 @@
 
 #include <cmath>
 
+#include "rarewood/evaluate/proportion.hpp"
+
 namespace rarewood {
 namespace {
 
-constexpr double kNormalOf95 = 1.959963984540054;
 constexpr double kAsNormal = 1e6;  ///< degrees of freedom
 
 /// Numerator of the m-th step of the continued fraction: m = 1, 2, ...
@@ -57,7 +58,7 @@ double beta_quantile(double share, double a, double b) {
 }
 
 double student_t_of_95(double freedom) {
-  if (freedom > kAsNormal) return kNormalOf95;
+  if (freedom > kAsNormal) return kNormal95;
   // t^2 / (freedom + t^2) has a beta distribution.
   const double square = beta_quantile(0.95, 0.5, freedom / 2);
   return std::sqrt(freedom * square / (1 - square));

@@ -66,8 +66,6 @@ Spread spread_of_share(const Share& share, const Trials& trials, const Rows& row
 }
 
 constexpr double kNotMeasured = 0;
-constexpr double kNormal = 1.959963984540054;
-
 struct Judged {
   Interval interval;
   double design_effect = kNotMeasured;
@@ -93,13 +91,13 @@ Interval interval_of(const Trials& trials, double quantile, bool exact) {
 /// \source Korn and Graubard 1998 for the exact form
 Judged judged_share(const Share& share, const Rows& rows) {
   const Trials trials = trials_of(share, rows.confusion);
-  if (rows.blocks.empty() || trials.n == 0) return {interval_of(trials, kNormal, rows.exact), 1};
+  if (rows.blocks.empty() || trials.n == 0) return {interval_of(trials, kNormal95, rows.exact), 1};
   const Spread spread = spread_of_share(share, trials, rows);
   const std::size_t blocks = blocks_on_trial(share, rows);
   const double value = trials.k / trials.n;
   if (spread.variance == 0 || blocks < kFewestBlocks) {
     const double n = std::min(trials.n, static_cast<double>(blocks));
-    return {interval_of({n * value, n}, kNormal, rows.exact), spread.design_effect};
+    return {interval_of({n * value, n}, kNormal95, rows.exact), spread.design_effect};
   }
   double n = trials.n / std::max(spread.design_effect, 1.0);
   const double quantile = quantile_of(spread);

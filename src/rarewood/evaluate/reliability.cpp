@@ -13,8 +13,6 @@
 namespace rarewood {
 namespace {
 
-constexpr double kNormal95 = 1.959963984540054;
-
 /// Probabilities are kept this far off 0 and 1, where log-odds would become infinite: float32 tells
 /// no more.
 constexpr double kLogitEdge = 1.0 / (1 << 24);

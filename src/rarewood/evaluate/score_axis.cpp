@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "rarewood/base/error.hpp"
+#include "rarewood/model/score.hpp"
 
 namespace rarewood {
 namespace {
@@ -54,6 +55,13 @@ void check_raw_score(double score, ScoreScale scale) {
   if (!possible) {
     throw Error(ErrorKind::bug, "A raw score to calibrate is not in 0..1, or not finite.");
   }
+}
+
+ScoreList calibrated_list(ScoreList raw, const Calibrator& calibrator) {
+  for (ScoreCount& entry : raw) {
+    entry.score = static_cast<double>(calibrated(calibrator, static_cast<float>(entry.score)));
+  }
+  return raw;
 }
 
 }  // namespace rarewood

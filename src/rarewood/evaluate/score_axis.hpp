@@ -1,5 +1,6 @@
 #pragma once
 
+#include "rarewood/model/model.hpp"
 #include "rarewood/pattern/scores.hpp"
 
 namespace rarewood {
@@ -28,5 +29,8 @@ double share_of(double score, ScoreScale scale);
 
 /// \throws Error(bug) unless it is finite, and in 0..1 where the scale says so
 void check_raw_score(double score, ScoreScale scale);
+
+/// The same rows by their calibrated probability.
+ScoreList calibrated_list(ScoreList raw, const Calibrator& calibrator);
 
 }  // namespace rarewood

@@ -8,20 +8,13 @@
 #include "rarewood/base/text.hpp"
 #include "rarewood/evaluate/curve.hpp"
 #include "rarewood/evaluate/float_search.hpp"
+#include "rarewood/evaluate/score_axis.hpp"
 #include "rarewood/evaluate/threshold_cut.hpp"
 #include "rarewood/evaluate/threshold_figure.hpp"
 #include "rarewood/model/score.hpp"
 
 namespace rarewood {
 namespace {
-
-ScoreList calibrated_list(const ScoreList& raw, const Calibrator& calibrator) {
-  ScoreList list = raw;
-  for (ScoreCount& entry : list) {
-    entry.score = static_cast<double>(calibrated(calibrator, static_cast<float>(entry.score)));
-  }
-  return list;
-}
 
 /// Neighbours of a cut between calibrated scores: the raw scores just above and just below.
 struct Gap {

@@ -6,6 +6,7 @@
 
 #include "rarewood/base/parallel.hpp"
 #include "rarewood/evaluate/count_draws.hpp"
+#include "rarewood/evaluate/score_axis.hpp"
 #include "rarewood/evaluate/threshold_cut.hpp"
 #include "rarewood/evaluate/threshold_figure.hpp"
 #include "rarewood/model/score.hpp"
@@ -57,13 +58,6 @@ Curve curve_of(const Groups& groups, const std::vector<std::uint64_t>& n0,
     curve.points.push_back({groups.score[g], curve.totals.n0, curve.totals.n1});
   }
   return curve;
-}
-
-ScoreList calibrated_list(ScoreList list, const Calibrator& calibrator) {
-  for (ScoreCount& entry : list) {
-    entry.score = static_cast<double>(calibrated(calibrator, static_cast<float>(entry.score)));
-  }
-  return list;
 }
 
 std::vector<double> without_nan(std::vector<double> values) {

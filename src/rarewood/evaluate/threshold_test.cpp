@@ -9,6 +9,7 @@
 #include "rarewood/base/random.hpp"
 #include "rarewood/evaluate/calibration.hpp"
 #include "rarewood/evaluate/metrics.hpp"
+#include "rarewood/evaluate/score_axis.hpp"
 #include "rarewood/evaluate/scores_for_test.hpp"
 #include "rarewood/model/score.hpp"
 #include "rarewood/pattern/parts.hpp"
@@ -29,13 +30,6 @@ static_assert(!kChooses<TestPart>);
 
 Threshold chosen(const ScoreList& list, const Calibrator& calibrator = identity_calibrator()) {
   return f1_threshold(ScoresForTest::out_of_fold(list), calibrator);
-}
-
-ScoreList calibrated_list(ScoreList list, const Calibrator& calibrator) {
-  for (ScoreCount& entry : list) {
-    entry.score = static_cast<double>(calibrated(calibrator, static_cast<float>(entry.score)));
-  }
-  return list;
 }
 
 TEST(F1Threshold, LiesHalfWayBelowTheLowestFlaggedScore) {

@@ -17,6 +17,9 @@ struct RowKeys {
   std::vector<std::string> texts;  ///< distinct, sorted bytewise; empty unless the column is text
 };
 
+/// Seconds since 1970 are beyond this from 1973 on; smaller numbers are no times.
+inline constexpr std::int64_t kLeastTime = 100'000'000;
+
 /// \param values  integers, floats that are whole, booleans, text, dates or time stamps
 /// \throws Error(data) if rows have no value, with their number, or the type is another.
 RowKeys read_row_keys(const arrow::ChunkedArray& values, const std::string& name,

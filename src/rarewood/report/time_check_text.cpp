@@ -5,13 +5,11 @@
 #include <fmt/format.h>
 
 #include "rarewood/base/text.hpp"
+#include "rarewood/feature/row_keys.hpp"
 #include "rarewood/report/utc.hpp"
 
 namespace rarewood {
 namespace {
-
-/// Seconds since 1970 are larger than this from 1973 on; other numbers are no times.
-constexpr std::int64_t kLeastTime = 100'000'000;
 
 std::string moment(std::int64_t value) {
   if (value < kLeastTime) return std::to_string(value);

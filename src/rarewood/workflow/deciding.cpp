@@ -11,23 +11,13 @@
 #include "rarewood/evaluate/threshold_figure.hpp"
 #include "rarewood/evaluate/threshold_interval.hpp"
 #include "rarewood/model/score.hpp"
+#include "rarewood/workflow/loading.hpp"
 
 namespace rarewood {
 namespace {
 
 constexpr double kDay = 86400;
 constexpr std::int64_t kLatestDays = 28;
-
-/// Seconds since 1970 are larger than this from 1973 on; other numbers are no times.
-constexpr std::int64_t kLeastTime = 100'000'000;
-
-const RowKeys* times_of(const TrainingTable& table, const SplitOptions& split) {
-  for (const RowKeys& keys : table.keys) {
-    const bool named = split.split == SplitKind::time && keys.name == split.time_column;
-    if ((named || keys.name == "prediction_time") && keys.texts.empty()) return &keys;
-  }
-  return nullptr;
-}
 
 void warn(const std::string& sentence, RunRecord& record) {
   record.warnings.push_back(sentence);
@@ -78,7 +68,7 @@ Interval interval_of_figure(const ThresholdRule& rule, const BootstrapPlan& draw
 }  // namespace
 
 double rows_per_day(const TrainingTable& table, const SplitOptions& split) {
-  const RowKeys* times = times_of(table, split);
+  const RowKeys* times = row_times(table, split);
   if (times == nullptr || times->values.empty()) return 0;
   const auto [first, last] = std::minmax_element(times->values.begin(), times->values.end());
   if (*first < kLeastTime) return 0;

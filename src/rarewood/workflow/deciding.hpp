@@ -10,8 +10,7 @@
 namespace rarewood {
 
 /// Rows of a day, averaged over the latest 28 days of the table (over all, if they are fewer); 0
-/// where no column of times is known: prediction_time of the store's own table, or the column of
-/// --split time.
+/// where no times are known: see row_times().
 double rows_per_day(const TrainingTable& table, const SplitOptions& split);
 
 /// The plan as asked for, with a capacity a day turned into a share of rows.

@@ -24,9 +24,6 @@ TrainingTable read_table(const ExploreJob& job, const Control& control) {
   return load_training_table(*place.store, place.key, request, control);
 }
 
-/// Seconds since 1970 are beyond this from 1973 on; smaller numbers are no times.
-constexpr std::int64_t kLeastTime = 100'000'000;
-
 void refuse_no_times(const RowKeys& keys) {
   const bool times = keys.texts.empty() && !keys.values.empty() &&
                      *std::max_element(keys.values.begin(), keys.values.end()) >= kLeastTime;

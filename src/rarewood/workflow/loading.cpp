@@ -186,6 +186,14 @@ std::string leave_out_gap(SlicedCells& sliced, const TrainingTable& table,
 
 }  // namespace
 
+const RowKeys* row_times(const TrainingTable& table, const SplitOptions& split) {
+  const std::string name = split.time_column.empty() ? "prediction_time" : split.time_column;
+  for (const RowKeys& keys : table.keys) {
+    if (keys.name == name && keys.texts.empty()) return &keys;
+  }
+  return nullptr;
+}
+
 std::int64_t time_gap(const TrainingTable& table, const SplitOptions& split) {
   if (split.time_gap != "auto") return parse_duration("--time-gap", split.time_gap);
   const std::string window = metadata_text(table, "rarewood.outcome_window");

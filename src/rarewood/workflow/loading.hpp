@@ -23,6 +23,10 @@ struct CountedTable {
 ObjectPlace training_place(const std::string& table, const StoreOptions& store,
                            const Control& control);
 
+/// When the rows were: the time column, or prediction_time of the store's own table; null where
+/// neither is there or it is text.
+const RowKeys* row_times(const TrainingTable& table, const SplitOptions& split);
+
 /// Seconds that pass until a row's outcome is known, by --time-gap.
 /// \throws Error(usage) if that is no duration
 std::int64_t time_gap(const TrainingTable& table, const SplitOptions& split);

@@ -21,15 +21,6 @@ namespace {
 constexpr double kAucLoss = 0.03;
 constexpr double kRateShare = 0.1;
 
-const RowKeys* times_for_check(const TrainingTable& table, const SplitOptions& split) {
-  if (split.split == SplitKind::time) return nullptr;
-  const std::string name = split.time_column.empty() ? "prediction_time" : split.time_column;
-  for (const RowKeys& keys : table.keys) {
-    if (keys.name == name && keys.texts.empty()) return &keys;
-  }
-  return nullptr;
-}
-
 struct TimeSplit {
   std::int64_t tested_from = 0;
   std::uint64_t left_out = 0;
@@ -170,8 +161,8 @@ void conclude(TimeCheck& check, RunRecord& record) {
 
 void check_over_time(const TrainingTable& table, const TrainRequest& request, const Method& method,
                      const Candidate& model, RunRecord& record, const Control& control) {
-  const RowKeys* times = times_for_check(table, request.split);
-  if (times == nullptr) return;
+  const RowKeys* times = row_times(table, request.split);
+  if (times == nullptr || request.split.split == SplitKind::time) return;
   const Stopwatch watch(record.timings, "time_check");
   try {
     const TimeSplit split = split_by_time(table, *times, request, control);

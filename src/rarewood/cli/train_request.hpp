@@ -1,0 +1,13 @@
+#pragma once
+
+#include "rarewood/cli/command.hpp"
+#include "rarewood/workflow/train.hpp"
+
+namespace rarewood {
+
+/// What commands that read a training table are told, beside their own options: all of a
+/// TrainRequest but its `train`.
+/// \throws Error(usage) on values out of range
+TrainRequest train_request(const Call& call);
+
+}  // namespace rarewood
