@@ -1,19 +1,12 @@
 #pragma once
 
-#include "rarewood/workflow/fitting.hpp"
 #include "rarewood/workflow/loading.hpp"
+#include "rarewood/workflow/run_recipe.hpp"
 
 namespace rarewood {
 
 /// A test part with fewer positive rows than this says little.
 inline constexpr std::uint64_t kFewTestPositives = 100;
-
-/// What a run makes a model by.
-struct RunRecipe {
-  const TrainRequest& request;
-  const Method& method;
-  const DecisionPlan& plan;
-};
 
 /// Where the test part holds few positive rows, judge the run's recipe on all rows instead: five
 /// times over, all rows are dealt out into folds, and each fold is scored by a model, a calibrator

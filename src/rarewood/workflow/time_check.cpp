@@ -10,7 +10,6 @@
 #include "rarewood/learn/out_of_fold.hpp"
 #include "rarewood/model/score.hpp"
 #include "rarewood/pattern/count.hpp"
-#include "rarewood/workflow/deciding.hpp"
 #include "rarewood/workflow/loading.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
 
@@ -64,15 +63,15 @@ Sighting sighting_of(const Contestant& judged) {
 }
 
 /// The recipe of the run, with a fold's number of members, on the time's parts.
-Sighting judge_latest(const Split& parts, const TrainRequest& request, const Method& method,
-                      const DecisionPlan& plan, const TrainingTable& table,
+Sighting judge_latest(const Split& parts, const RunRecipe& recipe, const FeatureSchema& schema,
                       const Control& control) {
+  const auto& [request, method, plan] = recipe;
   const int members = fold_members(request.train.learner, request.raw);
   const std::vector<FoldPlan> plans{{*method.learner, *method.resampler, request.seed, members}};
   const std::vector<OofScores> scores = OutOfFold::score(parts.train, plans, control);
   const Decision decision = decide(scores.front(), plan, control);
   const FitPart fitted = method.resampler->resample(parts.train.all(), request.seed, control).part;
-  const Model model{table.schema,
+  const Model model{schema,
                     method.learner->fit(fitted, {request.seed, members}, control),
                     decision.calibrator,
                     decision.threshold,
@@ -159,8 +158,9 @@ void conclude(TimeCheck& check, RunRecord& record) {
 
 }  // namespace
 
-void check_over_time(const TrainingTable& table, const TrainRequest& request, const Method& method,
-                     const Candidate& model, RunRecord& record, const Control& control) {
+void check_over_time(const TrainingTable& table, const RunRecipe& recipe, const Candidate& model,
+                     RunRecord& record, const Control& control) {
+  const TrainRequest& request = recipe.request;
   const RowKeys* times = row_times(table, request.split);
   if (times == nullptr || request.split.split == SplitKind::time) return;
   const Stopwatch watch(record.timings, "time_check");
@@ -173,10 +173,9 @@ void check_over_time(const TrainingTable& table, const TrainRequest& request, co
     check.train_rows = split.parts.train.totals().rows();
     check.left_out = split.left_out;
     check.at_random = sighting_of(cross_fitted(model, control));
-    check.latest =
-        judge_latest(split.parts, request, method, plan_for(table, request), table, control);
+    check.latest = judge_latest(split.parts, recipe, table.schema, control);
     conclude(check, record);
-    record.time_check = check;
+    record.time_check = std::move(check);
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::data) throw;
     record.warnings.push_back("There is no check over time: " + std::string(error.what()));

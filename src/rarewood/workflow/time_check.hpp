@@ -1,9 +1,8 @@
 #pragma once
 
 #include "rarewood/feature/training_table.hpp"
-#include "rarewood/workflow/fitting.hpp"
 #include "rarewood/workflow/judging.hpp"
-#include "rarewood/workflow/train.hpp"
+#include "rarewood/workflow/run_recipe.hpp"
 
 namespace rarewood {
 
@@ -16,7 +15,7 @@ namespace rarewood {
 /// split by them anyway; fills record.time_check, adds to verdict and warnings where the latest
 /// rows are unlike, times "time_check".
 /// \param model  the run's own model, out of fold
-void check_over_time(const TrainingTable& table, const TrainRequest& request, const Method& method,
-                     const Candidate& model, RunRecord& record, const Control& control);
+void check_over_time(const TrainingTable& table, const RunRecipe& recipe, const Candidate& model,
+                     RunRecord& record, const Control& control);
 
 }  // namespace rarewood

@@ -202,7 +202,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   }
   judge_on_all_rows(counted, {request, method, plan}, record, control);
   if (request.train.time_check) {
-    check_over_time(table, request, method, candidates.front(), record, control);
+    check_over_time(table, {request, method, plan}, candidates.front(), record, control);
   }
   note_look(request, record);
   say_results(request, record, say);
