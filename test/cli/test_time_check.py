@@ -108,3 +108,14 @@ def test_a_time_column_beside_another_split_tells_the_rows_of_a_day(trained):
     assert run["threshold"]["rule"] == "per_day:3"
     # About 33 rows a day, three of which are to be flagged.
     assert run["threshold"]["wanted"] == pytest.approx(3 / (12_000 / 365), rel=0.15)
+
+
+def test_the_audit_splits_as_training_does(rarewood, tmp_path):
+    """A column that is another on the latest rows drifts where a time column alone is named."""
+    table = visits(late_rate=1)
+    table["version"] = (table.day >= pd.Timestamp("2023-09-01")) * 1.0
+    table.to_parquet(tmp_path / "t.parquet")
+    words = "audit t.parquet --target y --time-column day --json a.json"
+    assert rarewood(words.split()).returncode == 0
+    findings = json.loads((tmp_path / "a.json").read_text())["findings"]
+    assert ("drift", "version") in [(each["kind"], each["column"]) for each in findings]
