@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PROGRAM = Path(os.environ.get("RAREWOOD_PROGRAM", ROOT / "build" / "rarewood"))
 
 # What a developer has set for their own runs must not change a test.
-FOREIGN = ("RAREWOOD_", "AWS_", "MLFLOW_")
+FOREIGN = ("RAREWOOD_", "AWS_", "MLFLOW_", "AIRFLOW_")
 
 
 def clean_environment(**more):

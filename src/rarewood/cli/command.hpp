@@ -33,6 +33,8 @@ Command score_command();
 Command evaluate_command();
 Command importance_command();
 Command horizon_command();
+Command doctor_command();
+Command completion_command();
 Command reference_command();
 
 /// Every command in the order of --help, the general options added to each.

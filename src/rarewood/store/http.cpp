@@ -144,16 +144,27 @@ HttpResponse send_http(const HttpRequest& request, const std::stop_token& stop) 
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, &response);
   const CURLcode code = curl_easy_perform(easy);
+  const char* peer = nullptr;
+  if (curl_easy_getinfo(easy, CURLINFO_PRIMARY_IP, &peer) == CURLE_OK && peer != nullptr) {
+    response.peer = peer;
+  }
   if (code == CURLE_OK) {
     long status = 0;
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
     response.status = static_cast<int>(status);
   } else {
     response.failure = failure_text(easy, code, detail.data());
+    response.name_unknown = code == CURLE_COULDNT_RESOLVE_HOST;
   }
   curl_easy_reset(easy);  // nothing may point to what ends here
   check_stop(Control{.stop = stop});
   return response;
+}
+
+std::optional<std::int64_t> http_time(const std::string& date) {
+  const time_t seconds = curl_getdate(date.c_str(), nullptr);
+  if (seconds < 0) return std::nullopt;
+  return seconds;
 }
 
 }  // namespace rarewood

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -29,7 +31,9 @@ struct HttpResponse {
   int status = 0;                              ///< 0 = no answer, see `failure`
   std::map<std::string, std::string> headers;  ///< names in lower case
   std::string body;
-  std::string failure;  ///< why there is no answer: "Connection refused"
+  std::string failure;        ///< why there is no answer: "Connection refused"
+  bool name_unknown = false;  ///< the failure: the host's name leads to no address
+  std::string peer;           ///< IP address of what answered; "" = unknown
 
   std::string header(const std::string& name) const;  ///< "" if absent
 };
@@ -40,5 +44,8 @@ struct HttpResponse {
 /// Never throws for what the network does.
 /// \throws Error(interrupted) within about a second of a stop being asked for.
 HttpResponse send_http(const HttpRequest& request, const std::stop_token& stop);
+
+/// Seconds since 1970 of a Date header; nothing if it is no date.
+std::optional<std::int64_t> http_time(const std::string& date);
 
 }  // namespace rarewood

@@ -28,11 +28,6 @@ std::string start_command(const TrackingAddress& address) {
          "`";
 }
 
-[[noreturn]] void refuse_silence(const TrackingAddress& address, const std::string& failure) {
-  refuse("The tracking server at " + address.url + " cannot be reached (" + failure +
-         "). Start it with " + start_command(address) + ", or check --tracking-uri.");
-}
-
 [[noreturn]] void refuse_host(const TrackingAddress& address) {
   refuse("The tracking server refuses the host name '" + address.host +
          "' (403, Invalid Host header). Start it with --allowed-hosts '" + address.host +
@@ -79,7 +74,7 @@ bool is_result(const TrackingRequest& request, const HttpResponse& response) {
 
 TrackingReply read_reply(const TrackingAddress& address, const TrackingRequest& request,
                          const HttpResponse& response) {
-  if (response.status == 0) refuse_silence(address, response.failure);
+  if (response.status == 0) throw unreachable_tracking_server(address, response.failure);
   if (is_result(request, response)) return {.error_code = "", .message = "", .body = response.body};
   if (response.status == 403 && response.body.find("Invalid Host") != std::string::npos) {
     refuse_host(address);
@@ -100,6 +95,12 @@ std::chrono::steady_clock::duration as_duration(double seconds) {
 }
 
 }  // namespace
+
+Error unreachable_tracking_server(const TrackingAddress& address, const std::string& failure) {
+  return {ErrorKind::external, "The tracking server at " + address.url + " cannot be reached (" +
+                                   failure + "). Start it with " + start_command(address) +
+                                   ", or check --tracking-uri."};
+}
 
 TrackingServer::TrackingServer(const TrackOptions& options, const Control& control)
     : address_(tracking_address(options)),

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "rarewood/base/control.hpp"
+#include "rarewood/base/error.hpp"
 #include "rarewood/store/http.hpp"
 #include "rarewood/track/tracking_address.hpp"
 
@@ -23,6 +24,9 @@ struct TrackingReply {
   std::string message;     ///< of a refusal
   std::string body;        ///< of a result
 };
+
+/// The error for a server that does not answer.
+Error unreachable_tracking_server(const TrackingAddress& address, const std::string& failure);
 
 /// Requests to one MLflow server within one span of time for all of them together.
 ///
