@@ -31,8 +31,8 @@ Command completion_command() {
   command.spec.name = "completion";
   command.spec.summary = "Print a script that lets the Tab key complete commands and options";
   command.spec.examples = {
-      {"source <(rarewood completion bash)", "for this shell; ~/.bashrc keeps it"},
       {"rarewood completion fish > ~/.config/fish/completions/rarewood.fish", "for fish"},
+      {"source <(rarewood completion bash)", "for this bash; ~/.bashrc keeps it"},
   };
   command.spec.groups = {option_group(completion_options())};
   command.spec.positional = "shell";
