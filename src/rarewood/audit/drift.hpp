@@ -22,7 +22,8 @@ Shift shift_of(const std::vector<std::uint64_t>& before, const std::vector<std::
                std::size_t tries);
 
 /// "drift": the test part differs from the training part by an index above 0.1. Where the split is
-/// by time, this is the latest rows against the earlier ones.
+/// by time, this is the latest rows against the earlier ones. Values that only the test part has
+/// are a group of their own.
 std::vector<Finding> find_drift(const AuditedTable& table, const Control& control);
 
 }  // namespace rarewood

@@ -55,5 +55,57 @@ TEST(Drift, NamesTheColumnThatMoved) {
   EXPECT_EQ(found[0].level, FindingLevel::note);
 }
 
+/// A column that is `before` in the training part and in the test part `after` in every other row.
+RowsForTest half_new(float before, float after, FeatureKind kind) {
+  RowsForTest rows(labels_for_test(1200, 0.2));
+  const auto folds = rows.folds();
+  std::vector<float> values(folds.size(), before);
+  for (std::size_t i = 0; i < folds.size(); ++i) {
+    if (folds[i] == kTestFold && i % 2 == 0) values[i] = after;
+  }
+  rows.add("new", values, kind);
+  return rows;
+}
+
+TEST(Drift, SeesValuesThatTrainingLacks) {
+  const float none = std::nanf("");
+  const std::vector<RowsForTest> tables{
+      half_new(3, 4, FeatureKind::number), half_new(3, 2, FeatureKind::number),
+      half_new(0, 1, FeatureKind::category), half_new(3, none, FeatureKind::number),
+      half_new(none, 3, FeatureKind::number)};
+  for (const RowsForTest& rows : tables) {
+    const auto found = find_drift(AuditedForTest(rows).table, {});
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_NE(found[0].evidence.find("test rows have a value that training has not seen"),
+              std::string::npos)
+        << found[0].evidence;
+  }
+}
+
+TEST(Drift, SeesANumberBetweenThoseOfTraining) {
+  RowsForTest rows(labels_for_test(1200, 0.2));
+  const auto folds = rows.folds();
+  std::vector<float> values;
+  for (std::size_t i = 0; i < folds.size(); ++i) {
+    const bool between = folds[i] == kTestFold && i % 2 == 0;
+    values.push_back(between ? 2 : static_cast<float>(i % 4 < 2 ? 1 : 3));
+  }
+  rows.add("new", values);
+  EXPECT_EQ(find_drift(AuditedForTest(rows).table, {}).size(), 1U);
+}
+
+TEST(Drift, TakesNoMeasurementForNewBecauseItIsItsOwn) {
+  // Every number is its own; with few rows each bin is one number, and each test row's is new.
+  for (const std::size_t count : {40U, 60U, 90U, 150U, 700U}) {
+    std::size_t called = 0;
+    for (std::uint64_t draw = 0; draw < 40; ++draw) {
+      RowsForTest rows(labels_for_test(count, 0.4));
+      rows.add("noise", noise_for_test(count, draw));
+      called += find_drift(AuditedForTest(rows).table, {}).size();
+    }
+    EXPECT_LE(called, 1U) << count;
+  }
+}
+
 }  // namespace
 }  // namespace rarewood
