@@ -181,6 +181,31 @@ def test_beta_is_the_definition_of_kull_and_others(decided, rows):
     assert min(ours["beta"]["a"], ours["beta"]["b"]) >= 0
 
 
+def test_beta_is_that_of_its_authors_package(decided, rows):
+    """Which takes classes only: targets between 0 and 1 are rows of both, weighted."""
+    from betacal import BetaCalibration
+
+    score, n0, y = rows
+    score = np.clip(score, 0.002, 0.998)  # where logarithms are not yet continued by tangents
+    target = smoothed(y)
+    theirs = BetaCalibration("abm").fit(
+        np.tile(score, 2), np.repeat([1, 0], len(y)), np.concatenate([target, 1 - target])
+    )
+    ours = decided(score, n0, y, calibration="beta", raw=score)
+    expected = theirs.predict(np.float32(score).astype(float))
+    gap = np.abs(np.array(ours["calibrated"]) - expected)
+    assert np.mean(gap) < 2e-3 and np.max(gap) < 0.05  # it stops early, ours has the lower loss:
+    a, b, c = (ours["beta"][name] for name in "abc")
+    reached = special.expit(a * np.log(score) - b * np.log1p(-score) + c)
+    weights = np.concatenate([target, 1 - target])
+    losses = [
+        sk.log_loss(np.repeat([1, 0], len(y)), np.tile(p, 2), sample_weight=weights)
+        for p in (reached, theirs.predict(score))
+    ]
+    assert losses[0] <= losses[1] + 1e-9
+    assert losses[0] == pytest.approx(losses[1], rel=1e-3)
+
+
 def test_beta_of_log_odds_is_that_of_the_probabilities_they_stand_for(decided):
     score, n0, y = made_up(4)
     score = np.clip(score, 0.01, 0.99)
