@@ -35,6 +35,7 @@ AUDIT = [
         files=toml("[available_at]\ndepth = 'after'\n[columns]\navailable_at = {hour = 'after'}\n")),
     Row("what if of no column", ON + "--what-if dept", USAGE, "Did you mean 'depth'?", files=TABLE),
     Row("what if with a cap that is none", ON + "--what-if depth=high", USAGE, "is no cap", files=TABLE),
+    Row("what if with a cap beyond all values", ON + "--what-if depth=9999", USAGE, "changes nothing: 'depth' is at most", files=TABLE),
     Row("what if with a cap of a category", ON + "--what-if source=3", USAGE, "is no cap", files=TABLE),
     Row("what if nothing were left", ON.replace("visit", "visit,hour,source,returning") + "--what-if depth", USAGE,
         "would leave no feature", files=TABLE),

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -118,6 +119,23 @@ Columns changed_columns(const Patterns& patterns, const ColumnChange& change) {
   return columns;
 }
 
+/// A cap that no value is above would compare a model with itself.
+void refuse_idle_cap(const CellTable& cells, const FeatureSchema& schema,
+                     const ColumnChange& change) {
+  if (!change.capped) return;
+  const auto cap = static_cast<float>(change.cap);
+  std::optional<float> highest;
+  for (const float value : cells.patterns->column(change.feature)) {
+    if (value > cap) return;
+    if (!std::isnan(value)) highest = std::max(value, highest.value_or(value));
+  }
+  const std::string& name = schema.features[change.feature].name;
+  throw Error(ErrorKind::usage,
+              "--what-if " + name + "=" + shortest(change.cap) + " changes nothing: '" + name +
+                  (highest ? "' is at most " + fmt::format("{}", *highest) : "' has no value") +
+                  ". Give a lower cap, or " + name + " alone to leave it out.");
+}
+
 }  // namespace
 
 ColumnChange read_change(const std::string& text, const FeatureSchema& schema) {
@@ -180,7 +198,10 @@ std::vector<WhatIf> what_if(const CellTable& cells, const FeatureSchema& schema,
                             const std::vector<std::string>& changes, const WhatIfPlan& plan,
                             const Control& control) {
   std::vector<ColumnChange> wanted;
-  for (const std::string& text : changes) wanted.push_back(read_change(text, schema));
+  for (const std::string& text : changes) {
+    wanted.push_back(read_change(text, schema));
+    refuse_idle_cap(cells, schema, wanted.back());
+  }
   if (wanted.empty()) return {};
   const Judgement first = judge(cells, plan, control);
   std::vector<WhatIf> results;

@@ -42,6 +42,7 @@ struct WhatIfPlan {
 /// Fit with and without each change, out of fold, by the learner's defaults, and compare row by
 /// row. The test part is not looked at.
 /// \return one entry a change
+/// \throws Error(usage) for a cap that no value is above
 std::vector<WhatIf> what_if(const CellTable& cells, const FeatureSchema& schema,
                             const std::vector<std::string>& changes, const WhatIfPlan& plan,
                             const Control& control);
