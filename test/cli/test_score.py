@@ -114,3 +114,23 @@ def test_unseen_categories_are_counted(score):
     answer = score([row | {"source": "radio"} for row in ROWS])
     assert answer.returncode == 0, answer.stderr
     assert "source" in answer.stderr and "300" in answer.stderr
+
+
+def test_booleans_come_back_as_they_are_written(score, tmp_path, scores):
+    usual = scores(ROWS)
+    for yes, no in [("True", "False"), ("TRUE", "FALSE"), ("true", "false")]:
+        spelled = [row | {"returning": yes if row["returning"] == "true" else no} for row in ROWS]
+        spelled = [row | {"returning": "" if i == 7 else row["returning"]} for i, row in enumerate(spelled)]
+        assert [pair for i, pair in enumerate(scores(spelled)) if i != 7] == usual[:7] + usual[8:]
+        with (tmp_path / "scored.csv").open(newline="") as file:
+            assert [row["returning"] for row in csv.DictReader(file)] == [
+                row["returning"] for row in spelled
+            ]
+
+
+def test_a_model_knows_its_columns_whatever_the_file_says(scores, score, tmp_path):
+    """[available_at] decides what is learned; scoring has nothing to decide any more."""
+    usual = scores(ROWS)
+    (tmp_path / "rarewood.toml").write_text('[available_at]\ndepth = "after"\n')
+    assert scores(ROWS) == usual
+    assert "depth" not in score(ROWS).stderr

@@ -1,5 +1,6 @@
 #include "rarewood/workflow/score_table.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <numeric>
 
@@ -10,6 +11,7 @@
 #include "rarewood/model/model_file.hpp"
 #include "rarewood/model/score.hpp"
 #include "rarewood/store/location.hpp"
+#include "rarewood/table/spelled_booleans.hpp"
 #include "rarewood/table/table.hpp"
 #include "rarewood/table/table_writer.hpp"
 
@@ -72,9 +74,15 @@ ScoredTable score_table(const ScoreJob& job, const Control& control) {
 
   std::vector<std::string> as_text = kept_as_text(model.schema);
   as_text.push_back(model.schema.target.name);  // labels come back as they are written
+  std::vector<std::string> booleans = spelled_booleans(form);
+  std::erase_if(booleans, [&](const std::string& name) {
+    return std::find(as_text.begin(), as_text.end(), name) != as_text.end();
+  });
+  as_text.insert(as_text.end(), booleans.begin(), booleans.end());
   const auto rows = read_whole(source, form, {.as_text = as_text}, control);
   EncodeCounts counts;
-  const Columns columns = encode(*rows, model.schema, counts, place.uri(), control);
+  const Columns columns =
+      encode(*with_booleans(rows, booleans), model.schema, counts, place.uri(), control);
   Predictions predictions = predict(model, columns, control);
 
   ScoredTable scored;
