@@ -178,3 +178,35 @@ def test_a_server_that_is_down_costs_a_warning(visits, rarewood, tmp_path):
     assert "MLflow Run ID: none (journal: " in answer.stdout
     assert json.loads((folder / "run.json").read_text()) == record
     assert (folder / "artifacts/model/classification_model.onnx").exists()
+
+
+def test_a_horizon_arrives_with_every_point(mlflow_server, rarewood, tmp_path):
+    shop = rarewood("sample --store shop --sessions 8000")
+    assert shop.returncode == 0, shop.stderr
+    answer = rarewood(
+        "horizon --store shop --points 5min,10min --draws 100 --n-estimators 20 --json h.json "
+        f"--run-name early --tracking-timeout 90 --tracking-uri {mlflow_server}"
+    )
+    assert answer.returncode == 0, answer.stderr
+    (folder,) = (tmp_path / "runs").iterdir()
+    record = json.loads((folder / "run.json").read_text())
+    run = run_of(mlflow_server, record)
+    assert run["info"]["status"] == "FINISHED" and run["info"]["run_name"] == "early"
+
+    found = json.loads((tmp_path / "h.json").read_text())
+    metrics = texts(run["data"]["metrics"])
+    for point in found["points"]:
+        name = f"{point['population']}_{point['as_of']}"
+        for figure in ("auc_roc", "average_precision", "f1_score", "f1_flag_all"):
+            assert metrics[f"{name}_{figure}"] == pytest.approx(point[figure]), (name, figure)
+    params = texts(run["data"]["params"])
+    assert set(params) == set(record["params"])
+    assert params["points"] == "5min,10min" and params["n_estimators"] == "20"
+    tags = texts(run["data"]["tags"])
+    assert tags["rarewood.data"] == "simulated"
+    assert "Simulated data" in tags["mlflow.note.content"]
+
+    names = artifact_names(mlflow_server, record["mlflow_run_id"])
+    kept = {p.name for p in (folder / "artifacts").iterdir()}
+    assert "horizon.json" in names and names == kept
+    assert ("horizon.png" in names) == (tmp_path / "reports/figures/horizon.png").exists()
