@@ -202,3 +202,31 @@ def test_entities_on_both_sides_are_a_leak_only_where_they_are_alike(audit):
 def test_a_gate_holds_in_the_file_too(audit, tmp_path):
     (tmp_path / "rarewood.toml").write_text('[scan]\nfail_on = "leak"\n')
     assert audit(with_column("paid", noisy(0)))[0].returncode == 5
+
+
+def test_an_answer_to_a_column_that_is_not_there_names_the_nearest(audit, tmp_path):
+    (tmp_path / "rarewood.toml").write_text(ANSWER.format("dept", "after"))
+    answer, _ = audit(VISITS)
+    assert answer.returncode == 0
+    assert "names 'dept', which is no column. Did you mean 'depth'?" in answer.stderr
+
+
+def test_many_notes_of_a_kind_are_counted(audit):
+    names = [f"flag{i}" for i in range(12)]
+    rows = [line + ("," + str(int(i % 300 == 7))) * 6 + ",0" * 6 for i, line in enumerate(LINES)]
+    rows[5] = rows[5][:-11] + "1,2,3,4,5,6"
+    text = "\n".join([",".join([HEADER, *names]), *rows]) + "\n"
+    answer, record = audit(text, "--plain")
+    constant = [column for kind, column in findings(record, "note") if kind == "near_constant"]
+    assert len(constant) == 12
+    assert answer.stdout.count("is nearly constant\n") == 5
+    assert "And 7 more notes of kind near_constant: --json FILE has all." in answer.stdout
+
+
+def test_a_value_that_only_the_test_part_has_is_drift(audit):
+    days = [f"2024-{1 + i // 28 % 12:02}-{1 + i % 28:02}" for i in range(336)]
+    lines = [f"{days[i * 336 // 2000]},{'new' if i > 1800 else 'old'},{line}" for i, line in enumerate(LINES)]
+    text = "\n".join([f"day,menu,{HEADER}", *lines]) + "\n"
+    answer, record = audit(text, "--plain --split time --time-column day --exclude visit")
+    assert ("drift", "menu") in findings(record, "note")
+    assert "test rows have a value that training has not seen." in answer.stdout

@@ -137,3 +137,22 @@ def test_the_stores_own_table_is_shown_over_time(rarewood, tmp_path):
     result = json.loads((tmp_path / "out.json").read_text())
     assert result["prediction_point"] == "page:2"
     assert sum(each["rows"] for each in result["over_time"]["values"]) == result["rows"]
+
+
+def test_wide_tables_are_shown_in_part(rarewood, tmp_path):
+    draw = np.random.default_rng(2)
+    frame = pd.DataFrame({f"x{i}": draw.integers(0, 3, 500) for i in range(60)})
+    frame["sure"] = draw.random(500) < 0.3
+    frame["bought"] = (draw.random(500) < np.where(frame.sure, 0.6, 0.1)).astype(int)
+    frame.to_csv(tmp_path / "wide.csv", index=False)
+    answer = rarewood("explore wide.csv --target bought --plain --json out.json".split())
+    assert answer.returncode == 0, answer.stderr
+    assert "   and 22 more columns: --json FILE has all\n" in answer.stdout
+    assert "   and 41 more columns: --columns NAMES shows some, --json FILE has all\n" in answer.stdout
+    assert answer.stdout.count("takes away") + answer.stdout.count("than chance may make") == 20
+    result = json.loads((tmp_path / "out.json").read_text())
+    assert len(result["dictionary"]) == 62 and len(result["columns"]) == 61
+    assert [each["value"] for each in profile(result, "sure")["values"]] == ["false", "true"]
+    names = ",".join(f"x{i}" for i in range(25))
+    answer = rarewood(f"explore wide.csv --target bought --columns {names}".split())
+    assert "--columns NAMES" not in answer.stdout and "\nx24 (" in answer.stdout

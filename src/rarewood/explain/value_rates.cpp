@@ -66,7 +66,7 @@ std::string value_text(const Feature& feature, float value) {
   switch (feature.kind) {
     case FeatureKind::category: return feature.categories[static_cast<std::size_t>(value)];
     case FeatureKind::time: return date_text(value);
-    case FeatureKind::boolean:
+    case FeatureKind::boolean: return value != 0 ? "true" : "false";
     case FeatureKind::number: break;
   }
   return fmt::format("{}", value);

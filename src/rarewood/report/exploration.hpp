@@ -16,6 +16,7 @@ struct Exploration {
   std::vector<ColumnNote> dictionary;   ///< every column, in the table's order
   std::vector<ColumnProfile> contents;  ///< of every feature, for the dictionary
   std::vector<ColumnProfile> columns;   ///< shown value by value, the most telling first
+  bool chosen = false;                  ///< these were asked for by name
   std::optional<ColumnProfile> over_time;
   std::vector<std::string> warnings;
 };

@@ -9,6 +9,9 @@
 namespace rarewood {
 namespace {
 
+constexpr std::size_t kMostListed = 40;
+constexpr std::size_t kMostShown = 20;
+
 double share(std::uint64_t part, std::uint64_t all) {
   return static_cast<double>(part) / static_cast<double>(all);
 }
@@ -33,13 +36,22 @@ std::string content_of(const ColumnProfile& profile, std::uint64_t rows) {
   return text;
 }
 
+/// \param how  else to see them, beside --json
+std::string rest_text(std::size_t left, const std::string& how) {
+  if (left == 0) return "";
+  return fmt::format("   and {} more column{}: {}--json FILE has all\n", thousands(left),
+                     left == 1 ? "" : "s", how);
+}
+
 std::string dictionary_text(const Exploration& exploration) {
   std::size_t widest = 6;
   for (const ColumnNote& note : exploration.dictionary) {
     widest = std::max(widest, columns_of(note.name));
   }
   std::string text;
-  for (const ColumnNote& note : exploration.dictionary) {
+  const std::size_t listed = std::min(exploration.dictionary.size(), kMostListed);
+  for (std::size_t i = 0; i < listed; ++i) {
+    const ColumnNote& note = exploration.dictionary[i];
     const ColumnProfile* profile = profile_of(exploration, note.name);
     text += "   " + padded(note.name, widest + 2) + padded(note.type, 15);
     if (profile != nullptr && note.taken) {
@@ -49,7 +61,7 @@ std::string dictionary_text(const Exploration& exploration) {
     }
     text += '\n';
   }
-  return text;
+  return text + rest_text(exploration.dictionary.size() - listed, "");
 }
 
 std::string row_text(const ValueRate& each, std::size_t widest) {
@@ -92,10 +104,15 @@ std::string exploration_text(const ConsoleStyle& style, const Exploration& explo
   text += "\n" + mark(style, "📊") +
           "How often it happens, by value; lift is the rate over that of all rows. The most "
           "telling columns first.\n";
-  for (const ColumnProfile& profile : exploration.columns) {
+  const std::size_t most = exploration.chosen ? exploration.columns.size() : kMostShown;
+  const std::size_t shown = std::min(exploration.columns.size(), most);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const ColumnProfile& profile = exploration.columns[i];
     text += "\n" + profile.column + " (" + profile.kind + ", " + bearing_of(profile) + ")\n" +
             profile_text(profile);
   }
+  const std::size_t left = exploration.columns.size() - shown;
+  if (left > 0) text += "\n" + rest_text(left, "--columns NAMES shows some, ");
   if (exploration.over_time) {
     text += "\n" + mark(style, "📅") + "By " + exploration.over_time->column + "\n" +
             profile_text(*exploration.over_time);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -9,6 +10,9 @@
 
 namespace rarewood {
 namespace {
+
+/// More notes of one kind are counted only.
+constexpr std::size_t kMostOfAKind = 5;
 
 std::string heading(const ConsoleStyle& style, const Finding& finding) {
   switch (finding.level) {
@@ -34,6 +38,22 @@ std::size_t count(const std::vector<Finding>& findings, FindingLevel level) {
 
 std::string counted(std::size_t number, const std::string& word) {
   return fmt::format("{} {}{}", number, word, number == 1 ? "" : "s");
+}
+
+/// Notes come kind by kind; of each the first few, and how many more there are.
+std::string all_findings_text(const ConsoleStyle& style, const std::vector<Finding>& findings) {
+  std::map<std::string, std::size_t> of_kind;
+  std::string text;
+  for (const Finding& finding : findings) {
+    const bool note = finding.level == FindingLevel::note;
+    if (!note || ++of_kind[finding.kind] <= kMostOfAKind) text += finding_text(style, finding);
+  }
+  for (const auto& [kind, number] : of_kind) {
+    if (number <= kMostOfAKind) continue;
+    text += fmt::format("\nAnd {} of kind {}: --json FILE has all.\n",
+                        counted(number - kMostOfAKind, "more note"), kind);
+  }
+  return text;
 }
 
 std::string table_line(const DataFacts& data) {
@@ -91,7 +111,7 @@ std::string findings_text(const ConsoleStyle& style, const std::vector<Finding>&
 
 std::string audit_text(const ConsoleStyle& style, const AuditRecord& record) {
   std::string text = table_line(record.data) + result_line(record.findings);
-  for (const Finding& finding : record.findings) text += finding_text(style, finding);
+  text += all_findings_text(style, record.findings);
   text += "\nLooked for:\n";
   for (const std::string& line : record.looked_for) text += "   - " + line + "\n";
   for (const WhatIf& what_if : record.what_if) text += what_if_text(what_if);

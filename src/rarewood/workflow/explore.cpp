@@ -97,6 +97,7 @@ Exploration explore(const ExploreJob& job, const Control& control) {
   exploration.columns = profile_columns(cells, table.schema, control);
   exploration.contents = exploration.columns;
   choose_and_sort(job.explore.columns, exploration.columns);
+  exploration.chosen = !job.explore.columns.empty();
   for (const RowKeys& keys : table.keys) {
     refuse_no_times(keys);
     exploration.over_time = profile_levels(time_levels(keys), table.labels);
