@@ -53,7 +53,7 @@ std::shared_ptr<arrow::Table> with_booleans(std::shared_ptr<arrow::Table> rows,
     for (const auto& chunk : rows->column(place)->chunks()) {
       chunks.push_back(booleans_of(static_cast<const arrow::StringArray&>(*chunk), column));
     }
-    const auto type = arrow::boolean();
+    const std::shared_ptr<arrow::DataType>& type = arrow::boolean();
     rows = take(rows->SetColumn(place, arrow::field(column, type),
                                 std::make_shared<arrow::ChunkedArray>(std::move(chunks), type)),
                 column);
