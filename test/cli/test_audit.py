@@ -230,3 +230,10 @@ def test_a_value_that_only_the_test_part_has_is_drift(audit):
     answer, record = audit(text, "--plain --split time --time-column day --exclude visit")
     assert ("drift", "menu") in findings(record, "note")
     assert "test rows have a value that training has not seen." in answer.stdout
+
+
+def test_the_columns_taken_are_named_in_part(audit):
+    names = ",".join(f"x{i}" for i in range(30))
+    rows = [line + "," + ",".join(str(row * (i + 3) % 37) for i in range(30)) for row, line in enumerate(LINES)]
+    answer, _ = audit("\n".join([f"{HEADER},{names}", *rows]) + "\n", "--exclude visit")
+    assert "x16, x17 and 12 more; boolean: returning" in answer.stderr

@@ -1,12 +1,26 @@
 #include "rarewood/workflow/column_log.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/ranges.h>
 
 #include "rarewood/base/log.hpp"
 
 namespace rarewood {
+namespace {
+
+/// More columns of a kind are counted only.
+constexpr std::size_t kMostNamed = 20;
+
+std::string first_of(std::vector<std::string> names) {
+  const std::size_t all = names.size();
+  if (all <= kMostNamed + 1) return fmt::format("{}", fmt::join(names, ", "));
+  names.resize(kMostNamed);
+  return fmt::format("{} and {} more", fmt::join(names, ", "), all - kMostNamed);
+}
+
+}  // namespace
 
 void log_taken(const std::vector<ColumnNote>& notes) {
   static const std::string category = "category";
@@ -19,7 +33,7 @@ void log_taken(const std::vector<ColumnNote>& notes) {
       const std::string levels = kind == category ? note.role.substr(category.size()) : "";
       names.push_back(note.name + levels);
     }
-    if (!names.empty()) parts.push_back(fmt::format("{}: {}", kind, fmt::join(names, ", ")));
+    if (!names.empty()) parts.push_back(kind + ": " + first_of(std::move(names)));
   }
   log(LogLevel::info, fmt::format("columns taken as {}", fmt::join(parts, "; ")));
 }
