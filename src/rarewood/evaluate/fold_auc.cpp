@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <map>
 #include <numeric>
@@ -43,6 +44,10 @@ double rarer_class(const ScoreList& scores, std::span<const std::uint32_t> block
   }
   if (blocks.empty()) return static_cast<double>(std::min(rows[0], rows[1]));
   return static_cast<double>(std::min(with[0].size(), with[1].size()));
+}
+
+bool has_several(std::span<const std::uint32_t> fold) {
+  return std::ranges::adjacent_find(fold, std::not_equal_to<>()) != fold.end();
 }
 
 /// What all of n rows being right leaves open: the lower end of the exact interval.
@@ -117,7 +122,10 @@ Interval fold_auc_interval(double auc, const ScoreList& scores, std::span<const 
   const Spread spread = spread_of(fold_auc_influence(scores, fold), scores, blocks);
   if (spread.variance == 0) return {auc, auc};  // one score in every fold
   const double centre = std::log(auc / (1 - auc));
-  const double half = quantile_of(spread) * std::sqrt(spread.variance) / (auc * (1 - auc));
+  double half = quantile_of(spread) * std::sqrt(spread.variance) / (auc * (1 - auc));
+  // Of models that know nothing the variance is twice that of the rows: see the header.
+  const double doubled = std::sqrt(2.0) * half;
+  if (has_several(fold) && std::abs(centre) <= doubled) half = doubled;
   return {1 / (1 + std::exp(half - centre)), 1 / (1 + std::exp(-half - centre))};
 }
 

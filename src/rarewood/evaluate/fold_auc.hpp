@@ -38,7 +38,11 @@ class FoldAuc {
 /// pairs. Folds with one class only have no share.
 Influence fold_auc_influence(const ScoreList& scores, std::span<const std::uint32_t> fold);
 
-/// 95 %, on the scale of the log-odds. \param auc  the mean itself
+/// 95 %, on the scale of the log-odds. DeLong's components take the models as given. What a model
+/// learned of rows by chance it owes to the very rows that others are judged on: for models that
+/// know nothing each pair of folds counts twice, and the variance is twice as large. So it is
+/// doubled where, doubled, it does not show that the models of several folds know anything.
+/// \param auc  the mean itself
 /// \param blocks  [entries] rows of one block come and go together; empty: rows are independent
 Interval fold_auc_interval(double auc, const ScoreList& scores, std::span<const std::uint32_t> fold,
                            std::span<const std::uint32_t> blocks);

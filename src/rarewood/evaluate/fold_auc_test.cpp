@@ -68,6 +68,28 @@ TEST(FoldAuc, CopiesOfTheSameRowsMakeItNoSurer) {
   EXPECT_NEAR(thrice.high, once.high, 0.005);
 }
 
+double half_width(const Interval& interval) {
+  const auto odds = [](double share) { return std::log(share / (1 - share)); };
+  return (odds(interval.high) - odds(interval.low)) / 2;
+}
+
+TEST(FoldAuc, IntervalIsWiderWhereModelsMayKnowNothing) {
+  const std::vector<std::uint32_t> folds{0, 0, 1, 1};
+  const std::vector<std::uint32_t> one_fold(4);
+  const auto by_rows = [](const Rows& rows) {
+    const Spread spread = spread_of(fold_auc_influence(rows.list, rows.fold), rows.list, {});
+    return quantile_of(spread) * std::sqrt(spread.variance) / (rows.auc() * (1 - rows.auc()));
+  };
+  const Rows unsure{{{0.1, 30, 9}, {0.2, 30, 12}, {0.1, 30, 9}, {0.2, 30, 12}}, folds};
+  const Rows sure{{{0.1, 40, 2}, {0.7, 4, 12}, {0.1, 40, 2}, {0.7, 4, 12}}, folds};
+  const Rows one{unsure.list, one_fold};
+  EXPECT_NEAR(half_width(fold_auc_interval(unsure.auc(), unsure.list, folds, {})),
+              std::sqrt(2.0) * by_rows(unsure), 1e-9);
+  EXPECT_NEAR(half_width(fold_auc_interval(sure.auc(), sure.list, folds, {})), by_rows(sure), 1e-9);
+  EXPECT_NEAR(half_width(fold_auc_interval(one.auc(), one.list, one_fold, {})), by_rows(one), 1e-9)
+      << "one model that has not seen the rows";
+}
+
 /// A model that knows nothing says the base rate of the other folds: the more orders a fold has,
 /// the lower it scores there.
 TEST(FoldAuc, ModelsThatKnowNothingComeToOneHalf) {
