@@ -1,6 +1,6 @@
-"""How often the 95 % intervals hold the truth: the table of docs/method/evaluation.md.
+"""How often the 95 % intervals hold the truth: the tables of docs/method/evaluation.md.
 
-    python benchmark/coverage.py [--simulations 2000] [--program build/test/coverage_probe]
+    python benchmark/coverage.py [--simulations 2000] [--programs build/test] [--only folds]
 
 Each scenario is a population of scores whose chances are known, so that every metric's truth is.
 Beside the intervals that rarewood reports stand plain percentiles of 200 bootstrap draws of the same
@@ -26,15 +26,24 @@ SCENARIOS = {
     "24 positives": (1.8, 0.07, 24, 20000, 1),
     "AUC 0.996": (3.5, 0.002, 50, 20000, 1),
 }
+# separation of the log-odds, base rate, positives
+FOLDS = {
+    "usual": (1.8, 0.07, 50),
+    "100 positives": (1.8, 0.07, 100),
+    "no knowledge": (0, 0.07, 50),
+    "strong": (3.5, 0.07, 50),
+    "250 positives": (1.8, 0.07, 250),
+    "weak": (0.7, 0.03, 50),
+}
 METRICS = ["f1_score", "auc_roc", "precision", "recall", "accuracy", "average_precision", "brier",
            "log_loss", "specificity", "geometric_mean", "balanced_index"]  # fmt: skip
 COMPARED = ["f1_score", "auc_roc", "average_precision", "log_loss"]
 
 
-def simulated(program, simulations):
-    words = [",".join(map(str, scenario)) for scenario in SCENARIOS.values()]
+def simulated(program, scenarios, simulations):
+    words = [",".join(map(str, scenario)) for scenario in scenarios.values()]
     done = subprocess.run([program, *words, str(simulations)], capture_output=True, text=True, check=True)
-    return dict(zip(SCENARIOS, map(json.loads, done.stdout.splitlines())))
+    return dict(zip(scenarios, map(json.loads, done.stdout.splitlines())))
 
 
 def table(results, names, title):
@@ -46,12 +55,8 @@ def table(results, names, title):
         print(f"| {name} | " + " | ".join(shares) + " |")
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--simulations", type=int, default=2000)
-    parser.add_argument("--program", type=Path, default=ROOT / "build/test/coverage_probe")
-    arguments = parser.parse_args()
-    results = simulated(arguments.program, arguments.simulations)
+def judge_samples(programs, simulations):
+    results = simulated(programs / "coverage_probe", SCENARIOS, simulations)
     for name, each in results.items():
         truth = each["truth"]
         print(f"{name}: {SCENARIOS[name]}, AUC {truth['auc_roc']:.3f}, average precision "
@@ -60,6 +65,34 @@ def main():
     table(results, [f"percentile {name}" for name in METRICS], "Percentiles of 200 draws")
     table(results, [f"difference {name}" for name in COMPARED], "Reported differences")
     table(results, [f"percentile difference {name}" for name in COMPARED], "Their percentiles")
+
+
+def judge_folds(programs, simulations):
+    results = simulated(programs / "coverage_folds_probe", FOLDS, simulations)
+    claims = [key for key, value in next(iter(results.values())).items() if isinstance(value, dict)]
+    print("\nOut of fold: shares that hold what the judges / the trained model / the recipe are worth, in")
+    print("per cent; in brackets how far the figures are off on average, and the mean width\n")
+    print("| figure | " + " | ".join(results) + " |")
+    print("|---|" + "---|" * len(results))
+    for claim in claims:
+        cells = (
+            " / ".join(f"{100 * each[claim][truth]:.1f}" for truth in ("judges", "model", "procedure"))
+            + f" ({each[claim]['off']:+.4f}, {each[claim]['width']:.3f})"
+            for each in results.values()
+        )
+        print(f"| {claim} | " + " | ".join(cells) + " |")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--simulations", type=int, default=2000)
+    parser.add_argument("--programs", type=Path, default=ROOT / "build/test")
+    parser.add_argument("--only", choices=["samples", "folds"])
+    arguments = parser.parse_args()
+    if arguments.only != "folds":
+        judge_samples(arguments.programs, arguments.simulations)
+    if arguments.only != "samples":
+        judge_folds(arguments.programs, arguments.simulations)
 
 
 if __name__ == "__main__":
