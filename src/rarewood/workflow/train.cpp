@@ -18,6 +18,7 @@
 #include "rarewood/workflow/all_rows.hpp"
 #include "rarewood/workflow/auditing.hpp"
 #include "rarewood/workflow/begin_run.hpp"
+#include "rarewood/workflow/capacity.hpp"
 #include "rarewood/workflow/deciding.hpp"
 #include "rarewood/workflow/fitting.hpp"
 #include "rarewood/workflow/judging.hpp"
@@ -191,6 +192,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
     judge_on_test(model, {split, test_rows}, plan.rule, record, control);
     record_calibration(model, split.test, {kDraws, request.seed}, record, control);
     record_figure_on_test(plan.rule, {kDraws, request.seed}, record);
+    check_capacity(table, counted, request, record);
     judge_by(request.train.by, model, {split, test_rows}, record, control);
     judge_out_of_fold(candidates, record, control);
     if (rounds > 0) record.metrics["boosting_rounds"] = static_cast<double>(rounds);
