@@ -39,7 +39,7 @@ TRAIN = [
     Row("target with holes", "train t.csv --target hour", DATA, "hour", files=TABLE),
     Row("by no column", ON + " --by vist", USAGE, "--by vist is no column of the table",
         files=TABLE),
-    Row("by the target", ON + " --by y", USAGE, "--by y is the target", files=TABLE),
+    Row("by the target", ON + " --by bought", USAGE, "--by bought is the target", files=TABLE),
     Row("by week without times", ON + " --by week", USAGE, "week where rows have a time",
         files=TABLE),
     Row("no rows", "train t.csv --target y", DATA, "t.csv", files={"t.csv": "x,y\n"}),
