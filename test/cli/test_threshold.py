@@ -114,16 +114,34 @@ def test_a_precision_out_of_reach_is_said(trained):
     assert run["threshold"]["out_of_fold"] < 0.99
 
 
-def test_a_capacity_a_day_is_a_share_of_the_latest_rows(rarewood, tmp_path):
-    # 40 rows a day on 50 days: 10 a day are a quarter.
+def days_table(rows_of_day):
+    """50 days of rows, of which x tells nearly all."""
     rows = [
         f"{date(2024, 1, 1) + timedelta(days=day)},{(7 * i + day) % 23},{int((7 * i + day) % 23 > 18)}"
         for day in range(50)
-        for i in range(40)
+        for i in range(rows_of_day(day))
     ]
-    (tmp_path / "days.csv").write_text("\n".join(["on,x,y", *rows]) + "\n")
-    answer = rarewood("train days.csv --target y --split time --time-column on --figures none "
-                      "--json run.json --threshold per_day:10")  # fmt: skip
+    return "\n".join(["on,x,y", *rows]) + "\n"
+
+
+DAYS = ("train days.csv --target y --split time --time-column on --figures none --json run.json "
+        "--threshold per_day:")  # fmt: skip
+
+
+@pytest.mark.parametrize("busy, said", [(40, False), (120, True)])
+def test_a_capacity_that_is_not_kept_is_said(rarewood, tmp_path, busy, said):
+    # 7 of 40 rows a day are a level of x; on three busy days there are three times as many.
+    (tmp_path / "days.csv").write_text(days_table(lambda day: busy if day >= 47 else 40))
+    answer = rarewood(DAYS + "7 --test-size 0.06")
+    assert answer.returncode == 0, answer.stderr
+    run = json.loads((tmp_path / "run.json").read_text())
+    assert said == any("On the days tested" in warning for warning in run["warnings"])
+
+
+def test_a_capacity_a_day_is_a_share_of_the_latest_rows(rarewood, tmp_path):
+    # 40 rows a day on 50 days: 10 a day are a quarter.
+    (tmp_path / "days.csv").write_text(days_table(lambda day: 40))
+    answer = rarewood(DAYS + "10")
     assert answer.returncode == 0, answer.stderr
     facts = json.loads((tmp_path / "run.json").read_text())["threshold"]
     assert facts["rule"] == "per_day:10"

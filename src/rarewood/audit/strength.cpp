@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "rarewood/evaluate/influence.hpp"
+#include "rarewood/evaluate/metrics.hpp"
 #include "rarewood/evaluate/proportion.hpp"
 
 namespace rarewood {
@@ -54,37 +56,18 @@ Interval auc_interval(double auc, double variance, double rarer) {
   return {back(logit - half), back(logit + half)};
 }
 
-/// AUC with DeLong's variance: both are sums over distinct scores.
-void judge_ranking(std::vector<Scored> scored, double n0, double n1, Strength& strength) {
-  std::sort(scored.begin(), scored.end(),
-            [](const Scored& a, const Scored& b) { return a.score < b.score; });
-  double below0 = 0;
-  double below1 = 0;
-  double sum1 = 0, square1 = 0, sum0 = 0, square0 = 0;
-  for (std::size_t i = 0; i < scored.size();) {
-    double here0 = 0;
-    double here1 = 0;
-    const double score = scored[i].score;
-    for (; i < scored.size() && scored[i].score == score; ++i) {
-      here0 += scored[i].n0;
-      here1 += scored[i].n1;
-    }
-    const double of_positive = (below0 + here0 / 2) / n0;
-    const double of_negative = 1 - (below1 + here1 / 2) / n1;
-    sum1 += here1 * of_positive;
-    square1 += here1 * of_positive * of_positive;
-    sum0 += here0 * of_negative;
-    square0 += here0 * of_negative * of_negative;
-    below0 += here0;
-    below1 += here1;
+/// AUC with DeLong's variance.
+void judge_ranking(const std::vector<Scored>& scored, const ClassTotals& totals,
+                   Strength& strength) {
+  ScoreList list;
+  for (const Scored& each : scored) {
+    list.push_back(
+        {each.score, static_cast<std::uint64_t>(each.n0), static_cast<std::uint64_t>(each.n1)});
   }
-  const auto variance = [](double sum, double square, double n) {
-    return n < 2 ? 0.0 : std::max(0.0, square - sum * sum / n) / (n - 1) / n;
-  };
-  strength.auc_roc = sum1 / n1;
+  strength.auc_roc = compute_metrics(list, Flags(list.size(), 0)).auc_roc;
   strength.auc_interval =
-      auc_interval(strength.auc_roc, variance(sum1, square1, n1) + variance(sum0, square0, n0),
-                   std::min(n0, n1));
+      auc_interval(strength.auc_roc, spread_of(auc_influence(list), list, {}).variance,
+                   static_cast<double>(std::min(totals.n0, totals.n1)));
 }
 
 /// 1 - log loss / log loss of the base rate, with the variance of a ratio of means.
@@ -138,7 +121,7 @@ Strength strength_of(const GroupCounts& counts, std::size_t tries) {
   const std::vector<Scored> scored = cross_fitted(counts);
   if (scored.empty()) return strength;  // a fold holds all rows of a class
   judge_information(scored, simultaneous_z(tries), strength);
-  judge_ranking(scored, static_cast<double>(sum.n0), static_cast<double>(sum.n1), strength);
+  judge_ranking(scored, sum, strength);
   return strength;
 }
 

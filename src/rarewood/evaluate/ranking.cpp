@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "rarewood/base/error.hpp"
 
@@ -22,11 +21,21 @@ struct Met {
 }  // namespace
 
 std::vector<std::uint32_t> descending(const ScoreList& scores) {
-  std::vector<std::uint32_t> order(scores.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+  // Neighbours often share a score, as where entries are cut by group: they stay together.
+  std::vector<std::uint32_t> runs;  // first entry of each
+  for (std::uint32_t i = 0; i < scores.size(); ++i) {
+    if (i == 0 || scores[i].score != scores[i - 1].score) runs.push_back(i);
+  }
+  std::sort(runs.begin(), runs.end(), [&](std::uint32_t a, std::uint32_t b) {
     return scores[a].score != scores[b].score ? scores[a].score > scores[b].score : a < b;
   });
+  std::vector<std::uint32_t> order;
+  order.reserve(scores.size());
+  for (const std::uint32_t first : runs) {
+    std::uint32_t entry = first;
+    do order.push_back(entry++);
+    while (entry < scores.size() && scores[entry].score == scores[first].score);
+  }
   return order;
 }
 

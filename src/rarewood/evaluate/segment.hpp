@@ -37,6 +37,7 @@ struct Segmentation {
   std::string column;
   std::vector<Segment> segments;  ///< in the levels' order; those without rows are left out
   std::string verdict;            ///< which one is worse than the rest, if any, in one sentence
+  bool asked = true;              ///< else judged unasked, and told in one line
 };
 
 /// Levels of rows, one a judged entry.

@@ -114,6 +114,7 @@ void warn_of_moments(const Pairs& declared, const std::string& point,
 struct Planner {
   const FeatureOptions& options;
   const std::vector<std::string>& keys;
+  const std::vector<std::string>& levels;
   std::vector<std::string> not_features;
   std::string target;
   std::string point;  ///< prediction point of the table
@@ -122,6 +123,7 @@ struct Planner {
     PlannedColumn column;
     column.name = field.name();
     column.is_key = has(keys, column.name);
+    column.is_level = has(levels, column.name);
     column.note.name = column.name;
     column.note.type = type_words(*field.type());
     column.wish.included = has(options.include, column.name);
@@ -153,7 +155,7 @@ struct Planner {
   }
 
   static void leave_out(PlannedColumn& column, const std::string& why, const std::string& undo) {
-    column.role = column.is_key ? ColumnRole::key : ColumnRole::not_wanted;
+    column.role = column.is_key || column.is_level ? ColumnRole::key : ColumnRole::not_wanted;
     column.note.role = column.is_key ? "key" : "left out";
     column.note.why = why;
     column.note.undo = undo;
@@ -190,6 +192,7 @@ ColumnPlan plan_columns(const TableForm& form, const TrainingRequest& request,
   const auto stated = form.metadata.find("rarewood.not_features");
   const Planner planner{.options = options,
                         .keys = request.keys,
+                        .levels = request.levels,
                         .not_features = stated == form.metadata.end() ? std::vector<std::string>{}
                                                                       : list_items(stated->second),
                         .target = plan.target,
@@ -197,6 +200,9 @@ ColumnPlan plan_columns(const TableForm& form, const TrainingRequest& request,
   for (const auto& field : form.schema->fields()) plan.columns.push_back(planner.plan(*field));
   for (const std::string& key : request.keys) {
     if (!has(names, key)) plan.missing_keys.push_back(key);
+  }
+  for (const std::string& level : request.levels) {
+    if (!has(names, level)) plan.missing_levels.push_back(level);
   }
   return plan;
 }

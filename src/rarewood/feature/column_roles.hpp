@@ -27,13 +27,15 @@ struct PlannedColumn {
   ColumnWish wish;
   ColumnNote note;  ///< filled in for columns that are not wanted
   bool is_key = false;
+  bool is_level = false;  ///< results are broken down by it
 };
 
 /// Every column's part, and what to say about the options.
 struct ColumnPlan {
   std::string target;
-  std::vector<PlannedColumn> columns;     ///< in the table's order
-  std::vector<std::string> missing_keys;  ///< keys that the table does not have
+  std::vector<PlannedColumn> columns;       ///< in the table's order
+  std::vector<std::string> missing_keys;    ///< keys that the table does not have
+  std::vector<std::string> missing_levels;  ///< the same of what results are broken down by
   std::vector<std::string> warnings;
 };
 

@@ -56,24 +56,27 @@ std::string keys_file_of(const std::string& key) {
   return (has_ending ? key.substr(0, dot) : key) + ".keys.parquet";
 }
 
-std::vector<RowKeys> read_keys_file(const KeyedTable& table,
-                                    const std::vector<std::string>& columns,
-                                    const Control& control) {
+KeyColumns read_keys_file(const KeyedTable& table, const std::vector<std::string>& keys,
+                          const std::vector<std::string>& levels, const Control& control) {
   const std::string keys_key = keys_file_of(table.key);
   if (!table.store.find(keys_key)) {
-    throw Error(ErrorKind::data, "'" + table.source.name + "' has no column '" + columns.front() +
+    throw Error(ErrorKind::data, "'" + table.source.name + "' has no column '" + keys.front() +
                                      "', and there is no keys file '" + table.store.uri(keys_key) +
                                      "' beside it.");
   }
   const TableSource source = table_source(table.store, keys_key, control);
-  const Half keys = read_half(source, table_form(source, {}, control), control);
-  refuse_what_does_not_match(read_half(table.source, table.form, control), keys);
+  const Half beside = read_half(source, table_form(source, {}, control), control);
+  refuse_what_does_not_match(read_half(table.source, table.form, control), beside);
 
-  std::vector<RowKeys> found;
-  for (const std::string& column : columns) {
-    const auto values = keys.values->GetColumnByName(column);
-    if (!values) refuse_missing_column(column, keys.values->schema()->field_names(), keys.name);
-    found.push_back(read_row_keys(*values, column, keys.name));
+  KeyColumns found;
+  for (const std::string& column : keys) {
+    const auto values = beside.values->GetColumnByName(column);
+    if (!values) refuse_missing_column(column, beside.values->schema()->field_names(), beside.name);
+    found.keys.push_back(read_row_keys(*values, column, beside.name));
+  }
+  for (const std::string& column : levels) {
+    const auto values = beside.values->GetColumnByName(column);
+    if (values) found.levels.push_back(read_row_levels(*values, column, beside.name));
   }
   return found;
 }

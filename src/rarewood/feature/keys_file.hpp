@@ -5,6 +5,7 @@
 
 #include "rarewood/base/control.hpp"
 #include "rarewood/feature/row_keys.hpp"
+#include "rarewood/feature/row_levels.hpp"
 #include "rarewood/store/object_store.hpp"
 #include "rarewood/table/table_form.hpp"
 #include "rarewood/table/table_source.hpp"
@@ -19,11 +20,15 @@ struct KeyedTable {
   const TableForm& form;
 };
 
+struct KeyColumns {
+  std::vector<RowKeys> keys;      ///< as named
+  std::vector<RowLevels> levels;  ///< those of the named columns that are there
+};
+
 /// Read columns from the row-aligned keys file beside a training table.
 /// \throws Error(data) unless rows and fingerprints of both files agree with each other and with
 ///         what they hold: another order of rows would give every row another's key.
-std::vector<RowKeys> read_keys_file(const KeyedTable& table,
-                                    const std::vector<std::string>& columns,
-                                    const Control& control);
+KeyColumns read_keys_file(const KeyedTable& table, const std::vector<std::string>& keys,
+                          const std::vector<std::string>& levels, const Control& control);
 
 }  // namespace rarewood

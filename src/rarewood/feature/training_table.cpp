@@ -1,6 +1,7 @@
 #include "rarewood/feature/training_table.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -26,6 +27,7 @@ struct ReadColumn {
   std::vector<float> values;
   std::optional<Labels> labels;
   std::optional<RowKeys> keys;
+  std::optional<RowLevels> levels;
   bool is_weight = false;
 };
 
@@ -46,6 +48,9 @@ ReadColumn read_column(const PlannedColumn& column, const arrow::ChunkedArray& s
     if (read.verdict.feature) {
       encode_column(*read.verdict.feature, *values, {.table = table}, read.values);
     }
+  }
+  if (column.is_level && column.role != ColumnRole::target && !read.verdict.feature) {
+    read.levels = read_row_levels(*values, column.name, table);
   }
   return read;
 }
@@ -105,6 +110,7 @@ void assemble(std::vector<ReadColumn> columns, TrainingTable& table) {
       table.labels = std::move(column.labels->positive);
     }
     if (column.keys) table.keys.push_back(std::move(*column.keys));
+    if (column.levels) table.levels.push_back(std::move(*column.levels));
     if (column.is_weight) table.weights = std::move(column.values);
     if (!column.verdict.feature) continue;
     table.schema.features.push_back(std::move(*column.verdict.feature));
@@ -114,11 +120,16 @@ void assemble(std::vector<ReadColumn> columns, TrainingTable& table) {
   table.columns.rows = table.labels.size();
 }
 
-/// Times of pages are known of every row only where there is a point within the session.
-bool has_keys_at_a_point(const TrainingTable& table, const ObjectStore& store,
-                         const std::string& key) {
-  const std::string& point = table.schema.prediction_point;
-  return !point.empty() && point != "end" && store.find(keys_file_of(key));
+/// Columns of the keys file that are wanted if there is such a file.
+std::vector<std::string> wanted_beside(const TrainingRequest& request, const std::string& point) {
+  std::vector<std::string> wanted;
+  if (point.empty()) return wanted;
+  wanted = request.keys_if_there;
+  // Times of pages are known of every row only where there is a point within the session.
+  if (point != "end") {
+    wanted.insert(wanted.end(), request.keys_at_a_point.begin(), request.keys_at_a_point.end());
+  }
+  return wanted;
 }
 
 void append(const std::vector<std::string>& names, std::vector<std::string>& to) {
@@ -154,15 +165,19 @@ TrainingTable load_training_table(const ObjectStore& store, const std::string& k
   assemble(read_columns(source, form, plan, request.features.positive, control), table);
   std::vector<std::string> beside = plan.missing_keys;
   std::vector<std::string> order = request.keys;
-  if (has_keys_at_a_point(table, store, key)) {
-    append(request.keys_if_there, beside);
-    append(request.keys_if_there, order);
+  std::vector<std::string> levels;
+  const std::vector<std::string> wanted = wanted_beside(request, table.schema.prediction_point);
+  const bool asks = !wanted.empty() || !plan.missing_levels.empty();
+  if (asks && store.find(keys_file_of(key))) {
+    append(wanted, beside);
+    append(wanted, order);
+    levels = plan.missing_levels;
   }
-  if (!beside.empty()) {
+  if (!beside.empty() || !levels.empty()) {
     const KeyedTable pair{.store = store, .key = key, .source = source, .form = form};
-    for (RowKeys& keys : read_keys_file(pair, beside, control)) {
-      table.keys.push_back(std::move(keys));
-    }
+    KeyColumns found = read_keys_file(pair, beside, levels, control);
+    std::ranges::move(found.keys, std::back_inserter(table.keys));
+    std::ranges::move(found.levels, std::back_inserter(table.levels));
   }
   sort_keys(order, table.keys);
   return table;

@@ -9,6 +9,7 @@
 #include "rarewood/feature/column_note.hpp"
 #include "rarewood/feature/feature_options.hpp"
 #include "rarewood/feature/row_keys.hpp"
+#include "rarewood/feature/row_levels.hpp"
 #include "rarewood/feature/schema.hpp"
 #include "rarewood/store/object_store.hpp"
 #include "rarewood/table/table_options.hpp"
@@ -25,8 +26,14 @@ struct TrainingRequest {
   /// Columns by which rows are split or grouped: no features unless included. Taken from the table
   /// or from the keys file beside it (training_data.keys.parquet).
   std::vector<std::string> keys;
-  /// Further columns of the keys file beside a table with a prediction point; none is needed.
+  /// Further columns of the keys file, read where there is one beside a table that names its
+  /// prediction point.
   std::vector<std::string> keys_if_there = {};
+  /// The same, only where that point lies within the session.
+  std::vector<std::string> keys_at_a_point = {};
+  /// Columns by whose levels results are broken down; of the table or the keys file. What is in
+  /// neither, or is a feature, is not among the levels read.
+  std::vector<std::string> levels = {};
 };
 
 /// All that training reads of a table.
@@ -37,6 +44,7 @@ struct TrainingTable {
   std::vector<std::uint8_t> labels;  ///< [rows] 1 = positive
   std::vector<float> weights;        ///< [rows]; empty: every row weighs 1
   std::vector<RowKeys> keys;         ///< as requested, then those that were there
+  std::vector<RowLevels> levels;     ///< of columns that are no features, as asked for
   std::vector<ColumnNote> notes;     ///< of every column, in the table's order
   std::vector<std::string> warnings;
   std::map<std::string, std::string> metadata;  ///< of the file: "rarewood.simulated" -> "true"

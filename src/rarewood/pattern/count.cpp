@@ -123,9 +123,16 @@ CellTable count_cells(const Columns& columns, const FeatureSchema& schema,
 
 CellTable count_weighted_cells(const Columns& columns, const FeatureSchema& schema,
                                const RowFacts& rows, const Control& control) {
+  return count_rows(columns, schema, rows, control).table;
+}
+
+CountedRows count_rows(const Columns& columns, const FeatureSchema& schema, const RowFacts& rows,
+                       const Control& control) {
+  if (rows.weights.empty()) return count_rows(columns, schema, rows.positive, rows.folds, control);
   check_rows(columns, control);
-  const Ranks ranks = rank_rows(columns, control);
-  return {gather_patterns(columns, schema, ranks), count_by_weight(ranks, rows)};
+  Ranks ranks = rank_rows(columns, control);
+  CellTable table{gather_patterns(columns, schema, ranks), count_by_weight(ranks, rows)};
+  return {std::move(table), std::move(ranks.of)};
 }
 
 }  // namespace rarewood

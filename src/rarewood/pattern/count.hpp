@@ -48,4 +48,8 @@ CountedRows count_rows(const Columns& columns, const FeatureSchema& schema,
 CellTable count_weighted_cells(const Columns& columns, const FeatureSchema& schema,
                                const RowFacts& rows, const Control& control);
 
+/// Either of the two, as rows have weights or none, and where each row went.
+CountedRows count_rows(const Columns& columns, const FeatureSchema& schema, const RowFacts& rows,
+                       const Control& control);
+
 }  // namespace rarewood

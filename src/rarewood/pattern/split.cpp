@@ -114,7 +114,8 @@ const OptionTable<SplitOptions>& split_options() {
           "the first one tested are not learned from; auto = the table's outcome window, if it has "
           "one");
     t.add(&SplitOptions::group_column, "group_column",
-          "rows of one group (a user, a shop) stay on one side, for --split group");
+          "whose row it is (a user, a shop): intervals are by whole groups, and with --split group "
+          "they stay on one side");
     t.add(&SplitOptions::id_column, "id_column", "identifier of each row, for --split hash");
     t.add(&SplitOptions::fold_column, "fold_column",
           "your own folds, for --split column: 'test' marks the test part");
@@ -242,6 +243,17 @@ std::uint64_t key_of(std::string_view identifier) {
 
 std::uint64_t key_of(std::int64_t identifier) {
   return finalise(static_cast<std::uint64_t>(identifier) + 0x9E3779B97F4A7C15ULL);
+}
+
+std::vector<std::uint64_t> keys_of(const RowKeys& identifiers) {
+  std::vector<std::uint64_t> of_text;
+  for (const std::string& text : identifiers.texts) of_text.push_back(key_of(text));
+  std::vector<std::uint64_t> keys;
+  keys.reserve(identifiers.values.size());
+  for (const std::int64_t value : identifiers.values) {
+    keys.push_back(of_text.empty() ? key_of(value) : of_text[static_cast<std::size_t>(value)]);
+  }
+  return keys;
 }
 
 std::vector<std::uint32_t> folds_by_column(const std::vector<std::string>& texts,

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "rarewood/feature/row_keys.hpp"
 #include "rarewood/option/option.hpp"
 #include "rarewood/pattern/cells.hpp"
 #include "rarewood/pattern/parts.hpp"
@@ -66,6 +67,9 @@ std::vector<std::uint32_t> folds_by_key(std::span<const std::uint64_t> keys, dou
 /// A stable 64-bit key of an identifier.
 std::uint64_t key_of(std::string_view identifier);
 std::uint64_t key_of(std::int64_t identifier);
+
+/// [rows] of a column of identifiers.
+std::vector<std::uint64_t> keys_of(const RowKeys& identifiers);
 
 /// The user's own folds: "test" marks the test part, every other text is a fold, in sorted order.
 /// \param[out] folds  how many training folds there are

@@ -6,7 +6,6 @@
 #include "rarewood/pattern/count.hpp"
 #include "rarewood/pattern/fingerprint.hpp"
 #include "rarewood/pattern/parts.hpp"
-#include "rarewood/pattern/slice.hpp"
 #include "rarewood/pattern/split.hpp"
 
 namespace rarewood {
@@ -83,15 +82,6 @@ TEST(Weights, ChangeTheFingerprintWhateverTheFolds) {
   EXPECT_EQ(cells_fingerprint(counted(rows, folds), one_number()), fingerprint);
   rows.weights[17] += 1;
   EXPECT_NE(cells_fingerprint(counted(rows), one_number()), fingerprint);
-}
-
-TEST(Weights, AndMarksOfASliceDoNotMix) {
-  const Rows rows = random_rows(400);
-  std::vector<std::uint8_t> marked(400);
-  for (std::size_t i = 0; i < 400; ++i) marked[i] = i % 3 == 0;
-  const SlicedCells sliced = take_marks_off(counted(rows, marked_folds({}, marked)));
-  EXPECT_EQ(sliced.all.cells, counted(rows).cells);
-  EXPECT_EQ(class_totals(sliced.in_slice).rows(), 134U);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "rarewood/base/text.hpp"
 #include "rarewood/report/console_detail.hpp"
+#include "rarewood/report/groups_text.hpp"
 #include "rarewood/report/looks_text.hpp"
 #include "rarewood/report/metric_table.hpp"
 
@@ -125,8 +126,8 @@ std::string candidates_text(const ConsoleStyle& style, const RunRecord& record) 
 std::string test_look_text(const ConsoleStyle& style, const RunRecord& record) {
   return "\n" + mark(style, "🎯") +
          "On the test part, looked at for the chosen one only: " + record.comparison.chosen.text() +
-         "\n" + metric_table_text(record) + looks_text(record) + baselines_text(style, record) +
-         targets_text(style, record);
+         "\n" + metric_table_text(record) + groups_text(record) + looks_text(record) +
+         baselines_text(style, record) + targets_text(style, record);
 }
 
 std::string compared_text(const ConsoleStyle& style, const RunRecord& record,

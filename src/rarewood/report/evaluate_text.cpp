@@ -8,6 +8,7 @@
 #include "rarewood/report/calibration_text.hpp"
 #include "rarewood/report/console.hpp"
 #include "rarewood/report/console_detail.hpp"
+#include "rarewood/report/groups_text.hpp"
 #include "rarewood/report/segment_text.hpp"
 
 namespace rarewood {
@@ -17,19 +18,6 @@ std::string rows_line(const DataFacts& data) {
   const double rate = static_cast<double>(data.class_rows[1]) / static_cast<double>(data.rows);
   return "   Rows: " + thousands(data.rows) + ", " + fixed(100 * rate, 2) + " % of them '" +
          data.labels[1] + "'\n";
-}
-
-/// Of the figures most read; the record has all.
-std::string design_effect_line(const RunRecord& record) {
-  std::vector<std::string> parts;
-  for (const char* metric : {"f1_score", "auc_roc", "average_precision", "log_loss"}) {
-    const auto found = record.design_effects.find(metric);
-    if (found == record.design_effects.end()) continue;
-    parts.push_back(metric_title(metric) + " " + fixed(found->second, 2));
-  }
-  if (parts.empty()) return "";
-  return "   Intervals are by whole groups; design effect (variance against single rows): " +
-         listed(parts) + "\n";
 }
 
 std::string difference_line(const MetricDifference& each) {
@@ -61,9 +49,8 @@ std::string evaluation_text(const ConsoleStyle& style, const RunRecord& record) 
   std::string text = mark(style, "📊") + "Judging scores of " + record.data.table + " against '" +
                      record.data.target + "'\n" + rows_line(record.data);
   text += report_text(style, record.classification_report) + key_metrics_text(style, record) +
-          design_effect_line(record) + calibration_text(style, record) +
-          baselines_text(style, record) + differences_text(style, record) +
-          segments_text(style, record);
+          groups_text(record) + calibration_text(style, record) + baselines_text(style, record) +
+          differences_text(style, record) + segments_text(style, record);
   return text;
 }
 

@@ -65,6 +65,7 @@ template <typename Io, Either<Segmentation> T>
 void describe(Io& io, T& segmentation) {
   io("column", segmentation.column);
   io("verdict", segmentation.verdict);
+  io("asked", segmentation.asked);
   io("segments", segmentation.segments);
 }
 
@@ -255,6 +256,12 @@ void describe(Io& io, T& left_out) {
   io("rows", left_out.rows);
 }
 
+template <typename Io, Either<GroupFacts> T>
+void describe(Io& io, T& groups) {
+  io("column", groups.column);
+  io("groups", groups.groups);
+}
+
 template <typename Io, Either<DataFacts> T>
 void describe(Io& io, T& data) {
   io("table", data.table);
@@ -271,6 +278,7 @@ void describe(Io& io, T& data) {
   for (const LeftOut& part : data.left_out) left_out += part.rows;
   io.derived("left_out", left_out);
   io("left_out_by_reason", data.left_out);
+  io("groups", data.groups);
   io("synthetic_rows", data.synthetic_rows);
   io("simulated", data.simulated);
   io("fingerprint", data.fingerprint);

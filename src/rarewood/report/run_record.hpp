@@ -35,6 +35,12 @@ struct Slice {
   std::vector<Baseline> baselines;            ///< on the same rows
 };
 
+/// Groups of rows that are no independent rows, such as those of a user.
+struct GroupFacts {
+  std::string column;        ///< "" where rows are independent
+  std::uint64_t groups = 0;  ///< among the judged rows
+};
+
 /// What was learned from and judged on.
 struct DataFacts {
   std::string table;                            ///< path or URI
@@ -48,6 +54,7 @@ struct DataFacts {
   std::array<std::uint64_t, 2> class_rows{};  ///< of `rows`: negative, positive
   std::uint64_t features = 0;
   std::vector<LeftOut> left_out;
+  GroupFacts groups;                 ///< intervals are by whole groups
   std::uint64_t synthetic_rows = 0;  ///< made by resampling for the last fit
   bool simulated = false;            ///< made by `rarewood sample`
   std::string fingerprint;           ///< of the table's content, hex

@@ -73,9 +73,11 @@ std::string table_text(const Segmentation& segmentation) {
 std::string segments_text(const ConsoleStyle& style, const RunRecord& record) {
   std::string text;
   for (const Segmentation& segmentation : record.segmentations) {
-    text += "\n" + mark(style, "🔎") + "By " + segmentation.column +
-            (record.data.simulated ? " (simulated):\n" : ":\n") + table_text(segmentation) + "   " +
-            segmentation.verdict + "\n";
+    const std::string title = "\n" + mark(style, "🔎") + "By " + segmentation.column +
+                              (record.data.simulated ? " (simulated):" : ":");
+    text += segmentation.asked
+                ? title + "\n" + table_text(segmentation) + "   " + segmentation.verdict + "\n"
+                : title + " " + segmentation.verdict + "\n";
   }
   return text;
 }

@@ -8,7 +8,8 @@
 namespace rarewood {
 
 /// The model by the levels of each column asked for: rows, share of positives beside the mean
-/// probability, share flagged, AUC and F1 with intervals, and what stands out; "" without any.
+/// probability, share flagged, AUC and F1 with intervals, and what stands out; of what was judged
+/// unasked only that. "" without any.
 std::string segments_text(const ConsoleStyle& style, const RunRecord& record);
 
 }  // namespace rarewood

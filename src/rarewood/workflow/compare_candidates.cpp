@@ -76,6 +76,7 @@ std::filesystem::path track(const std::string& onnx, const std::vector<RunRecord
 struct Loaded {
   CountedTable counted;
   DecisionPlan plan;
+  TestRows test_rows;
   Split split;
 };
 
@@ -88,7 +89,8 @@ Loaded load(const CompareRequest& request, RunRecord& record, const Say& say,
   say(loaded_text(job.style, record.data));
   DecisionPlan plan = plan_for(table, job);
   CountedTable counted = split_table(table, job, record, say, control);
-  Split split = split_by_fold(counted.cells, counted.folds, counted.active_test_rows);
+  TestRows test_rows = find_test_rows(table, counted, job, record);
+  Split split = split_by_fold(counted.cells, counted.folds, test_rows.active);
   {
     const Stopwatch watch(record.timings, "audit");
     const ScanRequest audited{counted.cells, counted.schema, split.train, job.feature.available_at};
@@ -96,7 +98,7 @@ Loaded load(const CompareRequest& request, RunRecord& record, const Say& say,
   }
   say(findings_text(job.style, record.findings));
   check_findings(record.findings, job.audit.fail_on);
-  return {std::move(counted), std::move(plan), std::move(split)};
+  return {std::move(counted), std::move(plan), std::move(test_rows), std::move(split)};
 }
 
 /// The one look at the test part.
@@ -104,7 +106,7 @@ void look_at_test(const Model& model, const Loaded& loaded, const TrainRequest& 
                   RunRecord& record, const Control& control) {
   const Stopwatch watch(record.timings, "evaluate");
   const BootstrapPlan draws{kDraws, job.seed};
-  judge_on_test(model, loaded.split, loaded.plan.rule, record, control);
+  judge_on_test(model, {loaded.split, loaded.test_rows}, loaded.plan.rule, record, control);
   record_calibration(model, loaded.split.test, draws, record, control);
   record_figure_on_test(loaded.plan.rule, draws, record);
   record.importance = feature_importance(model.predictor, model.schema);

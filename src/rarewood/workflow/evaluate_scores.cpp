@@ -4,8 +4,8 @@
 
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/text.hpp"
+#include "rarewood/evaluate/blocks.hpp"
 #include "rarewood/evaluate/evaluation.hpp"
-#include "rarewood/evaluate/influence.hpp"
 #include "rarewood/evaluate/segment.hpp"
 #include "rarewood/feature/scored_rows.hpp"
 #include "rarewood/pattern/split.hpp"
@@ -32,46 +32,12 @@ void refuse_contradictions(const EvaluateOptions& options) {
   }
 }
 
-/// [rows] what keeps rows together; empty without groups
-std::vector<std::uint64_t> keys_of(const ScoredRows& rows) {
-  std::vector<std::uint64_t> keys;
-  if (!rows.group) return keys;
-  for (const std::int64_t value : rows.group->values) {
-    keys.push_back(rows.group->texts.empty()
-                       ? key_of(value)
-                       : key_of(rows.group->texts[static_cast<std::size_t>(value)]));
-  }
-  return keys;
-}
-
-/// Whole groups shared out over at most 1,024 blocks: as good as the groups themselves for the
-/// variance, and bounded.
-struct Blocks {
-  std::vector<std::uint32_t> of;  ///< [rows]
-  std::uint64_t groups = 0;
-};
-
-Blocks blocks_of(const std::vector<std::uint64_t>& keys) {
-  constexpr std::uint64_t kMostBlocks = 1024;
-  std::vector<std::uint64_t> distinct = keys;
-  std::sort(distinct.begin(), distinct.end());
-  distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
-  Blocks blocks{{}, distinct.size()};
-  for (const std::uint64_t key : keys) {
-    const auto place = static_cast<std::uint64_t>(
-        std::lower_bound(distinct.begin(), distinct.end(), key) - distinct.begin());
-    // Keys are hashes, and so their order is no order of the groups.
-    blocks.of.push_back(static_cast<std::uint32_t>(place % kMostBlocks));
-  }
-  return blocks;
-}
-
 /// The rows by one column of scores.
 struct Judge {
   const EvaluateOptions& options;
   const ScoredRows& rows;
-  std::vector<std::uint64_t> keys;
-  Blocks blocks;  ///< empty without groups
+  std::vector<std::uint64_t> keys;  ///< of the group; empty without
+  Blocks blocks;                    ///< empty without groups
 
   struct Result {
     Contestant contestant;
@@ -128,22 +94,6 @@ void take_out_probability_figures(RunRecord& record) {
   }
 }
 
-void warn_of_few_groups(const Blocks& blocks, const EvaluateOptions& options, RunRecord& record) {
-  constexpr std::uint64_t kFewGroups = 30;
-  if (options.group.empty() || blocks.groups >= kFewGroups) return;
-  if (blocks.groups < kFewestBlocks) {
-    record.warnings.push_back("Only " + thousands(blocks.groups) +
-                              (blocks.groups == 1 ? " group of " : " groups of ") + options.group +
-                              ": fewer than " + thousands(kFewestBlocks) +
-                              " do not show how groups differ, so no figure has an interval and "
-                              "nothing counts as shown. Use rows of more groups.");
-    return;
-  }
-  record.warnings.push_back("Only " + thousands(blocks.groups) + " groups of " + options.group +
-                            ": intervals by whole groups are uncertain themselves. Use rows of "
-                            "more groups.");
-}
-
 }  // namespace
 
 RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
@@ -156,8 +106,11 @@ RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
                                            {options.label, options.positive, options.score,
                                             options.group, options.time, options.by, job.table},
                                            control);
-  Judge judge{options, rows, keys_of(rows), {}};
-  if (rows.group) judge.blocks = blocks_of(judge.keys);
+  Judge judge{options, rows, {}, {}};
+  if (rows.group) {
+    judge.keys = keys_of(*rows.group);
+    judge.blocks = blocks_of(judge.keys);
+  }
 
   const Judge::Result first = judge.contestant(0);
   const Contestant& model = first.contestant;
@@ -168,6 +121,7 @@ RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
   }
   record.command = "evaluate";
   record.data = facts_of(rows, totals);
+  if (rows.group) record.data.groups = {options.group, judge.blocks.groups};
   record.params = evaluate_options().values(options);
   fill_from(evaluate(model, rivals, record.data.labels), record);
   record.metrics["threshold"] = first.given.threshold;
@@ -184,7 +138,10 @@ RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
   if (options.scale != "rank" && !rows.group) {
     record_calibration_as_given(model.probabilities, {kDraws, kSeed}, record);
   }
-  warn_of_few_groups(judge.blocks, options, record);
+  if (rows.group) {
+    const std::string warning = few_groups_warning(judge.blocks.groups, options.group);
+    if (!warning.empty()) record.warnings.push_back(warning);
+  }
   if (options.scale == "rank") take_out_probability_figures(record);
   record.ended_at_ms = now_ms();
   return record;

@@ -19,7 +19,7 @@ TrainingTable read_table(const ExploreJob& job, const Control& control) {
   if (!job.explore.time.empty()) {
     request.keys = {job.explore.time};
   } else if (job.explore.table.empty()) {
-    request.keys_if_there = {kUsualTime};
+    request.keys_at_a_point = {kUsualTime};
   }
   return load_training_table(*place.store, place.key, request, control);
 }

@@ -1,6 +1,11 @@
 #include "rarewood/workflow/judging.hpp"
 
+#include <algorithm>
+#include <optional>
+#include <utility>
+
 #include "rarewood/base/parallel.hpp"
+#include "rarewood/base/text.hpp"
 #include "rarewood/evaluate/rate_table.hpp"
 #include "rarewood/evaluate/segment.hpp"
 #include "rarewood/evaluate/targets.hpp"
@@ -23,14 +28,24 @@ Contestant judged_model(const Model& model, const TestPart& part, const Control&
   return on_test({"model", ""}, TestScoring::score(model, part, control), model.threshold);
 }
 
-Evaluation evaluate_part(const Rivals& rivals, const TestPart& part, const RunRecord& record,
+/// Test rows, and how they are grouped.
+struct Judged {
+  const TestPart& part;
+  const FinerEntries& by_group;  ///< empty where rows are independent
+
+  Contestant grouped(Contestant contestant) const {
+    return by_group.of.empty() ? std::move(contestant) : cut_finer(contestant, by_group);
+  }
+};
+
+Evaluation evaluate_part(const Rivals& rivals, const Judged& rows, const RunRecord& record,
                          const Control& control) {
-  const Contestant judged = judged_model(rivals.model, part, control);
+  const Contestant model = rows.grouped(judged_model(rivals.model, rows.part, control));
   const SingleColumn& single = rivals.single;
-  return evaluate(judged,
-                  {flag_all(judged, rivals.base_rate),
-                   on_test({"single_column", "rate table of " + single.column}, single.score(part),
-                           single.threshold)},
+  return evaluate(model,
+                  {flag_all(model, rivals.base_rate),
+                   rows.grouped(on_test({"single_column", "rate table of " + single.column},
+                                        single.score(rows.part), single.threshold))},
                   record.data.labels);
 }
 
@@ -64,15 +79,48 @@ RowLevels levels_of(const Feature& feature, std::size_t place, const TestPart& p
   return feature_levels(feature, values, rows);
 }
 
-std::size_t feature_named(const std::string& name, const FeatureSchema& schema) {
+std::optional<std::size_t> feature_named(const std::string& name, const FeatureSchema& schema) {
   for (std::size_t f = 0; f < schema.features.size(); ++f) {
     if (schema.features[f].name == name) return f;
   }
-  throw Error(ErrorKind::usage,
-              "--by " + name +
-                  " is no feature of this model. Judge by other columns with 'rarewood evaluate' "
-                  "on rows that 'rarewood score' has scored.");
+  return std::nullopt;
 }
+
+const RowLevels* levels_named(const std::string& name, const std::vector<RowLevels>& levels) {
+  const auto found = std::ranges::find(levels, name, &RowLevels::column);
+  return found == levels.end() ? nullptr : &*found;
+}
+
+/// The model on test rows by the levels of one column.
+class SegmentJudge {
+ public:
+  SegmentJudge(const Model& model, const TestPart& part, const TestRows& rows,
+               const Control& control)
+      : part_(part), rows_(rows), judged_(judged_model(model, part, control)), control_(control) {}
+
+  /// \param levels  [rows]
+  Segmentation by_row(const RowLevels& levels) const {
+    const FinerEntries finer = finer_entries({rows_.entry, rows_.positive, rows_.block, levels.of});
+    return judge_segments(cut_finer(judged_, finer), {levels.column, levels.names, finer.level},
+                          true, control_);
+  }
+
+  Segmentation by_feature(const Feature& feature, std::size_t place) const {
+    const RowLevels levels = levels_of(feature, place, part_);
+    if (rows_.block.empty()) {
+      return judge_segments(judged_, {levels.column, levels.names, levels.of}, true, control_);
+    }
+    RowLevels of_rows{levels.column, levels.names, {}};
+    for (const std::uint32_t entry : rows_.entry) of_rows.of.push_back(levels.of[entry]);
+    return by_row(of_rows);
+  }
+
+ private:
+  const TestPart& part_;
+  const TestRows& rows_;
+  Contestant judged_;
+  const Control& control_;
+};
 
 }  // namespace
 
@@ -130,27 +178,53 @@ void fill_from(const Evaluation& evaluation, RunRecord& record) {
                          evaluation.warnings.end());
 }
 
-void check_by(const std::vector<std::string>& columns, const FeatureSchema& schema) {
-  for (const std::string& column : columns) feature_named(column, schema);
-}
-
-void judge_by(const std::vector<std::string>& columns, const Model& model, const TestPart& part,
-              RunRecord& record, const Control& control) {
-  if (columns.empty()) return;
-  const Contestant judged = judged_model(model, part, control);
+void check_by(const std::vector<std::string>& columns, const TrainingTable& table, bool has_times) {
   for (const std::string& column : columns) {
-    const std::size_t place = feature_named(column, model.schema);
-    const RowLevels levels = levels_of(model.schema.features[place], place, part);
-    record.segmentations.push_back(
-        judge_segments(judged, {levels.column, levels.names, levels.of}, true, control));
+    if (column == table.schema.target.name) {
+      throw Error(ErrorKind::usage, "--by " + column +
+                                        " is the target: its levels hold one class each. Name "
+                                        "another column.");
+    }
+    const bool known = feature_named(column, table.schema) || (column == kByTime && has_times) ||
+                       levels_named(column, table.levels) != nullptr;
+    if (known) continue;
+    std::vector<std::string> names;
+    for (const ColumnNote& note : table.notes) names.push_back(note.name);
+    const auto meant = nearest_word(column, names);
+    throw Error(ErrorKind::usage,
+                "--by " + column + " is no column of the table or of its keys. " +
+                    (meant ? "Did you mean '" + *meant + "'?"
+                           : "Name one that is, or week where rows have a time."));
   }
 }
 
-void judge_on_test(const Model& model, const Split& split, const ThresholdRule& rule,
+void judge_by(const std::vector<std::string>& columns, const Model& model, const TestView& test,
+              RunRecord& record, const Control& control) {
+  const RowLevels& time = test.rows.time;
+  if (columns.empty() && time.names.size() < 2) return;
+  const SegmentJudge judge(model, test.split.test, test.rows, control);
+  bool asks_for_time = false;
+  for (const std::string& column : columns) {
+    if (const auto place = feature_named(column, model.schema)) {
+      record.segmentations.push_back(judge.by_feature(model.schema.features[*place], *place));
+    } else if (const RowLevels* levels = levels_named(column, test.rows.levels)) {
+      record.segmentations.push_back(judge.by_row(*levels));
+    } else {
+      asks_for_time = true;
+    }
+  }
+  if (time.names.size() < 2 && !asks_for_time) return;
+  record.segmentations.push_back(judge.by_row(time));
+  record.segmentations.back().asked = asks_for_time;
+}
+
+void judge_on_test(const Model& model, const TestView& test, const ThresholdRule& rule,
                    RunRecord& record, const Control& control) {
-  const SingleColumn single = best_single_column(split.train, model.schema, rule, control);
-  const Rivals rivals{model, single, split.train.totals().base_rate()};
-  const Evaluation evaluation = evaluate_part(rivals, split.test, record, control);
+  const TrainPart& train = test.split.train;
+  const SingleColumn single = best_single_column(train, model.schema, rule, control);
+  const Rivals rivals{model, single, train.totals().base_rate()};
+  const FinerEntries by_group = entries_by_group(test.rows);
+  const Evaluation evaluation = evaluate_part(rivals, {test.split.test, by_group}, record, control);
   fill_from(evaluation, record);
   record.metrics["threshold"] = model.threshold.probability;
   if (leaks(record)) record.verdict = "Not judged: a column gives the answer away.";
@@ -159,7 +233,8 @@ void judge_on_test(const Model& model, const Split& split, const ThresholdRule& 
     record.targets = judge_targets(evaluation.intervals, leaks(record));
   }
   for (Slice& slice : record.slices) {
-    fill_slice(evaluate_part(rivals, split.test_slice, record, control), slice);
+    const Judged active{test.split.test_slice, test.rows.active_entries};
+    fill_slice(evaluate_part(rivals, active, record, control), slice);
   }
 }
 

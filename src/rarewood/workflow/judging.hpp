@@ -9,6 +9,7 @@
 #include "rarewood/pattern/parts.hpp"
 #include "rarewood/report/run_record.hpp"
 #include "rarewood/workflow/fitting.hpp"
+#include "rarewood/workflow/test_rows.hpp"
 #include "rarewood/workflow/train.hpp"
 
 namespace rarewood {
@@ -38,19 +39,26 @@ Contestant cross_fitted(const Candidate& candidate, const Control& control);
 /// The figures of an evaluation, its comparisons and warnings, as the record has them.
 void fill_from(const Evaluation& evaluation, RunRecord& record);
 
-/// Judge the model and its simple rivals on the test part; fills metrics, intervals, baselines,
-/// targets, verdict, confusion and report of the record, and its slices, where it has any, with the
-/// same of the test part's slice.
+/// The one look at the test part: its rows counted, and one by one.
+struct TestView {
+  const Split& split;
+  const TestRows& rows;
+};
+
+/// Judge the model and its simple rivals on the test part, by whole groups where rows have some;
+/// fills metrics, intervals, design effects, baselines, targets, verdict, confusion and report of
+/// the record, and its slices, where it has any, with the same of the test part's slice.
 /// \param rule  how thresholds are chosen: the model's was, the rivals' will be
-void judge_on_test(const Model& model, const Split& split, const ThresholdRule& rule,
+void judge_on_test(const Model& model, const TestView& test, const ThresholdRule& rule,
                    RunRecord& record, const Control& control);
 
-/// \throws Error(usage) if a column is no feature
-void check_by(const std::vector<std::string>& columns, const FeatureSchema& schema);
+/// \throws Error(usage) if a column is the target, or neither of the table nor of its keys
+void check_by(const std::vector<std::string>& columns, const TrainingTable& table, bool has_times);
 
-/// Judge the model on the test rows of each level of features, at the threshold of all rows; adds
-/// to the record's segmentations. Equal rows share their levels, so neither split nor model change.
-void judge_by(const std::vector<std::string>& columns, const Model& model, const TestPart& part,
+/// Judge the model on the test rows of each level of columns, at the threshold of all rows; adds to
+/// the record's segmentations, and where rows have times one by time, asked for or not. Neither
+/// split nor model change.
+void judge_by(const std::vector<std::string>& columns, const Model& model, const TestView& test,
               RunRecord& record, const Control& control);
 
 /// Judge the candidates on the out-of-fold rows, where there are two; adds to baselines and

@@ -6,16 +6,17 @@
 #include <nlohmann/json.hpp>
 
 #include "rarewood/base/log.hpp"
+#include "rarewood/base/text.hpp"
 #include "rarewood/feature/prediction_point.hpp"
 #include "rarewood/pattern/count.hpp"
 #include "rarewood/pattern/fingerprint.hpp"
 #include "rarewood/pattern/sklearn_split.hpp"
-#include "rarewood/pattern/slice.hpp"
 #include "rarewood/report/console.hpp"
 #include "rarewood/store/location.hpp"
 #include "rarewood/workflow/active_slice.hpp"
 #include "rarewood/workflow/column_log.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
+#include "rarewood/workflow/test_rows.hpp"
 
 namespace rarewood {
 namespace {
@@ -41,8 +42,9 @@ std::vector<std::string> key_columns(const TrainRequest& request) {
   std::vector<std::string> columns;
   for (const KeyColumn& key : kKeyColumns) {
     const std::string& named = split.*key.column;
-    // A time column may also stand beside another split: see time_check.hpp.
-    if (split.split != key.kind && !named.empty() && key.kind != SplitKind::time) {
+    // Times and groups are judged by whatever the split: see time_check.hpp, test_rows.hpp.
+    const bool decides_only = key.kind == SplitKind::hash || key.kind == SplitKind::column;
+    if (split.split != key.kind && !named.empty() && decides_only) {
       throw Error(ErrorKind::usage, std::string(key.option) + " goes with --split " + key.split +
                                         ". Say that too, or leave it out.");
     }
@@ -70,17 +72,6 @@ const RowKeys* deciding_keys(const TrainingTable& table, const SplitOptions& spl
     }
   }
   return nullptr;
-}
-
-std::vector<std::uint64_t> hash_keys(const RowKeys& keys) {
-  std::vector<std::uint64_t> of_text;
-  for (const std::string& text : keys.texts) of_text.push_back(key_of(text));
-  std::vector<std::uint64_t> hashes;
-  hashes.reserve(keys.values.size());
-  for (const std::int64_t value : keys.values) {
-    hashes.push_back(of_text.empty() ? key_of(value) : of_text[static_cast<std::size_t>(value)]);
-  }
-  return hashes;
 }
 
 std::vector<std::string> key_texts(const RowKeys& keys) {
@@ -127,8 +118,7 @@ std::vector<std::uint32_t> row_folds(const TrainingTable& table, const TrainRequ
     case SplitKind::time:
       return folds_by_time(times_of(*keys), split.test_size, time_gap(table, split));
     case SplitKind::group:
-    case SplitKind::hash:
-      return folds_by_key(hash_keys(*keys), split.test_size, folds, request.seed);
+    case SplitKind::hash: return folds_by_key(keys_of(*keys), split.test_size, folds, request.seed);
     case SplitKind::column: return folds_by_column(key_texts(*keys), folds);
   }
   return {};
@@ -170,12 +160,11 @@ std::vector<LeftOut> left_out_of(const TrainingTable& table) {
 }
 
 /// Take rows that belong to neither part away. \return what is to be said of it
-std::string leave_out_gap(SlicedCells& sliced, const TrainingTable& table,
+std::string leave_out_gap(std::vector<Cell>& cells, const TrainingTable& table,
                           const TrainRequest& request, RunRecord& record) {
-  const std::uint64_t rows = drop_left_out(sliced.all.cells);
-  drop_left_out(sliced.in_slice);
+  const std::uint64_t rows = drop_left_out(cells);
   if (rows == 0) return "";
-  const ClassTotals totals = class_totals(sliced.all.cells);
+  const ClassTotals totals = class_totals(cells);
   record.data.rows = totals.rows();
   record.data.class_rows = {totals.n0, totals.n1};
   const std::string reason =
@@ -231,14 +220,28 @@ void refuse_weightless_class(const TrainingTable& table) {
                   "them a weight above 0.");
 }
 
-SlicedCells count_with_slice(const TrainingTable& table, const std::vector<std::uint32_t>& folds,
-                             const std::vector<std::uint8_t>& in_slice, const Control& control) {
-  const auto marked = in_slice.empty() ? folds : marked_folds(folds, in_slice);
-  CellTable cells = table.weights.empty()
-                        ? count_cells(table.columns, table.schema, table.labels, marked, control)
-                        : count_weighted_cells(table.columns, table.schema,
-                                               {table.labels, marked, table.weights}, control);
-  return in_slice.empty() ? SlicedCells{std::move(cells), {}} : take_marks_off(cells);
+/// Rows of one moment stay together, so that a split by time may miss the size asked for.
+void warn_of_size(const SplitOptions& split, std::size_t rows, RunRecord& record) {
+  constexpr double kTolerated = 0.01;
+  const double share = static_cast<double>(record.data.test_rows) /
+                       static_cast<double>(std::max<std::size_t>(rows, 1));
+  if (split.split != SplitKind::time || share - split.test_size <= kTolerated) return;
+  record.warnings.push_back("The test part holds " + fixed(100 * share, 1) +
+                            " % of the rows instead of " + fixed(100 * split.test_size, 1) +
+                            " %: rows of one moment stay together. A time column of finer steps "
+                            "would come nearer.");
+  log(LogLevel::warning, record.warnings.back());
+}
+
+/// Cut the counted rows as asked.
+CellTable cut(const CellTable& cells, std::uint32_t folds, const TrainRequest& request) {
+  const SplitKind kind = request.split.split;
+  CellTable parts = kind == SplitKind::stratified
+                        ? draw_test_part(cells, request.split.test_size, request.seed)
+                        : cells;
+  const bool folds_are_drawn =
+      kind == SplitKind::stratified || kind == SplitKind::sklearn || kind == SplitKind::time;
+  return folds_are_drawn ? draw_folds(parts, folds, request.seed) : parts;
 }
 
 }  // namespace
@@ -266,7 +269,9 @@ TrainingTable load_table(const TrainRequest& request, RunRecord& record, const S
                                  .exclude_must_exist = is_typed(request.raw, "exclude"),
                                  .available_must_exist = is_typed(request.raw, "available_at"),
                                  .keys = key_columns(request),
-                                 .keys_if_there = active_columns()};
+                                 .keys_if_there = {kUsualGroup},
+                                 .keys_at_a_point = active_columns(),
+                                 .levels = request.train.by};
     table = load_training_table(*place.store, place.key, wanted, control);
   }
   record.data = facts_of(table);
@@ -287,26 +292,18 @@ CountedTable split_table(const TrainingTable& table, const TrainRequest& request
   const RowKeys* keys = deciding_keys(table, request.split);
   say(splitting_text(request.style, how_split(request.split, keys), request.split.test_size));
   CountedTable counted{table.schema, {}, static_cast<std::uint32_t>(request.split.folds)};
-  const ActiveRows active = active_rows(table);
-  SlicedCells sliced;
+  CountedRows rows;
   {
     const Stopwatch watch(record.timings, "count");
     counted.row_folds = row_folds(table, request, counted.folds);
-    sliced = count_with_slice(table, counted.row_folds, active.is_active, control);
+    rows = count_rows(table.columns, table.schema, {table.labels, counted.row_folds, table.weights},
+                      control);
   }
-  record.data.fingerprint = cells_fingerprint(sliced.all, table.schema);
-  say(leave_out_gap(sliced, table, request, record));
-  counted.cells = sliced.all;
+  record.data.fingerprint = cells_fingerprint(rows.table, table.schema);
+  say(leave_out_gap(rows.table.cells, table, request, record));
   const Stopwatch watch(record.timings, "split");
-  const SplitKind kind = request.split.split;
-  if (kind == SplitKind::stratified) {
-    counted.cells = draw_test_part(counted.cells, request.split.test_size, request.seed);
-  }
-  if (kind == SplitKind::stratified || kind == SplitKind::sklearn || kind == SplitKind::time) {
-    counted.cells = draw_folds(counted.cells, counted.folds, request.seed);
-  }
-  counted.active_test_rows = slice_of_test(sliced, counted.cells, request.seed);
-  if (!counted.active_test_rows.empty()) record.slices = {{"active", active.description}};
+  counted.cells = cut(rows.table, counted.folds, request);
+  counted.pattern = std::move(rows.pattern);
   std::uint64_t test_rows = 0;
   for (const Cell& cell : counted.cells.cells) {
     if (cell.fold == kTestFold) test_rows += cell.rows();
@@ -315,6 +312,7 @@ CountedTable split_table(const TrainingTable& table, const TrainRequest& request
   record.data.test_rows = test_rows;
   record.data.train_rows = record.data.rows - test_rows;
   say(split_text(record.data));
+  warn_of_size(request.split, table.columns.rows, record);
   return counted;
 }
 

@@ -12,10 +12,10 @@ namespace rarewood {
 /// A table read, counted and cut.
 struct CountedTable {
   FeatureSchema schema;
-  CellTable cells;                             ///< test part and folds marked
-  std::uint32_t folds = 0;                     ///< of the training part
-  std::vector<std::uint32_t> row_folds;        ///< [rows]; empty where parts are drawn on counts
-  std::vector<PatternCount> active_test_rows;  ///< empty for a table without keys or point
+  CellTable cells;                       ///< test part and folds marked
+  std::uint32_t folds = 0;               ///< of the training part
+  std::vector<std::uint32_t> row_folds;  ///< [rows]; empty where parts are drawn on counts
+  std::vector<std::uint32_t> pattern;    ///< [rows]
 };
 
 /// The table that was named, or the store's own if `table` is "".
@@ -39,8 +39,8 @@ DataFacts facts_of(const TrainingTable& table);
 TrainingTable load_table(const TrainRequest& request, RunRecord& record, const Say& say,
                          const Control& control);
 
-/// Count the table and choose test part and folds; fills record.data, names the slice of active
-/// rows in the record if there are any, times "count" and "split", says the block "Splitting".
+/// Count the table and choose test part and folds; fills record.data, times "count" and "split",
+/// says the block "Splitting".
 CountedTable split_table(const TrainingTable& table, const TrainRequest& request, RunRecord& record,
                          const Say& say, const Control& control);
 

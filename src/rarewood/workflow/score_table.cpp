@@ -32,7 +32,7 @@ void check_prediction_point(const Model& model, const TableForm& form, const std
 /// Identifiers of the conversion job's keys file, where one lies beside the table.
 std::vector<RowKeys> identifiers_beside(const KeyedTable& table, const Control& control) {
   if (!table.store.find(keys_file_of(table.key))) return {};
-  return read_keys_file(table, {"website_session_id", "user_id"}, control);
+  return read_keys_file(table, {"website_session_id", "user_id"}, {}, control).keys;
 }
 
 }  // namespace

@@ -9,6 +9,7 @@ namespace {
 /// Some options of a split decide about training rows only, or about what is judged beside.
 bool moves_test_rows(const std::string& option, const TrainRequest& request) {
   if (option == "time_column") return request.split.split == SplitKind::time;
+  if (option == "group_column") return request.split.split == SplitKind::group;
   return option != "folds" && option != "time_gap";
 }
 

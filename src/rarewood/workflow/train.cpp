@@ -9,6 +9,7 @@
 #include "rarewood/report/console.hpp"
 #include "rarewood/report/console_detail.hpp"
 #include "rarewood/report/findings_text.hpp"
+#include "rarewood/report/groups_text.hpp"
 #include "rarewood/report/looks_text.hpp"
 #include "rarewood/report/record_params.hpp"
 #include "rarewood/report/segment_text.hpp"
@@ -17,6 +18,7 @@
 #include "rarewood/workflow/all_rows.hpp"
 #include "rarewood/workflow/auditing.hpp"
 #include "rarewood/workflow/begin_run.hpp"
+#include "rarewood/workflow/capacity.hpp"
 #include "rarewood/workflow/deciding.hpp"
 #include "rarewood/workflow/fitting.hpp"
 #include "rarewood/workflow/judging.hpp"
@@ -24,6 +26,7 @@
 #include "rarewood/workflow/saving.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
 #include "rarewood/workflow/test_part.hpp"
+#include "rarewood/workflow/test_rows.hpp"
 #include "rarewood/workflow/time_check.hpp"
 
 namespace rarewood {
@@ -123,7 +126,7 @@ void fail_on_findings(const TrainRequest& request, const RunRecord& record, cons
 void say_results(const TrainRequest& request, const RunRecord& record, const Say& say) {
   say(findings_text(request.style, record.findings));
   say(report_text(request.style, record.classification_report));
-  say(key_metrics_text(request.style, record));
+  say(key_metrics_text(request.style, record) + groups_text(record));
   say(looks_text(record));
   say(calibration_text(request.style, record));
   say(baselines_text(request.style, record));
@@ -146,10 +149,12 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
 
   const TrainingTable table = load_table(request, record, say, control);
   record.experiment = experiment_name(request.track, table.schema.target.name);
-  check_by(request.train.by, table.schema);  // now rather than after the fit
+  // now rather than after the fit
+  check_by(request.train.by, table, known_times(table, request.split) != nullptr);
   const DecisionPlan plan = plan_for(table, request);
   const CountedTable counted = split_table(table, request, record, say, control);
-  const Split split = split_by_fold(counted.cells, counted.folds, counted.active_test_rows);
+  const TestRows test_rows = find_test_rows(table, counted, request, record);
+  const Split split = split_by_fold(counted.cells, counted.folds, test_rows.active);
   fill_params(request, method, place, record);
   const ScanRequest audited{counted.cells, counted.schema, split.train,
                             request.feature.available_at};
@@ -184,10 +189,11 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   record_decision(studied, record);
   {
     const Stopwatch watch(record.timings, "evaluate");
-    judge_on_test(model, split, plan.rule, record, control);
+    judge_on_test(model, {split, test_rows}, plan.rule, record, control);
     record_calibration(model, split.test, {kDraws, request.seed}, record, control);
     record_figure_on_test(plan.rule, {kDraws, request.seed}, record);
-    judge_by(request.train.by, model, split.test, record, control);
+    check_capacity(table, counted, request, record);
+    judge_by(request.train.by, model, {split, test_rows}, record, control);
     judge_out_of_fold(candidates, record, control);
     if (rounds > 0) record.metrics["boosting_rounds"] = static_cast<double>(rounds);
     const ScoreList out_of_bag =

@@ -30,7 +30,9 @@ const OptionTable<TrainOptions>& train_options() {
     t.add(&TrainOptions::time_check, "time_check",
           "where rows have times, also learn from the earliest and judge on the latest")
         .not_in_model();
-    t.add(&TrainOptions::by, "by", "columns whose levels are judged one by one on the test part")
+    t.add(&TrainOptions::by, "by",
+          "columns whose levels are judged one by one on the test part, features or not; week = "
+          "the time of the rows, where they have one")
         .not_in_model();
     t.add(&TrainOptions::model, "model",
           "where the model lands in the store, without .onnx or .pkl")

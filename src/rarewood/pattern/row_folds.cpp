@@ -1,0 +1,133 @@
+#include "rarewood/pattern/row_folds.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+#include "rarewood/base/error.hpp"
+#include "rarewood/base/random.hpp"
+
+namespace rarewood {
+namespace {
+
+std::uint32_t counted_fold(const RowFacts& facts, std::uint32_t row) {
+  return facts.folds.empty() ? 0 : facts.folds[row];
+}
+
+float weight_of(const RowFacts& facts, std::uint32_t row) {
+  return facts.weights.empty() ? 1 : facts.weights[row];
+}
+
+/// Rows by ascending pattern, of one pattern in their order.
+std::vector<std::uint32_t> by_pattern(std::span<const std::uint32_t> pattern) {
+  std::vector<std::uint32_t> begin;
+  for (const std::uint32_t p : pattern) {
+    if (p + 2 > begin.size()) begin.resize(p + 2);
+    ++begin[p + 1];
+  }
+  std::partial_sum(begin.begin(), begin.end(), begin.begin());
+  std::vector<std::uint32_t> rows(pattern.size());
+  for (std::uint32_t row = 0; row < pattern.size(); ++row) rows[begin[pattern[row]]++] = row;
+  return rows;
+}
+
+/// The places that the cells of one pattern still have for rows, by class.
+class Places {
+ public:
+  explicit Places(std::span<const Cell> cells) {
+    for (const Cell& cell : cells) left_.push_back({cell, {cell.n0, cell.n1}});
+  }
+
+  /// A row whose fold is known takes its place.
+  void take(std::uint32_t fold, float weight, bool positive) {
+    for (Left& each : left_) {
+      if (each.cell.fold == fold && each.cell.weight == weight) --each.rows[positive];
+    }
+  }
+
+  /// Any of the places left is as likely as any other. \return its fold
+  std::uint32_t draw(Random& random, float weight, bool positive) {
+    std::uint64_t all = 0;
+    for (const Left& each : left_) {
+      if (each.cell.weight == weight) all += each.rows[positive];
+    }
+    std::uint64_t place = all == 0 ? 0 : random.below(all);
+    for (Left& each : left_) {
+      if (each.cell.weight != weight) continue;
+      if (place < each.rows[positive]) {
+        --each.rows[positive];
+        return each.cell.fold;
+      }
+      place -= each.rows[positive];
+    }
+    throw Error(ErrorKind::bug, "A row has no place in the parts that were drawn.");
+  }
+
+ private:
+  struct Left {
+    Cell cell;
+    std::uint32_t rows[2];
+  };
+  std::vector<Left> left_;
+};
+
+/// Of the rows of one pattern.
+void draw_folds_of(std::span<std::uint32_t> rows, std::span<const Cell> cells,
+                   const RowsOfCells& all, Random random, std::vector<std::uint32_t>& folds) {
+  const RowFacts& facts = all.facts;
+  std::sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return std::tuple(facts.positive[a], weight_of(facts, a), all.likeness[a]) <
+           std::tuple(facts.positive[b], weight_of(facts, b), all.likeness[b]);
+  });
+  Places places(cells);
+  for (const std::uint32_t row : rows) {
+    folds[row] = counted_fold(facts, row);
+    if (folds[row] != 0) places.take(folds[row], weight_of(facts, row), facts.positive[row] != 0);
+  }
+  for (const std::uint32_t row : rows) {
+    if (folds[row] != 0) continue;
+    folds[row] = places.draw(random, weight_of(facts, row), facts.positive[row] != 0);
+  }
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> draw_row_folds(const CellTable& drawn, const RowsOfCells& rows,
+                                          std::uint64_t seed) {
+  std::vector<std::uint32_t> order = by_pattern(rows.pattern);
+  std::vector<std::uint32_t> folds(order.size());
+  auto cell = drawn.cells.begin();
+  for (std::size_t begin = 0; begin < order.size();) {
+    const std::uint32_t pattern = rows.pattern[order[begin]];
+    std::size_t end = begin;
+    while (end < order.size() && rows.pattern[order[end]] == pattern) ++end;
+    const auto first = std::find_if(cell, drawn.cells.end(),
+                                    [&](const Cell& each) { return each.pattern >= pattern; });
+    cell = std::find_if(first, drawn.cells.end(),
+                        [&](const Cell& each) { return each.pattern > pattern; });
+    draw_folds_of(std::span(order).subspan(begin, end - begin), {first, cell}, rows,
+                  Random(seed, "row folds", pattern), folds);
+    begin = end;
+  }
+  return folds;
+}
+
+std::vector<std::uint32_t> rows_of_test(std::span<const std::uint32_t> folds,
+                                        std::span<const std::uint32_t> pattern) {
+  std::vector<std::uint32_t> rows = by_pattern(pattern);
+  std::erase_if(rows, [&](std::uint32_t row) { return folds[row] != kTestFold; });
+  return rows;
+}
+
+std::vector<PatternCount> count_of_rows(std::span<const std::uint32_t> which,
+                                        std::span<const std::uint32_t> pattern,
+                                        std::span<const std::uint8_t> positive) {
+  std::vector<PatternCount> counts;
+  for (const std::uint32_t row : which) {
+    if (counts.empty() || counts.back().pattern != pattern[row]) counts.push_back({pattern[row]});
+    ++(positive[row] != 0 ? counts.back().n1 : counts.back().n0);
+  }
+  return counts;
+}
+
+}  // namespace rarewood

@@ -1,0 +1,122 @@
+#include "rarewood/pattern/row_folds.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include <gtest/gtest.h>
+
+#include "rarewood/base/random.hpp"
+#include "rarewood/pattern/count.hpp"
+#include "rarewood/pattern/split.hpp"
+
+namespace rarewood {
+namespace {
+
+FeatureSchema one_number() {
+  FeatureSchema schema;
+  schema.features.push_back({"x", FeatureKind::number, {}});
+  return schema;
+}
+
+/// Rows of one column of four values, a third of them positive, of three weights and 30 users.
+struct Rows {
+  Columns columns{.values = {{}}};
+  std::vector<std::uint8_t> positive;
+  std::vector<float> weights;
+  std::vector<std::uint64_t> user;
+
+  RowFacts facts(std::span<const std::uint32_t> folds = {}) const {
+    return {positive, folds, weights};
+  }
+};
+
+Rows random_rows(std::size_t rows) {
+  Random random(3, "row folds test");
+  Rows made;
+  made.columns.rows = rows;
+  for (std::size_t i = 0; i < rows; ++i) {
+    made.columns.values[0].push_back(static_cast<float>(random.below(4)));
+    made.positive.push_back(random.below(3) == 0);
+    made.weights.push_back(static_cast<float>(random.below(3)));
+    made.user.push_back(random.below(30));
+  }
+  return made;
+}
+
+CountedRows counted(const Rows& rows, std::span<const std::uint32_t> folds = {}) {
+  return count_rows(rows.columns, one_number(), rows.facts(folds), {});
+}
+
+TEST(RowFolds, FillTheCellsThatWereDrawn) {
+  const Rows rows = random_rows(600);
+  const CountedRows before = counted(rows);
+  const CellTable drawn = draw_folds(draw_test_part(before.table, 0.2, 7), 3, 7);
+  const auto folds = draw_row_folds(drawn, {before.pattern, rows.facts(), rows.user}, 7);
+  EXPECT_EQ(counted(rows, folds).table.cells, drawn.cells);
+}
+
+TEST(RowFolds, KeepWhatRowsWereCountedBy) {
+  const Rows rows = random_rows(600);
+  std::vector<std::uint32_t> fixed(600);
+  for (std::size_t i = 0; i < fixed.size(); ++i) {
+    fixed[i] = i % 5 == 0 ? kTestFold : i % 7 == 0 ? kLeftOutFold : 0;
+  }
+  CountedRows before = counted(rows, fixed);
+  drop_left_out(before.table.cells);
+  const CellTable drawn = draw_folds(before.table, 3, 7);
+  const auto folds = draw_row_folds(drawn, {before.pattern, rows.facts(fixed), rows.user}, 7);
+  for (std::size_t i = 0; i < fixed.size(); ++i) {
+    if (fixed[i] != 0) {
+      EXPECT_EQ(folds[i], fixed[i]);
+    } else {
+      EXPECT_LT(folds[i], 3U);
+    }
+  }
+}
+
+TEST(RowFolds, TakeAnyRowOfACellAsOftenAsAnyOther) {
+  const Rows rows = random_rows(60);
+  const CountedRows before = counted(rows);
+  std::vector<double> tested(60);
+  constexpr int kSeeds = 1000;
+  for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
+    const CellTable drawn = draw_folds(draw_test_part(before.table, 0.3, seed), 2, seed);
+    const auto folds = draw_row_folds(drawn, {before.pattern, rows.facts(), rows.user}, seed);
+    for (std::size_t i = 0; i < tested.size(); ++i) tested[i] += folds[i] == kTestFold;
+  }
+  // Each row by 0.3 on average, give or take 0.0145.
+  for (const double times : tested) EXPECT_NEAR(times / kSeeds, 0.3, 0.07);
+}
+
+TEST(RowFolds, OfTheTestPartKnowNoOrderOfRows) {
+  const Rows rows = random_rows(600);
+  Rows turned = rows;
+  std::reverse(turned.columns.values[0].begin(), turned.columns.values[0].end());
+  std::reverse(turned.positive.begin(), turned.positive.end());
+  std::reverse(turned.weights.begin(), turned.weights.end());
+  std::reverse(turned.user.begin(), turned.user.end());
+  const auto users_tested = [](const Rows& of) {
+    const CountedRows before = counted(of);
+    const CellTable drawn = draw_folds(draw_test_part(before.table, 0.2, 1), 3, 1);
+    const auto folds = draw_row_folds(drawn, {before.pattern, of.facts(), of.user}, 1);
+    std::map<std::pair<std::uint64_t, std::uint32_t>, int> rows_of;
+    for (const std::uint32_t row : rows_of_test(folds, before.pattern)) {
+      ++rows_of[{of.user[row], before.pattern[row]}];
+    }
+    return rows_of;
+  };
+  EXPECT_EQ(users_tested(rows), users_tested(turned));
+}
+
+TEST(RowFolds, OfTheTestPartAreItsCounts) {
+  const Rows rows = random_rows(600);
+  const CountedRows before = counted(rows);
+  const CellTable drawn = draw_folds(draw_test_part(before.table, 0.2, 7), 3, 7);
+  const auto folds = draw_row_folds(drawn, {before.pattern, rows.facts(), rows.user}, 7);
+  const auto which = rows_of_test(folds, before.pattern);
+  EXPECT_EQ(count_of_rows(which, before.pattern, rows.positive),
+            split_by_fold(drawn, 3).test.counts());
+}
+
+}  // namespace
+}  // namespace rarewood

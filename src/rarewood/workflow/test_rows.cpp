@@ -1,0 +1,155 @@
+#include "rarewood/workflow/test_rows.hpp"
+
+#include <algorithm>
+
+#include "rarewood/base/log.hpp"
+#include "rarewood/base/random.hpp"
+#include "rarewood/evaluate/blocks.hpp"
+#include "rarewood/pattern/row_folds.hpp"
+#include "rarewood/pattern/split.hpp"
+#include "rarewood/workflow/active_slice.hpp"
+#include "rarewood/workflow/stopwatch.hpp"
+
+namespace rarewood {
+namespace {
+
+/// What is known of all rows beside their features.
+struct Known {
+  const RowKeys* group = nullptr;
+  std::vector<std::uint64_t> group_key;  ///< [rows]; empty without groups
+  const RowKeys* times = nullptr;
+  ActiveRows active;
+  const std::vector<RowLevels>& levels;
+
+  bool nothing() const {
+    return group == nullptr && times == nullptr && levels.empty() && active.is_active.empty();
+  }
+};
+
+std::string group_column(const TrainRequest& request) {
+  if (!request.split.group_column.empty()) return request.split.group_column;
+  const std::string& entity = request.audit.entity_column;
+  return entity.empty() ? kUsualGroup : entity;
+}
+
+Known known_of(const TrainingTable& table, const TrainRequest& request) {
+  Known known{nullptr, {}, known_times(table, request.split), active_rows(table), table.levels};
+  const std::string column = group_column(request);
+  for (const RowKeys& keys : table.keys) {
+    if (keys.name == column) known.group = &keys;
+  }
+  if (known.group != nullptr) known.group_key = keys_of(*known.group);
+  return known;
+}
+
+/// [rows] equal where all that is known is.
+std::vector<std::uint64_t> likeness_of(const Known& known, std::size_t rows) {
+  std::vector<std::uint64_t> likeness(rows);
+  for (std::size_t row = 0; row < rows; ++row) {
+    std::uint64_t& key = likeness[row];
+    const auto mix = [&](std::uint64_t value) { key = KeyedDraws(key ^ value).bits(); };
+    if (!known.group_key.empty()) mix(known.group_key[row]);
+    if (known.times != nullptr) mix(static_cast<std::uint64_t>(known.times->values[row]));
+    if (!known.active.is_active.empty()) mix(known.active.is_active[row]);
+    for (const RowLevels& levels : known.levels) mix(levels.of[row]);
+  }
+  return likeness;
+}
+
+/// Values of some rows.
+template <typename T>
+std::vector<T> values_of(std::span<const std::uint32_t> rows, const std::vector<T>& values) {
+  std::vector<T> some;
+  some.reserve(rows.size());
+  for (const std::uint32_t row : rows) some.push_back(values[row]);
+  return some;
+}
+
+/// [rows] which distinct pattern each has. \param rows  by ascending pattern
+std::vector<std::uint32_t> entries_of(std::span<const std::uint32_t> rows,
+                                      std::span<const std::uint32_t> pattern) {
+  std::vector<std::uint32_t> entries;
+  entries.reserve(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const bool next = i > 0 && pattern[rows[i]] != pattern[rows[i - 1]];
+    entries.push_back(i == 0 ? 0 : entries.back() + (next ? 1 : 0));
+  }
+  return entries;
+}
+
+/// A group of one row is as independent as a row.
+void add_groups(const Known& known, std::span<const std::uint32_t> rows, TestRows& test) {
+  if (known.group == nullptr) return;
+  Blocks blocks = blocks_of(values_of(rows, known.group_key));
+  if (blocks.groups == rows.size()) return;
+  test.groups = {known.group->name, blocks.groups};
+  test.block = std::move(blocks.of);
+}
+
+void add_levels(const Known& known, std::span<const std::uint32_t> rows, TestRows& test) {
+  for (const RowLevels& levels : known.levels) {
+    test.levels.push_back({levels.column, levels.names, values_of(rows, levels.of)});
+  }
+  if (known.times == nullptr) return;
+  test.time = time_levels({known.times->name, values_of(rows, known.times->values), {}});
+}
+
+void add_active(const Known& known, const std::vector<std::uint32_t>& rows,
+                const std::vector<std::uint32_t>& pattern,
+                const std::vector<std::uint8_t>& positive, TestRows& test) {
+  if (known.active.is_active.empty()) return;
+  std::vector<std::uint32_t> active;
+  std::vector<std::uint32_t> block;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (known.active.is_active[rows[i]] == 0) continue;
+    active.push_back(rows[i]);
+    if (!test.block.empty()) block.push_back(test.block[i]);
+  }
+  test.active = count_of_rows(active, pattern, positive);
+  if (block.empty()) return;
+  const auto entries = entries_of(active, pattern);
+  const auto labels = values_of(active, positive);
+  test.active_entries = finer_entries({entries, labels, block, {}});
+}
+
+}  // namespace
+
+const RowKeys* known_times(const TrainingTable& table, const SplitOptions& split) {
+  const RowKeys* times = row_times(table, split);
+  if (times == nullptr || times->values.empty()) return nullptr;
+  return *std::ranges::min_element(times->values) >= kLeastTime ? times : nullptr;
+}
+
+TestRows find_test_rows(const TrainingTable& table, const CountedTable& counted,
+                        const TrainRequest& request, RunRecord& record) {
+  const Known known = known_of(table, request);
+  if (known.nothing()) return {};
+  const Stopwatch watch(record.timings, "test_rows");
+  const std::vector<std::uint64_t> likeness = likeness_of(known, counted.pattern.size());
+  const RowFacts facts{table.labels, counted.row_folds, table.weights};
+  const std::vector<std::uint32_t> folds =
+      draw_row_folds(counted.cells, {counted.pattern, facts, likeness}, request.seed);
+  const std::vector<std::uint32_t> rows = rows_of_test(folds, counted.pattern);
+  TestRows test;
+  test.entry = entries_of(rows, counted.pattern);
+  test.positive = values_of(rows, table.labels);
+  add_groups(known, rows, test);
+  add_levels(known, rows, test);
+  add_active(known, rows, counted.pattern, table.labels, test);
+  record.data.groups = test.groups;
+  if (!test.active.empty()) record.slices = {{"active", known.active.description}};
+  const std::string warning =
+      test.block.empty() ? "" : few_groups_warning(test.groups.groups, test.groups.column);
+  if (!warning.empty()) {
+    record.warnings.push_back(warning);
+    log(LogLevel::warning, warning);
+  }
+  return test;
+}
+
+FinerEntries entries_by_group(const TestRows& rows) {
+  if (rows.block.empty()) return {};
+  return finer_entries({rows.entry, rows.positive, rows.block, {}});
+}
+
+}  // namespace rarewood

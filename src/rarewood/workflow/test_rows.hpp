@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "rarewood/evaluate/finer_entries.hpp"
+#include "rarewood/feature/row_levels.hpp"
+#include "rarewood/feature/training_table.hpp"
+#include "rarewood/pattern/parts.hpp"
+#include "rarewood/report/run_record.hpp"
+#include "rarewood/workflow/loading.hpp"
+#include "rarewood/workflow/train.hpp"
+
+namespace rarewood {
+
+/// Whose row it is, in the keys file beside the conversion job's table.
+inline constexpr const char* kUsualGroup = "user_id";
+
+/// `--by week` means the row's time, where no column is called so.
+inline constexpr const char* kByTime = "week";
+
+/// The test rows one by one, with what they are judged by beside their scores. Without rows where
+/// nothing but features is known.
+struct TestRows {
+  std::vector<std::uint32_t> entry;    ///< [rows] of TestPart::counts(), ascending
+  std::vector<std::uint8_t> positive;  ///< [rows]
+  GroupFacts groups;
+  std::vector<std::uint32_t> block;  ///< [rows]; empty where no group has two of them
+  std::vector<RowLevels> levels;     ///< of columns that are no features
+  RowLevels time;                    ///< without names where there are no times
+  std::vector<PatternCount> active;  ///< rows active at the prediction point, by pattern
+  FinerEntries active_entries;       ///< the same by group; empty where rows are independent
+};
+
+/// Times that are dates; null where there are none.
+const RowKeys* known_times(const TrainingTable& table, const SplitOptions& split);
+
+/// Rows are grouped by --group-column, else by --entity-column, else by whose they are in the keys
+/// file of the conversion job. Names groups and the slice of active rows in the record, where there
+/// are any, and times "test_rows".
+TestRows find_test_rows(const TrainingTable& table, const CountedTable& counted,
+                        const TrainRequest& request, RunRecord& record);
+
+/// All test rows by group; empty where rows are independent.
+FinerEntries entries_by_group(const TestRows& rows);
+
+}  // namespace rarewood
