@@ -27,6 +27,7 @@ struct PlannedColumn {
   ColumnWish wish;
   ColumnNote note;  ///< filled in for columns that are not wanted
   bool is_key = false;
+  bool is_cost = false;  ///< of an error about the row
 };
 
 /// Every column's part, and what to say about the options.

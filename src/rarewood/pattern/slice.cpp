@@ -26,7 +26,9 @@ std::uint32_t without_mark(std::uint32_t fold) {
 
 /// Cells that differ in nothing but their mark become one.
 std::vector<Cell> merged(std::vector<Cell> cells) {
-  const auto key = [](const Cell& cell) { return std::tie(cell.pattern, cell.fold, cell.weight); };
+  const auto key = [](const Cell& cell) {
+    return std::tie(cell.pattern, cell.fold, cell.weight, cell.cost);
+  };
   std::sort(cells.begin(), cells.end(),
             [&](const Cell& a, const Cell& b) { return key(a) < key(b); });
   std::vector<Cell> result;

@@ -176,7 +176,9 @@ std::string confusion_to_json(const RunRecord& record) {
   json["labels"] = record.data.labels;
   json["rows"] = "true class";
   json["columns"] = "predicted class";
-  json["confusion_matrix"] = record.confusion;
+  const Confusion& rows = record.confusion;
+  json["confusion_matrix"] = {{rows.true_negative, rows.false_positive},
+                              {rows.false_negative, rows.true_positive}};
   return written(json);
 }
 

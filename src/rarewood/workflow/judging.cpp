@@ -17,6 +17,7 @@ struct Rivals {
   const Model& model;
   const SingleColumn& single;
   double base_rate = 0;  ///< of the training rows
+  const ThresholdRule& rule;
 };
 
 Contestant judged_model(const Model& model, const TestPart& part, const Control& control) {
@@ -27,17 +28,16 @@ Evaluation evaluate_part(const Rivals& rivals, const TestPart& part, const RunRe
                          const Control& control) {
   const Contestant judged = judged_model(rivals.model, part, control);
   const SingleColumn& single = rivals.single;
-  return evaluate(judged,
-                  {flag_all(judged, rivals.base_rate),
-                   on_test({"single_column", "rate table of " + single.column}, single.score(part),
-                           single.threshold)},
-                  record.data.labels);
+  std::vector<Contestant> others = without_model(judged, rivals.base_rate, rivals.rule);
+  others.push_back(on_test({"single_column", "rate table of " + single.column}, single.score(part),
+                           single.threshold));
+  return evaluate(judged, others, record.data.labels, rivals.rule);
 }
 
 void fill_slice(const Evaluation& evaluation, Slice& slice) {
   slice.rows = evaluation.totals.rows();
   slice.positives = evaluation.totals.n1;
-  slice.metrics = metrics_by_name(evaluation.metrics);
+  slice.metrics = evaluation.by_name;
   slice.intervals = evaluation.intervals;
   slice.baselines = evaluation.baselines;
 }
@@ -104,25 +104,22 @@ std::vector<Candidate> out_of_fold_candidates(const TrainRequest& request, const
     StudiedDecision studied = i == 0
                                   ? study_decision(scores[i], plan, {kDraws, request.seed}, control)
                                   : StudiedDecision{decide(scores[i], plan, control), {}, {}, {}};
-    DecisionPlan fixed_plan = settled(plan, studied.decision);
-    candidates.push_back(
-        {names[i], std::move(scores[i]), std::move(fixed_plan), std::move(studied)});
+    candidates.push_back({names[i], std::move(scores[i]), plan, std::move(studied)});
   }
   return candidates;
 }
 
 void fill_from(const Evaluation& evaluation, RunRecord& record) {
-  record.metrics.merge(metrics_by_name(evaluation.metrics));
+  record.metrics.insert(evaluation.by_name.begin(), evaluation.by_name.end());
   record.intervals.insert(evaluation.intervals.begin(), evaluation.intervals.end());
   record.design_effects = evaluation.design_effects;
-  record.confusion = {{{evaluation.confusion.true_negative, evaluation.confusion.false_positive},
-                       {evaluation.confusion.false_negative, evaluation.confusion.true_positive}}};
+  record.confusion = evaluation.confusion;
   record.classification_report = evaluation.report;
   record.baselines = evaluation.baselines;
   for (std::size_t r = 0; r < evaluation.comparisons.size(); ++r) {
     for (const Difference& each : evaluation.comparisons[r].differences) {
-      record.differences.push_back({evaluation.baselines[r].name, each.metric->name,
-                                    each.model - each.rival, each.interval});
+      record.differences.push_back({evaluation.baselines[r].name, each.metric,
+                                    each.model - each.rival, each.interval, each.chance});
     }
   }
   record.verdict = evaluation.verdict;
@@ -149,7 +146,7 @@ void judge_by(const std::vector<std::string>& columns, const Model& model, const
 void judge_on_test(const Model& model, const Split& split, const ThresholdRule& rule,
                    RunRecord& record, const Control& control) {
   const SingleColumn single = best_single_column(split.train, model.schema, rule, control);
-  const Rivals rivals{model, single, split.train.totals().base_rate()};
+  const Rivals rivals{model, single, split.train.totals().base_rate(), rule};
   const Evaluation evaluation = evaluate_part(rivals, split.test, record, control);
   fill_from(evaluation, record);
   record.metrics["threshold"] = model.threshold.probability;
@@ -159,7 +156,11 @@ void judge_on_test(const Model& model, const Split& split, const ThresholdRule& 
     record.targets = judge_targets(evaluation.intervals, leaks(record));
   }
   for (Slice& slice : record.slices) {
-    fill_slice(evaluate_part(rivals, split.test_slice, record, control), slice);
+    // Which costs the rows of a slice have is not known: they are drawn by pattern and class.
+    const ThresholdRule by = rule.costs.differ_by_row() ? ThresholdRule{} : rule;
+    fill_slice(evaluate_part({model, single, rivals.base_rate, by}, split.test_slice, record,
+                             control),
+               slice);
   }
 }
 
@@ -170,9 +171,10 @@ void judge_out_of_fold(const std::vector<Candidate>& candidates, RunRecord& reco
   if (candidates.size() < 2) return;
   const std::vector<Contestant> rivals{cross_fitted(candidates[1], control)};
   const Evaluation evaluation =
-      evaluate(cross_fitted(candidates[0], control), rivals, record.data.labels);
+      evaluate(cross_fitted(candidates[0], control), rivals, record.data.labels,
+               candidates[0].plan.rule);
   record.baselines.push_back({candidates[0].name.name, candidates[0].name.description,
-                              "out_of_fold", metrics_by_name(evaluation.metrics)});
+                              "out_of_fold", evaluation.by_name});
   record.baselines.insert(record.baselines.end(), evaluation.baselines.begin(),
                           evaluation.baselines.end());
   if (!leaks(record)) record.verdict += " Out of fold: " + evaluation.verdict;

@@ -234,10 +234,8 @@ void refuse_weightless_class(const TrainingTable& table) {
 SlicedCells count_with_slice(const TrainingTable& table, const std::vector<std::uint32_t>& folds,
                              const std::vector<std::uint8_t>& in_slice, const Control& control) {
   const auto marked = in_slice.empty() ? folds : marked_folds(folds, in_slice);
-  CellTable cells = table.weights.empty()
-                        ? count_cells(table.columns, table.schema, table.labels, marked, control)
-                        : count_weighted_cells(table.columns, table.schema,
-                                               {table.labels, marked, table.weights}, control);
+  CellTable cells = count_cells(table.columns, table.schema,
+                                {table.labels, marked, table.weights, table.costs}, control);
   return in_slice.empty() ? SlicedCells{std::move(cells), {}} : take_marks_off(cells);
 }
 
@@ -266,6 +264,8 @@ TrainingTable load_table(const TrainRequest& request, RunRecord& record, const S
                                  .exclude_must_exist = is_typed(request.raw, "exclude"),
                                  .available_must_exist = is_typed(request.raw, "available_at"),
                                  .keys = key_columns(request),
+                                 .false_positive_cost = request.decision.cost_false_positive_column,
+                                 .false_negative_cost = request.decision.cost_false_negative_column,
                                  .keys_if_there = active_columns()};
     table = load_training_table(*place.store, place.key, wanted, control);
   }
