@@ -146,7 +146,10 @@ struct Truth {
   Metrics rival;
 };
 
-using DifferenceInterval = Interval (*)(const Pair& pair);
+using DifferenceInterval = DifferenceTest (*)(const Pair& pair);
+
+DifferenceTest f1_difference(const Pair& pair) { return figure_difference({}, pair); }
+
 const std::map<std::string, DifferenceInterval> kDifferences{
     {"f1_score", f1_difference},
     {"auc_roc", auc_difference},
@@ -174,7 +177,8 @@ Hits judge(const Sample& sample, const Population& population, const Truth& trut
                       [&name = name](const MetricInfo& each) { return each.name == name; });
     const double expected = truth.model.*metric.value - truth.rival.*metric.value;
     hits["difference " + name] = hit(
-        difference({{sample.model, flags}, {sample.rival, rival_flags}, sample.blocks}), expected);
+        difference({{sample.model, flags}, {sample.rival, rival_flags}, sample.blocks}).interval,
+        expected);
     hits["percentile difference " + name] = hit(drawn(draws[0], &draws[1], metric.value), expected);
   }
   return hits;

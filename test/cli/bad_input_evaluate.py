@@ -9,6 +9,7 @@ def scores(*lines, head="y,p,g,t"):
     return {"s.csv": "\n".join([head, *lines]) + "\n"}
 
 
+COST = " --cost-false-positive 1 --cost-false-negative-column"
 GOOD = ["1,0.9,a,2026-01-05", "0,0.1,b,2026-01-06", "0,0.4,a,2026-01-07"]
 
 EVALUATE = [
@@ -30,6 +31,15 @@ EVALUATE = [
         files=scores("1,0.9,a,", "0,-inf,b,")),
     Row("score of words", "evaluate s.csv --label y --score g", DATA, "is of type text",
         files=scores(*GOOD)),
+    Row("cut by cost without costs", ON + " --threshold cost", USAGE,
+        "needs to know what errors cost", files=scores(*GOOD)),
+    Row("no such cost", ON + COST + " c", DATA, "'c'", files=scores(*GOOD)),
+    Row("cost of words in scores", ON + COST + " g", DATA, "is of type text. Costs are numbers",
+        files=scores(*GOOD)),
+    Row("cost missing in scores", ON + COST + " c", DATA, "has no value in row 3, which is positive",
+        files=scores("1,0.9,5", "0,0.1,", "1,0.2,", head="y,p,c")),
+    Row("negative cost in scores", ON + COST + " c", DATA, "has -5 in row 1, which is positive",
+        files=scores("1,0.9,-5", "0,0.1,", "1,0.2,2", head="y,p,c")),
     Row("label missing", ON, DATA, "The target 'y' of 's.csv' has no value in 1 of 3 rows",
         files=scores("1,0.9,a,", ",0.1,b,", "0,0.1,b,")),
     Row("one class", ON, DATA, "is '0' in all rows", files=scores("0,0.9,a,", "0,0.1,b,")),

@@ -7,6 +7,8 @@ from tables import VISITS, column
 
 TABLE = {"t.csv": VISITS}
 ON = "train t.csv --target bought --exclude visit --figures none"
+COST = "--threshold cost --cost-false-positive 1 --cost-false-negative-column"
+COSTS = ON + " " + COST + " "
 ONE_TRY = {"RAREWOOD_S3_RETRIES": "0"}
 GOLDEN = (Path(__file__).resolve().parents[1] / "golden" / "model_v1.onnx").read_bytes()
 SCORING = "score t.csv --model m.onnx --out o.csv"
@@ -57,6 +59,27 @@ TRAIN = [
         files={"t.parquet": "x,y\n1,0\n"}),
     Row("excluded column that is not there", "train t.csv --target bought --exclude visti", USAGE,
         "Did you mean 'visit'?", files=TABLE),
+    Row("cost column that is not there", COSTS + "earnings", USAGE,
+        "--cost-false-negative-column names 'earnings'", files=TABLE),
+    Row("cost column is the target", COSTS + "bought", USAGE, "is the target and cannot be",
+        files=TABLE),
+    Row("cost of words", COSTS + "source", DATA, "'source' of 't.csv' is of type text. Costs are",
+        files=TABLE),
+    Row("cost missing in a positive row", "train t.csv --target y " + COST + " c", DATA,
+        "'c' of 't.csv' has no value in row 2, which is positive",
+        files={"t.csv": "x,c,y\n1,2.5,1\n2,,1\n3,,0\n" + "4,1,0\n" * 50}),
+    Row("negative cost", "train t.csv --target y " + COST + " c", DATA,
+        "'c' of 't.csv' has -2.5 in row 1, which is positive",
+        files={"t.csv": "x,c,y\n1,-2.5,1\n2,3,1\n" + "4,1,0\n" * 50}),
+    Row("errors that cost nothing", "train t.csv --target y " + COST + " c", DATA,
+        "is 0 in every positive row",
+        files={"t.csv": "x,c,y\n1,0,1\n2,0,1\n" + "4,1,0\n" * 50}),
+    Row("constant and column of one cost", COSTS + "hour --cost-false-negative 3", USAGE,
+        "both say what that error costs", files=TABLE),
+    Row("cost column of another rule", ON + " --cost-false-negative-column hour", USAGE,
+        "go with --threshold cost", files=TABLE),
+    Row("cost column of one error only", ON + " --threshold cost --cost-false-negative-column hour",
+        USAGE, "needs to know what errors cost", files=TABLE),
     Row("weight column that is not there", ON + " --weight-column heft", USAGE,
         "--weight-column names 'heft'", files=TABLE),
     Row("weight column is the target", ON + " --weight-column bought", USAGE, "neither the target",

@@ -98,7 +98,7 @@ ordered_json auc_difference_of(const Input& input) {
   ScoreList other = input.list;
   for (ScoreCount& entry : other) entry.score = (entry.score < 0.5 ? 0.5 : 1.5) - entry.score;
   const Flags flags = flags_at(input.list, input.threshold);
-  return as_json(auc_difference({{input.list, flags}, {other, flags}, {}}));
+  return as_json(auc_difference({{input.list, flags}, {other, flags}, {}}).interval);
 }
 
 double variance(const Influence& influence, const Input& input) {

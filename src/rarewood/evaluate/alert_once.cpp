@@ -51,9 +51,15 @@ double f1_of(double caught, double alerts, double orders) {
   return alerts + orders > 0 ? 2 * caught / (alerts + orders) : 0;
 }
 
+/// Half way, but never the lower one itself: between neighbours that is the upper one.
+float between(float lower, float upper) {
+  const float half = lower + (upper - lower) / 2;
+  return half > lower ? half : upper;
+}
+
 }  // namespace
 
-double alert_threshold(const std::vector<const Look*>& looks, const UnitCounts& among) {
+float alert_threshold(const std::vector<const Look*>& looks, const UnitCounts& among) {
   const std::vector<UnitStory> stories = stories_of(looks);
   std::vector<std::pair<float, bool>> highest;  // and whether an order lies ahead of it
   double orders = 0;
@@ -68,7 +74,7 @@ double alert_threshold(const std::vector<const Look*>& looks, const UnitCounts& 
   }
   std::ranges::sort(highest, std::greater<>());
   double best = -1;
-  double threshold = 1;
+  float threshold = 1;
   double caught = 0;
   for (std::size_t i = 0; i < highest.size(); ++i) {
     caught += highest[i].second;
@@ -76,8 +82,8 @@ double alert_threshold(const std::vector<const Look*>& looks, const UnitCounts& 
     const double f1 = f1_of(caught, static_cast<double>(i + 1), orders);
     if (tied || f1 <= best) continue;
     best = f1;
-    const float below = i + 1 < highest.size() ? highest[i + 1].first : highest[i].first;
-    threshold = (double{highest[i].first} + double{below}) / 2;
+    const float lowest = highest[i].first;
+    threshold = i + 1 < highest.size() ? between(highest[i + 1].first, lowest) : lowest;
   }
   return threshold;
 }

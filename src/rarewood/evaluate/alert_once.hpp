@@ -19,11 +19,12 @@ using UnitThresholds = std::vector<float>;
 
 /// The probability at which the F1 of the whole set is best: 2 caught / (alerts + all orders).
 ///
-/// Of equal ones the highest; it lies half way to the next lower score.
+/// Of equal ones the highest; it lies half way to the next lower score, and always above that: of
+/// neighbouring float32 there is nothing between, and the flagged rows must be those chosen.
 /// \param looks  in order of time; scores by models that did not see the rows
 /// \param among  [units] 1 = may be chosen on
 /// \throws Error(data) if no such unit orders
-double alert_threshold(const std::vector<const Look*>& looks, const UnitCounts& among);
+float alert_threshold(const std::vector<const Look*>& looks, const UnitCounts& among);
 
 /// What the set comes to, as LookFigures.
 struct AlertFigures {

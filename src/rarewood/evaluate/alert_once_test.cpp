@@ -1,5 +1,7 @@
 #include "rarewood/evaluate/alert_once.hpp"
 
+#include <cmath>
+
 #include <gtest/gtest.h>
 
 #include "rarewood/base/error.hpp"
@@ -73,6 +75,20 @@ TEST(AlertOnce, TheThresholdIsTheBestForTheSetAndLooksOnlyAtItsUnits) {
   UnitCounts without_one(10, 1);
   without_one[1] = 0;
   EXPECT_NEAR(alert_threshold(three.looks, without_one), (0.9 + 0.8) / 2, 1e-6);
+}
+
+TEST(AlertOnce, BetweenNeighboursFlagsNoMoreThanWasChosen) {
+  // Only the highest score orders. Half way between a float32 of even last bit and the next lies a
+  // tie, which rounds to the even one: the lower.
+  for (float below = 0.4F; below < 0.40001F; below = std::nextafter(below, 1.0F)) {
+    const float above = std::nextafter(below, 1.0F);
+    const Look look = look_of({{0, static_cast<double>(above), true, 60},
+                               {1, static_cast<double>(below), false},
+                               {2, static_cast<double>(below), false}});
+    const float threshold = alert_threshold({&look}, UnitCounts(3, 1));
+    const AlertJudge judge({&look}, UnitThresholds(3, threshold));
+    ASSERT_EQ(judge.alerts_by_look(), std::vector<std::uint64_t>{1}) << below;
+  }
 }
 
 TEST(AlertOnce, WithoutOrdersThereIsNoThreshold) {

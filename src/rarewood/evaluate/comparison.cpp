@@ -1,36 +1,32 @@
 #include "rarewood/evaluate/comparison.hpp"
 
-#include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
+#include <utility>
 
 #include "rarewood/base/text.hpp"
+#include "rarewood/evaluate/holm.hpp"
+#include "rarewood/evaluate/threshold_figure.hpp"
 
 namespace rarewood {
 namespace {
 
-struct Compared {
-  std::string metric;
-  std::string title;
-  Interval (*interval)(const Pair& pair);
+/// A metric of all thresholds.
+struct Ranked {
+  const char* metric;
+  const char* title;
+  double Metrics::* value;
+  bool higher_is_better;
+  bool of_probabilities;
+  DifferenceTest (*test)(const Pair& pair);
 };
 
-const std::array<Compared, 4> kCompared{
-    {{"f1_score", "F1", f1_difference},
-     {"auc_roc", "AUC", auc_difference},
-     {"average_precision", "average precision", average_precision_difference},
-     {"log_loss", "log loss", log_loss_difference}}};
-
-const MetricInfo& metric_named(const std::string& name) {
-  return *std::find_if(kMetrics.begin(), kMetrics.end(),
-                       [&](const MetricInfo& metric) { return metric.name == name; });
-}
-
-std::string title_of(const MetricInfo& metric) {
-  return std::find_if(kCompared.begin(), kCompared.end(),
-                      [&](const Compared& each) { return each.metric == metric.name; })
-      ->title;
-}
+constexpr std::array<Ranked, 3> kRanked{
+    {{"auc_roc", "AUC", &Metrics::auc_roc, true, false, auc_difference},
+     {"average_precision", "average precision", &Metrics::average_precision, true, false,
+      average_precision_difference},
+     {"log_loss", "log loss", &Metrics::log_loss, false, true, log_loss_difference}}};
 
 Outcome outcome_of(const std::vector<Difference>& differences) {
   bool better = false;
@@ -48,8 +44,8 @@ std::string figures(const Comparison& comparison, std::optional<int> sign) {
   std::string text;
   for (const Difference& difference : comparison.differences) {
     if (sign && difference.sign() != *sign) continue;
-    text += (text.empty() ? "" : ", ") + title_of(*difference.metric) + " " +
-            fixed(difference.model, 3) + " against " + fixed(difference.rival, 3);
+    text += (text.empty() ? "" : ", ") + difference.title + " " + fixed(difference.model, 3) +
+            " against " + fixed(difference.rival, 3);
   }
   return text;
 }
@@ -69,6 +65,31 @@ std::string unclear_sentence(const Comparison& comparison) {
          figures(comparison, std::nullopt) + ").";
 }
 
+Difference decided_difference(const ThresholdRule& rule, const Pair& pair) {
+  const auto& [interval, chance] = figure_difference(rule, pair);
+  const auto figure = [&](const Said& said) {
+    return sums_of(rule, said.probabilities, said.flags).ratio();
+  };
+  return {figure_name(rule),
+          figure_words(rule),
+          higher_is_better(rule),
+          figure(pair.one),
+          figure(pair.other),
+          interval,
+          chance};
+}
+
+void add_ranked(const Pair& pair, std::vector<Difference>& differences) {
+  const Metrics model = compute_metrics(pair.one.probabilities, pair.one.flags);
+  const Metrics rival = compute_metrics(pair.other.probabilities, pair.other.flags);
+  for (const Ranked& each : kRanked) {
+    if (pair.ranks && each.of_probabilities) continue;
+    const auto& [interval, chance] = each.test(pair);
+    differences.push_back({each.metric, each.title, each.higher_is_better, model.*each.value,
+                           rival.*each.value, interval, chance});
+  }
+}
+
 std::string better_sentence(const std::vector<Comparison>& comparisons) {
   std::vector<std::string> names;
   for (const Comparison& comparison : comparisons) {
@@ -80,20 +101,36 @@ std::string better_sentence(const std::vector<Comparison>& comparisons) {
 }  // namespace
 
 int Difference::sign() const {
-  const int higher = (interval.low > 0) - (interval.high < 0);
-  return metric->higher_is_better ? higher : -higher;
+  constexpr double kShown = 0.05;
+  if (!(chance < kShown)) return 0;
+  return (model > rival) == higher_is_better ? 1 : -1;
 }
 
-Comparison compare(const Pair& pair, const std::string& rival_title) {
-  const Metrics model = compute_metrics(pair.one.probabilities, pair.one.flags);
-  const Metrics rival = compute_metrics(pair.other.probabilities, pair.other.flags);
+Yardsticks of_scores(const ThresholdRule& rule) { return {{judging_rule(rule)}, true}; }
+
+Yardsticks of_flagging_everyone(const ThresholdRule& rule) {
+  using Kind = ThresholdRule::Kind;
+  const ThresholdRule judging = judging_rule(rule);
+  if (figure_name(judging) == "f1_score") return {{judging}, true};
+  // Everyone is more than the rule allows: held against as many rows by lot, which are positive as
+  // often as all rows are.
+  if (judging.kind == Kind::recall) return {{{Kind::precision, 0, {}, rule.text}}, false};
+  return {{judging}, false};
+}
+
+Yardsticks of_flagging_nobody(const ThresholdRule& rule) { return {{judging_rule(rule)}, false}; }
+
+Comparison compare(const Pair& pair, const std::string& rival_title, const Yardsticks& yardsticks) {
   Comparison comparison{rival_title, {}, Outcome::unclear};
-  for (const Compared& each : kCompared) {
-    if (pair.ranks && each.metric == "log_loss") continue;
-    const MetricInfo& metric = metric_named(each.metric);
-    comparison.differences.push_back(
-        {&metric, model.*metric.value, rival.*metric.value, each.interval(pair)});
+  for (const ThresholdRule& rule : yardsticks.decided) {
+    comparison.differences.push_back(decided_difference(rule, pair));
   }
+  if (yardsticks.ranked) add_ranked(pair, comparison.differences);
+  std::vector<double*> chances;
+  for (Difference& difference : comparison.differences) {
+    if (std::isfinite(difference.chance)) chances.push_back(&difference.chance);
+  }
+  adjust_by_holm(std::move(chances));
   comparison.outcome = outcome_of(comparison.differences);
   return comparison;
 }

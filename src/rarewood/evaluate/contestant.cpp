@@ -3,6 +3,21 @@
 #include "rarewood/model/score.hpp"
 
 namespace rarewood {
+namespace {
+
+Contestant says_always(const ContestantName& name, const Contestant& model, double base_rate,
+                       std::uint8_t flag) {
+  Contestant made{name.name,
+                  name.description,
+                  model.judged_on,
+                  model.probabilities,
+                  Flags(model.probabilities.size(), flag),
+                  model.blocks};
+  for (ScoreCount& entry : made.probabilities) entry.score = base_rate;
+  return made;
+}
+
+}  // namespace
 
 Contestant on_test(const ContestantName& name, const TestScores& scores,
                    const Threshold& threshold) {
@@ -27,10 +42,18 @@ Contestant on_out_of_fold(const ContestantName& name, const OofScores& scores,
 }
 
 Contestant flag_all(const Contestant& model, double base_rate) {
-  Contestant all{"flag_all",          "every row is predicted positive",    model.judged_on,
-                 model.probabilities, Flags(model.probabilities.size(), 1), model.blocks};
-  for (ScoreCount& entry : all.probabilities) entry.score = base_rate;
-  return all;
+  return says_always({"flag_all", "every row is predicted positive"}, model, base_rate, 1);
+}
+
+Contestant flag_none(const Contestant& model, double base_rate) {
+  return says_always({"flag_none", "no row is predicted positive"}, model, base_rate, 0);
+}
+
+std::vector<Contestant> without_model(const Contestant& model, double base_rate,
+                                      const ThresholdRule& rule) {
+  std::vector<Contestant> rivals{flag_all(model, base_rate)};
+  if (rule.may_flag_nobody()) rivals.push_back(flag_none(model, base_rate));
+  return rivals;
 }
 
 }  // namespace rarewood

@@ -6,6 +6,7 @@
 
 #include "rarewood/evaluate/judgement.hpp"
 #include "rarewood/evaluate/metrics.hpp"
+#include "rarewood/evaluate/threshold_rule.hpp"
 #include "rarewood/model/model.hpp"
 #include "rarewood/pattern/scores.hpp"
 
@@ -46,5 +47,13 @@ Contestant on_out_of_fold(const ContestantName& name, const OofScores& scores,
 /// "flag_all": every row is predicted positive, at the base rate.
 /// \param base_rate  of the training rows
 Contestant flag_all(const Contestant& model, double base_rate);
+
+/// "flag_none": no row is, at the base rate.
+Contestant flag_none(const Contestant& model, double base_rate);
+
+/// What it takes no model to do: flag everyone and, where a rule's figure is a sum over rows, so
+/// that doing nothing may be best, nobody.
+std::vector<Contestant> without_model(const Contestant& model, double base_rate,
+                                      const ThresholdRule& rule);
 
 }  // namespace rarewood

@@ -13,6 +13,9 @@ struct CurvePoint {
   double score = 0;
   std::uint64_t n0 = 0;  ///< flagged rows of the negative class
   std::uint64_t n1 = 0;  ///< flagged rows of the positive class
+  // Where rows have costs of their own, see with_costs():
+  double cost = 0;     ///< sum over all rows
+  double squares = 0;  ///< sum over flagged rows of the square of what flagging each changes
 };
 
 /// All that thresholds can do: one point a distinct score, from the highest score down. The last
@@ -20,6 +23,7 @@ struct CurvePoint {
 struct Curve {
   std::vector<CurvePoint> points;
   ClassTotals totals;
+  double cost_of_nobody = 0;  ///< CurvePoint::cost where no row is flagged
 };
 
 /// Sort, merge equal scores, add up. Entries without rows are left out.

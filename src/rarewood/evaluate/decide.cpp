@@ -92,12 +92,6 @@ Decision decide(const OofScores& scores, const DecisionPlan& plan, const Control
   return decision;
 }
 
-DecisionPlan settled(DecisionPlan plan, const Decision& decision) {
-  const bool known = decision.calibrator.method != "constant";
-  if (plan.calibration == "auto") plan.calibration = known ? decision.calibrator.method : "platt";
-  return plan;
-}
-
 StudiedDecision study_decision(const OofScores& scores, const DecisionPlan& plan,
                                const BootstrapPlan& draws, const Control& control) {
   CalibrationChoice chosen = calibration_for(scores, plan, control);

@@ -34,10 +34,6 @@ struct StudiedDecision {
 /// class is predicted for all rows, unless the plan has its rule for all.
 Decision decide(const OofScores& scores, const DecisionPlan& plan, const Control& control);
 
-/// The plan with the calibration that a decision settled on, so that cross-fitting does not choose
-/// anew.
-DecisionPlan settled(DecisionPlan plan, const Decision& decision);
-
 /// The same with the threshold's interval and the check whether it lies where right probabilities
 /// would put it.
 StudiedDecision study_decision(const OofScores& scores, const DecisionPlan& plan,

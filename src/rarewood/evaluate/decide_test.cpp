@@ -105,13 +105,5 @@ TEST(StudyDecision, IsFiniteUnderPerfectSeparation) {
   }
 }
 
-TEST(Settled, KeepsTheCalibrationThatWasChosen) {
-  Decision decision{{"beta", {0, 1}, {0, 1}}, {}};
-  EXPECT_EQ(settled({"auto", {}}, decision).calibration, "beta");
-  EXPECT_EQ(settled({"none", {}}, decision).calibration, "none");
-  decision.calibrator.method = "constant";
-  EXPECT_EQ(settled({"auto", {}}, decision).calibration, "platt");
-}
-
 }  // namespace
 }  // namespace rarewood

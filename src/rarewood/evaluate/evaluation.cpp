@@ -6,6 +6,7 @@
 #include "rarewood/base/text.hpp"
 #include "rarewood/evaluate/interval.hpp"
 #include "rarewood/evaluate/report_text.hpp"
+#include "rarewood/evaluate/threshold_figure.hpp"
 
 namespace rarewood {
 namespace {
@@ -27,7 +28,22 @@ void check_same_rows(const Contestant& model, const Contestant& rival) {
 
 std::string title_of(const Contestant& rival) {
   if (rival.name == "flag_all") return "flagging everyone";
+  if (rival.name == "flag_none") return "flagging nobody";
   return "the " + rival.description;
+}
+
+Yardsticks yardsticks_of(const Contestant& rival, const ThresholdRule& rule) {
+  if (rival.name == "flag_all") return of_flagging_everyone(rule);
+  return rival.name == "flag_none" ? of_flagging_nobody(rule) : of_scores(rule);
+}
+
+/// With the rule's figure, where that is none of them.
+std::map<std::string, double> metrics_of(const Contestant& rival, const ThresholdRule& rule) {
+  auto metrics = metrics_by_name(compute_metrics(rival.probabilities, rival.flags));
+  const ThresholdRule judging = judging_rule(rule);
+  metrics.try_emplace(figure_name(judging),
+                      sums_of(judging, rival.probabilities, rival.flags).ratio());
+  return metrics;
 }
 
 std::string rarer_rows(const ClassTotals& totals) {
@@ -67,27 +83,31 @@ std::vector<std::string> warnings_of(const Evaluation& evaluation) {
 }  // namespace
 
 Evaluation evaluate(const Contestant& model, const std::vector<Contestant>& rivals,
-                    const std::array<std::string, 2>& labels) {
+                    const std::array<std::string, 2>& labels, const ThresholdRule& rule) {
   for (const Contestant& rival : rivals) check_same_rows(model, rival);
   const MetricIntervals intervals =
       metric_intervals(model.probabilities, model.flags, model.blocks);
   Evaluation evaluation;
   evaluation.totals = class_totals(model.probabilities);
   evaluation.metrics = compute_metrics(model.probabilities, model.flags);
+  evaluation.by_name = metrics_of(model, rule);
   evaluation.intervals = intervals.intervals;
+  if (rule.costs.differ_by_row()) {
+    evaluation.intervals[figure_name(rule)] =
+        figure_range(rule, {model.probabilities, model.flags}, model.blocks);
+  }
   evaluation.design_effects = intervals.design_effects;
   evaluation.confusion = confusion_of(model.probabilities, model.flags);
   evaluation.report = classification_report(evaluation.confusion, labels);
 
   for (const Contestant& rival : rivals) {
-    const Metrics metrics = compute_metrics(rival.probabilities, rival.flags);
     evaluation.baselines.push_back(
-        {rival.name, rival.description, rival.judged_on, metrics_by_name(metrics)});
+        {rival.name, rival.description, rival.judged_on, metrics_of(rival, rule)});
     evaluation.comparisons.push_back(compare({{model.probabilities, model.flags},
                                               {rival.probabilities, rival.flags},
                                               model.blocks,
                                               model.ranks},
-                                             title_of(rival)));
+                                             title_of(rival), yardsticks_of(rival, rule)));
   }
   evaluation.verdict =
       intervals.exact ? too_few_to_tell(evaluation) : verdict(evaluation.comparisons);

@@ -16,6 +16,7 @@ namespace rarewood {
 struct Evaluation {
   ClassTotals totals;
   Metrics metrics;
+  std::map<std::string, double> by_name;         ///< the metrics, and the figure of the rule
   std::map<std::string, Interval> intervals;     ///< by metric, 95 %; see metric_intervals()
   std::map<std::string, double> design_effects;  ///< by metric; empty where rows are independent
   Confusion confusion;
@@ -29,8 +30,9 @@ struct Evaluation {
 /// Judge the model, and its rivals on the same rows; where the model's entries have blocks, by
 /// whole blocks.
 /// \param labels  the classes' names in the report: negative, positive
+/// \param rule    how thresholds were chosen: its figure is what the verdict is about
 /// \throws Error(bug) if the contestants were not judged on the same rows
 Evaluation evaluate(const Contestant& model, const std::vector<Contestant>& rivals,
-                    const std::array<std::string, 2>& labels);
+                    const std::array<std::string, 2>& labels, const ThresholdRule& rule);
 
 }  // namespace rarewood

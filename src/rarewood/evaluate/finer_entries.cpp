@@ -38,8 +38,8 @@ Contestant cut_finer(const Contestant& contestant, const FinerEntries& entries) 
   Contestant finer{contestant.name, contestant.description, contestant.judged_on, {}, {}};
   for (std::size_t i = 0; i < entries.of.size(); ++i) {
     const std::uint32_t entry = entries.of[i];
-    finer.probabilities.push_back(
-        {contestant.probabilities[entry].score, entries.n0[i], entries.n1[i]});
+    finer.probabilities.push_back({contestant.probabilities[entry].score, entries.n0[i],
+                                   entries.n1[i], contestant.probabilities[entry].cost});
     finer.flags.push_back(contestant.flags[entry]);
   }
   finer.blocks = entries.block;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "rarewood/evaluate/metrics.hpp"
+#include "rarewood/evaluate/threshold_rule.hpp"
 #include "rarewood/pattern/scores.hpp"
 
 namespace rarewood {
@@ -14,12 +15,15 @@ struct CrossFitted {
   Flags flags;                     ///< [entries]
 };
 
-/// The cut of best F1, half way between two scores; for each fold on all others.
+/// The best cut by a rule, half way between two scores; for each fold on all others. One that flags
+/// nobody lies above every score.
 ///
 /// On rows that also judge, the best cut would claim too much; this claims what a cut chosen on
 /// four fifths of the rows reaches on the rest.
+/// \param rule  the best of a figure
 /// \param fold  [entries] 0 .. folds-1
 /// \throws Error(data) if the other folds of one have no positive row
-CrossFitted cross_fitted_f1(const ScoreList& scores, const std::vector<std::uint32_t>& fold);
+CrossFitted cross_fitted_cuts(const ThresholdRule& rule, const ScoreList& scores,
+                              const std::vector<std::uint32_t>& fold);
 
 }  // namespace rarewood

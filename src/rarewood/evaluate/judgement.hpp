@@ -13,7 +13,7 @@ struct Interval {
 
 /// A simple rival, judged on the same rows as the model.
 struct Baseline {
-  std::string name;         ///< "flag_all", "single_column", "no_resampling", "model"
+  std::string name;         ///< "flag_all", "flag_none", "single_column", "no_resampling", "model"
   std::string description;  ///< "rate table of engagement_depth"
   std::string judged_on;    ///< "test", "out_of_fold", or "table": the rows given
   std::map<std::string, double> metrics;
@@ -25,6 +25,7 @@ struct MetricDifference {
   std::string metric;
   double difference = 0;
   Interval interval;  ///< 95 %, paired
+  double chance = 1;  ///< of one as large where there is none, adjusted for all of this rival
 };
 
 struct TargetCheck {

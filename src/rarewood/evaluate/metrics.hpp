@@ -18,6 +18,9 @@ struct Confusion {
   std::uint64_t false_negative = 0;
   std::uint64_t true_positive = 0;
 
+  ClassTotals totals() const {
+    return {true_negative + false_positive, false_negative + true_positive};
+  }
   bool operator==(const Confusion&) const = default;
 };
 

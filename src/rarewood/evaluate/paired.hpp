@@ -5,6 +5,7 @@
 
 #include "rarewood/evaluate/judgement.hpp"
 #include "rarewood/evaluate/metrics.hpp"
+#include "rarewood/evaluate/threshold_rule.hpp"
 #include "rarewood/pattern/scores.hpp"
 
 namespace rarewood {
@@ -23,19 +24,32 @@ struct Pair {
   bool ranks = false;                     ///< scores only order rows and are no probabilities
 };
 
-// 95 % intervals of one model's metric less the other's. What both models say alike of a row moves
-// no difference: the intervals are those of the rows on which they differ. They hold only what is
-// possible. With fewer than kFewestForIntervals rows of a class there are none: not a number.
+/// How sure a difference is, by itself; not numbers where the rows are too few to tell.
+struct DifferenceTest {
+  Interval interval;  ///< 95 %; holds only what is possible
+  /// Chance of a difference as large, either way, where there is none; below 0.05 where the
+  /// interval lacks 0.
+  double chance = 1;
+};
 
-/// DeLong's paired interval.
-Interval auc_difference(const Pair& pair);
-Interval average_precision_difference(const Pair& pair);
-Interval log_loss_difference(const Pair& pair);
+// One model's metric less the other's. What both models say alike of a row moves no difference: the
+// tests are those of the rows on which they differ. With fewer than kFewestForIntervals rows of a
+// class there is none.
 
-/// Half a row more is counted for each way in which the labels of a row may differ, so that few
-/// such rows do not look like certainty.
+/// DeLong's paired test.
+DifferenceTest auc_difference(const Pair& pair);
+DifferenceTest average_precision_difference(const Pair& pair);
+DifferenceTest log_loss_difference(const Pair& pair);
+
+/// Of a figure of what is flagged, such as F1. Half a row more is counted for each way in which the
+/// labels of a row may differ, so that few such rows do not look like certainty.
+/// \param rule  whose figure_of() it is, not a fixed number
 /// \source Bonett and Price 2012, "Adjusted Wald confidence interval for a difference of binomial
 /// proportions based on paired data", for the idea
-Interval f1_difference(const Pair& pair);
+DifferenceTest figure_difference(const ThresholdRule& rule, const Pair& pair);
+
+/// 95 % interval of one model's figure, which is a mean over rows, as cost is.
+Interval figure_range(const ThresholdRule& rule, const Said& said,
+                      std::span<const std::uint32_t> blocks);
 
 }  // namespace rarewood

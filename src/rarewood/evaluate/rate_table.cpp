@@ -133,7 +133,7 @@ TestScores RateTable::score(const TestPart& test, const ColumnBins& bins) const 
   list.reserve(test.counts().size());
   for (const PatternCount& count : test.counts()) {
     const float rate = rates_[bins.bin_of_pattern[count.pattern]];
-    list.push_back({static_cast<double>(rate), count.n0, count.n1});
+    list.push_back({static_cast<double>(rate), count.n0, count.n1, count.cost});
   }
   return TestScores(std::move(list));
 }
@@ -145,7 +145,7 @@ OofScores RateTable::out_of_fold(const std::vector<FitAndCheck>& folds, const Co
     const RateTable table = fit(folds[k].fit, bins);
     for (const PatternCount& count : folds[k].check.counts()) {
       const float rate = table.rates()[bins.bin_of_pattern[count.pattern]];
-      list.push_back({static_cast<double>(rate), count.n0, count.n1});
+      list.push_back({static_cast<double>(rate), count.n0, count.n1, count.cost});
       fold.push_back(static_cast<std::uint32_t>(k));
     }
   }

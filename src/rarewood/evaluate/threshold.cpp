@@ -56,8 +56,9 @@ std::string warning_of(const ThresholdRule& rule, const Cut& cut, double figure)
 }
 
 /// The curve of the calibrated scores.
-Curve curve_of(const OofScores& scores, const Calibrator& calibrator) {
-  Curve curve = make_curve(calibrated_list(scores.list(), calibrator));
+Curve curve_of(const OofScores& scores, const Calibrator& calibrator, const ThresholdRule& rule) {
+  const ScoreList list = calibrated_list(scores.list(), calibrator);
+  Curve curve = with_costs(rule, list, make_curve(list));
   if (curve.totals.n1 == 0) {
     throw Error(ErrorKind::data, "A threshold needs positive rows to be chosen on. Use more rows.");
   }
@@ -95,7 +96,7 @@ Interval plateau_of(const Cut& cut, const Curve& curve) {
 /// What the costs say, if it is not shown to be worse than the best; else that of the cut.
 Threshold threshold_by(const ThresholdRule& rule, const OofScores& scores,
                        const Calibrator& calibrator, const ThresholdChoice& choice, double cut) {
-  if (rule.kind == ThresholdRule::Kind::cost || rule.kind == ThresholdRule::Kind::net_benefit) {
+  if (rule.may_flag_nobody()) {
     const double expected = expected_threshold(rule, choice.best_figure);
     const Interval& among = choice.plateau;
     if (expected >= among.low && expected <= among.high)
@@ -109,7 +110,7 @@ Threshold threshold_by(const ThresholdRule& rule, const OofScores& scores,
 ThresholdChoice choose_threshold(const OofScores& scores, const Calibrator& calibrator,
                                  const ThresholdRule& rule) {
   if (rule.kind == ThresholdRule::Kind::fixed) return fixed_choice(rule, calibrator);
-  const Curve curve = with_nobody(rule, curve_of(scores, calibrator));
+  const Curve curve = with_nobody(rule, curve_of(scores, calibrator, rule));
   const Cut cut = cut_by(rule, curve);
   ThresholdChoice choice;
   choice.figure = figure_at(rule, curve.points[cut.point], curve.totals);
@@ -129,7 +130,7 @@ ThresholdChoice choose_threshold(const OofScores& scores, const Calibrator& cali
 }
 
 Threshold f1_threshold(const OofScores& scores, const Calibrator& calibrator) {
-  const Curve curve = curve_of(scores, calibrator);
+  const Curve curve = curve_of(scores, calibrator, {});
   Threshold threshold = threshold_at(scores, calibrator, curve.points[best_point({}, curve)].score);
   threshold.rule = "f1";
   return threshold;

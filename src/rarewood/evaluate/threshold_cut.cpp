@@ -98,8 +98,8 @@ Cut top_share(double share, const Curve& curve) {
 double nobody_score() { return static_cast<double>(std::nextafter(1.0F, 2.0F)); }
 
 Curve with_nobody(const ThresholdRule& rule, Curve curve) {
-  if (rule.kind != Kind::cost && rule.kind != Kind::net_benefit) return curve;
-  curve.points.insert(curve.points.begin(), {nobody_score(), 0, 0});
+  if (!rule.may_flag_nobody()) return curve;
+  curve.points.insert(curve.points.begin(), {nobody_score(), 0, 0, curve.cost_of_nobody, 0});
   return curve;
 }
 

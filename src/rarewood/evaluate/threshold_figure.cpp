@@ -5,6 +5,9 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <vector>
+
+#include "rarewood/evaluate/ranking.hpp"
 
 namespace rarewood {
 namespace {
@@ -31,6 +34,15 @@ double f_beta(double beta, const CurvePoint& flagged, const ClassTotals& totals)
   const double weight = beta * beta;
   return ratio((1 + weight) * number(flagged.n1),
                number(flagged.n0 + flagged.n1) + weight * number(totals.n1));
+}
+
+double cost_of(const DecisionCosts& costs, const DecidedRow& row) {
+  if (row.positive) {
+    if (row.flagged) return -costs.true_positive;
+    return costs.own_false_negative ? row.own_cost : costs.false_negative;
+  }
+  if (!row.flagged) return -costs.true_negative;
+  return costs.own_false_positive ? row.own_cost : costs.false_positive;
 }
 
 double mean_cost(const DecisionCosts& costs, const CurvePoint& flagged, const ClassTotals& totals) {
@@ -74,12 +86,14 @@ class Influence {
 /// The figure up to terms and factors that are the same for all points of a curve.
 double comparable(const ThresholdRule& rule, const CurvePoint& flagged, const ClassTotals& totals) {
   if (rule.kind == Kind::f_beta) return f_beta(rule.value, flagged, totals);
+  if (rule.costs.differ_by_row()) return -flagged.cost;
   const Stakes stakes = stakes_of(rule);
   return stakes.gain * number(flagged.n1) - stakes.loss * number(flagged.n0);
 }
 
 double squared_error(const ThresholdRule& rule, const CurvePoint& a, const CurvePoint& b,
                      const ClassTotals& totals) {
+  if (rule.costs.differ_by_row()) return std::abs(a.squares - b.squares);
   const Influence at_a(rule, a, totals);
   const Influence at_b(rule, b, totals);
   const bool a_flags_more = a.n0 + a.n1 > b.n0 + b.n1;
@@ -103,11 +117,47 @@ double squared_error(const ThresholdRule& rule, const CurvePoint& a, const Curve
 
 }  // namespace
 
+RatioTerms terms_of(const ThresholdRule& rule, const DecidedRow& row) {
+  const bool positive = row.positive;
+  const bool flagged = row.flagged;
+  const double hit = positive && flagged ? 1 : 0;
+  const double raised = flagged ? 1 : 0;
+  switch (rule.kind) {
+    case Kind::f_beta: {
+      const double weight = rule.value * rule.value;
+      return {(1 + weight) * hit, raised + (positive ? weight : 0)};
+    }
+    case Kind::cost: return {cost_of(rule.costs, row), 1};
+    case Kind::net_benefit: return {hit - (raised - hit) * rule.value / (1 - rule.value), 1};
+    case Kind::recall: return {hit, positive ? 1.0 : 0.0};
+    case Kind::precision: return {hit, raised};
+    case Kind::top:
+    case Kind::per_day: return {raised, 1};
+    case Kind::fixed: break;
+  }
+  return {};
+}
+
+RatioTerms sums_of(const ThresholdRule& rule, const ScoreList& list, const Flags& flags) {
+  RatioTerms sums;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    for (const bool positive : {false, true}) {
+      const double rows = number(positive ? list[i].n1 : list[i].n0);
+      const RatioTerms row = terms_of(rule, {positive, flags[i] != 0, list[i].cost});
+      sums.part += rows * row.part;
+      sums.whole += rows * row.whole;
+    }
+  }
+  return sums;
+}
+
 double figure_at(const ThresholdRule& rule, const CurvePoint& flagged, const ClassTotals& totals) {
   const double rows = number(totals.rows());
   switch (rule.kind) {
     case Kind::f_beta: return f_beta(rule.value, flagged, totals);
-    case Kind::cost: return mean_cost(rule.costs, flagged, totals);
+    case Kind::cost:
+      return rule.costs.differ_by_row() ? ratio(flagged.cost, rows)
+                                        : mean_cost(rule.costs, flagged, totals);
     case Kind::net_benefit: return ratio(comparable(rule, flagged, totals), rows);
     case Kind::recall: return ratio(number(flagged.n1), number(totals.n1));
     case Kind::precision: return ratio(number(flagged.n1), number(flagged.n0 + flagged.n1));
@@ -120,8 +170,32 @@ double figure_at(const ThresholdRule& rule, const CurvePoint& flagged, const Cla
 
 double figure_of(const ThresholdRule& rule, const Confusion& confusion) {
   return figure_at(rule, {0, confusion.false_positive, confusion.true_positive},
-                   {confusion.true_negative + confusion.false_positive,
-                    confusion.true_positive + confusion.false_negative});
+                   confusion.totals());
+}
+
+Curve with_costs(const ThresholdRule& rule, const ScoreList& list, Curve curve) {
+  if (!rule.costs.differ_by_row()) return curve;
+  const Flags nobody(list.size(), 0);
+  curve.cost_of_nobody = sums_of(rule, list, nobody).part;
+  double cost = curve.cost_of_nobody;
+  double squares = 0;
+  const std::vector<std::uint32_t> order = descending(list);
+  auto next = order.begin();
+  for (CurvePoint& point : curve.points) {
+    for (; next != order.end() && list[*next].score >= point.score; ++next) {
+      const ScoreCount& entry = list[*next];
+      for (const bool positive : {false, true}) {
+        const double rows = number(positive ? entry.n1 : entry.n0);
+        const double change = cost_of(rule.costs, {positive, true, entry.cost}) -
+                              cost_of(rule.costs, {positive, false, entry.cost});
+        cost += rows * change;
+        squares += rows * change * change;
+      }
+    }
+    point.cost = cost;
+    point.squares = squares;
+  }
+  return curve;
 }
 
 bool is_better(const ThresholdRule& rule, const CurvePoint& first, const CurvePoint& second,
@@ -146,7 +220,9 @@ double errors_behind(const ThresholdRule& rule, const CurvePoint& best, const Cu
 double expected_threshold(const ThresholdRule& rule, double best_figure) {
   if (rule.kind == Kind::f_beta) return best_figure / (1 + rule.value * rule.value);
   if (rule.kind == Kind::net_benefit) return rule.value;
-  if (rule.kind != Kind::cost) return std::numeric_limits<double>::quiet_NaN();
+  if (rule.kind != Kind::cost || rule.costs.differ_by_row()) {
+    return std::numeric_limits<double>::quiet_NaN();
+  }
   const double loss = rule.costs.negative_loss();
   return loss / (loss + rule.costs.positive_gain());
 }

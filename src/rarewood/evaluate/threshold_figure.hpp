@@ -8,12 +8,39 @@
 
 namespace rarewood {
 
+/// A row as a figure sees it.
+struct DecidedRow {
+  bool positive = false;
+  bool flagged = false;
+  double own_cost = 0;  ///< see ScoreCount::cost
+};
+
+/// Every figure is a ratio of two sums over rows.
+struct RatioTerms {
+  double part = 0;
+  double whole = 0;
+
+  /// 0 where undefined.
+  double ratio() const { return whole > 0 ? part / whole : 0; }
+};
+
+/// What one row adds to both sums; nothing for a fixed number.
+RatioTerms terms_of(const ThresholdRule& rule, const DecidedRow& row);
+
+/// \param flags  [entries]
+RatioTerms sums_of(const ThresholdRule& rule, const ScoreList& list, const Flags& flags);
+
 /// The figure a rule is about, where the rows of a point are flagged: F-beta, mean cost of a row,
 /// net benefit of a row, recall, precision, share of rows flagged. 0 where undefined, and for a
 /// fixed number.
 /// \source net benefit: Vickers and Elkin 2006
 double figure_at(const ThresholdRule& rule, const CurvePoint& flagged, const ClassTotals& totals);
 double figure_of(const ThresholdRule& rule, const Confusion& confusion);
+
+/// The curve with what each point costs, where rows have costs of their own; else as it is. Summed
+/// from the highest score down, of equal scores in the order of the list.
+/// \param list  the curve was made of
+Curve with_costs(const ThresholdRule& rule, const ScoreList& list, Curve curve);
 
 /// True if the first point is better than the second. F-beta of whole beta is compared exactly.
 /// \param rule  the best of a figure

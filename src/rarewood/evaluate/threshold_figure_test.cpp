@@ -80,5 +80,77 @@ TEST(ThresholdFigure, KnowsWhereRightProbabilitiesHaveTheBest) {
   EXPECT_TRUE(std::isnan(expected_threshold({Kind::recall, 0.5}, 0.5)));
 }
 
+/// Rows with costs of their own, scores in no order and with ties.
+ScoreList dear_rows() {
+  Random random(8, "own costs");
+  ScoreList list;
+  for (int i = 0; i < 300; ++i) {
+    const double score = static_cast<double>(random.below(40)) / 40;
+    const bool positive = random.uniform() < score / 2;
+    list.push_back({score, positive ? 0U : 1U, positive ? 1U : 0U,
+                    static_cast<double>(random.below(500)) / 100});
+  }
+  return list;
+}
+
+ThresholdRule own_costs(bool false_positive, bool false_negative) {
+  DecisionCosts costs{1.5, 4, 0.25, 0.125};
+  costs.own_false_positive = false_positive;
+  costs.own_false_negative = false_negative;
+  return {Kind::cost, 0, costs, "cost"};
+}
+
+TEST(ThresholdFigure, OfOwnCostsIsTheSumOverRows) {
+  const ScoreList list = dear_rows();
+  for (const bool fp : {false, true}) {
+    const ThresholdRule rule = own_costs(fp, true);
+    const Curve curve = with_costs(rule, list, make_curve(list));
+    for (const CurvePoint& point : curve.points) {
+      double cost = 0;
+      double squares = 0;
+      for (const ScoreCount& row : list) {
+        const bool flagged = row.score >= point.score;
+        const double alarm = fp ? row.cost : 1.5;
+        cost += row.n1 > 0 ? (flagged ? -0.25 : row.cost) : (flagged ? alarm : -0.125);
+        const double change = row.n1 > 0 ? row.cost + 0.25 : alarm + 0.125;
+        if (flagged) squares += change * change;
+      }
+      EXPECT_NEAR(point.cost, cost, 1e-10);
+      EXPECT_NEAR(point.squares, squares, 1e-10);
+      EXPECT_NEAR(figure_at(rule, point, curve.totals), cost / 300, 1e-12);
+      EXPECT_NEAR(sums_of(rule, list, flags_at(list, point.score)).ratio(), cost / 300, 1e-12);
+    }
+  }
+}
+
+TEST(ThresholdFigure, OfOwnCostsThatAreAlikeIsThatOfConstants) {
+  ScoreList list = dear_rows();
+  for (ScoreCount& row : list) row.cost = row.n1 > 0 ? 4 : 1.5;
+  const ThresholdRule own = own_costs(true, true);
+  const ThresholdRule constant = own_costs(false, false);
+  const Curve curve = with_costs(own, list, make_curve(list));
+  const CurvePoint& a = curve.points[3];
+  const CurvePoint& b = curve.points[20];
+  EXPECT_NEAR(figure_at(own, a, curve.totals), figure_at(constant, a, curve.totals), 1e-12);
+  const bool a_is_best = is_better(own, a, b, curve.totals);
+  EXPECT_EQ(is_better(constant, a, b, curve.totals), a_is_best);
+  const auto& best = a_is_best ? a : b;
+  const auto& other = a_is_best ? b : a;
+  EXPECT_NEAR(errors_behind(own, best, other, curve.totals),
+              errors_behind(constant, best, other, curve.totals), 1e-10);
+  EXPECT_TRUE(std::isnan(expected_threshold(own, 0.1)));
+}
+
+TEST(ThresholdFigure, OfEveryRuleIsARatioOfSumsOverRows) {
+  const ScoreList list = dear_rows();
+  const Flags flags = flags_at(list, 0.6);
+  const Confusion confusion = confusion_of(list, flags);
+  for (const ThresholdRule& rule :
+       {ThresholdRule{}, kF2, kCost, kBenefit, ThresholdRule{Kind::recall, 0.5},
+        ThresholdRule{Kind::precision, 0.5}, ThresholdRule{Kind::top, 0.5}}) {
+    EXPECT_NEAR(sums_of(rule, list, flags).ratio(), figure_of(rule, confusion), 1e-12);
+  }
+}
+
 }  // namespace
 }  // namespace rarewood

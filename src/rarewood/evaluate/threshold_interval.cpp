@@ -22,11 +22,14 @@ struct Groups {
   std::vector<double> score;
   std::vector<std::uint64_t> n0;
   std::vector<std::uint64_t> n1;
+  // Where rows have costs of their own:
+  std::vector<double> change;  ///< of cost, by flagging the group
+  std::vector<double> spread;  ///< of the same, with its sign: the root of the sum of squares
 };
 
 Groups grouped(const Curve& curve) {
   Groups groups;
-  CurvePoint before;
+  CurvePoint before{0, 0, 0, curve.cost_of_nobody, 0};
   double begin = -1;
   for (const CurvePoint& point : curve.points) {
     const double place = kGroups / 2 *
@@ -39,13 +42,43 @@ Groups grouped(const Curve& curve) {
       groups.score.push_back(point.score);
       groups.n0.push_back(0);
       groups.n1.push_back(0);
+      groups.change.push_back(0);
+      groups.spread.push_back(0);
     }
     groups.score.back() = point.score;
     groups.n0.back() += point.n0 - before.n0;
     groups.n1.back() += point.n1 - before.n1;
+    groups.change.back() += point.cost - before.cost;
+    groups.spread.back() += point.squares - before.squares;
     before = point;
   }
+  for (std::size_t g = 0; g < groups.spread.size(); ++g) {
+    groups.spread[g] = std::copysign(std::sqrt(groups.spread[g]), groups.change[g]);
+  }
   return groups;
+}
+
+/// Where costs are lowest in each draw. Of rows that are drawn Poisson numbers of times a sum has
+/// the mean `change` and the variance spread^2, and so has one number for the whole group.
+std::vector<double> lowest_costs(const Groups& groups, const BootstrapPlan& plan,
+                                 const Control& control) {
+  const CountDraws draws(std::vector<std::uint64_t>(groups.score.size(), 1));
+  std::vector<double> drawn(plan.draws);
+  parallel_for(control, plan.draws, [&](std::size_t draw) {
+    Random random(plan.seed, "threshold", draw);
+    std::vector<std::uint64_t> times(groups.score.size());
+    draws.draw(random, times);
+    double cost = 0;
+    double lowest = 0;
+    drawn[draw] = nobody_score();
+    for (std::size_t g = 0; g < times.size(); ++g) {
+      cost += groups.change[g] + groups.spread[g] * (static_cast<double>(times[g]) - 1);
+      if (cost >= lowest) continue;
+      lowest = cost;
+      drawn[draw] = groups.score[g];
+    }
+  });
+  return drawn;
 }
 
 Curve curve_of(const Groups& groups, const std::vector<std::uint64_t>& n0,
@@ -70,7 +103,11 @@ std::vector<double> without_nan(std::vector<double> values) {
 Interval threshold_interval(const OofScores& scores, const Calibrator& calibrator,
                             const ThresholdRule& rule, const BootstrapPlan& plan,
                             const Control& control) {
-  const Groups groups = grouped(make_curve(calibrated_list(scores.list(), calibrator)));
+  const ScoreList list = calibrated_list(scores.list(), calibrator);
+  const Groups groups = grouped(with_costs(rule, list, make_curve(list)));
+  if (rule.costs.differ_by_row()) {
+    return percentile_interval(lowest_costs(groups, plan, control));
+  }
   const CountDraws draws0(groups.n0);
   const CountDraws draws1(groups.n1);
   std::vector<double> drawn(plan.draws, std::numeric_limits<double>::quiet_NaN());

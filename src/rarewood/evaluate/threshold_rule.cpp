@@ -62,10 +62,13 @@ ThresholdRule valued_rule(const std::string& text, std::size_t colon) {
 }
 
 ThresholdRule cost_rule(const std::optional<DecisionCosts>& costs) {
-  if (!costs || costs->negative_loss() <= 0 || costs->positive_gain() <= 0) {
+  const bool known = costs && (costs->own_false_positive || costs->negative_loss() > 0) &&
+                     (costs->own_false_negative || costs->positive_gain() > 0);
+  if (!known) {
     throw Error(ErrorKind::usage,
                 "--threshold cost needs to know what errors cost: give --cost-false-positive and "
-                "--cost-false-negative, both above 0.");
+                "--cost-false-negative, both above 0, or columns of each row's cost with "
+                "--cost-false-positive-column and --cost-false-negative-column.");
   }
   return {Kind::cost, 0, *costs, "cost"};
 }
@@ -115,6 +118,36 @@ std::string figure_name(const ThresholdRule& rule) {
   }
   return "";
 }
+
+ThresholdRule judging_rule(const ThresholdRule& rule) {
+  switch (rule.kind) {
+    case Kind::f_beta:
+    case Kind::cost:
+    case Kind::net_benefit: return rule;
+    case Kind::recall: return {Kind::precision, rule.value, {}, rule.text};
+    case Kind::precision:
+    case Kind::top:
+    case Kind::per_day: return {Kind::recall, rule.value, {}, rule.text};
+    case Kind::fixed: break;
+  }
+  return {};
+}
+
+std::string figure_words(const ThresholdRule& rule) {
+  switch (rule.kind) {
+    case Kind::f_beta: return "F" + shortest(rule.value);
+    case Kind::cost: return "cost of a row";
+    case Kind::net_benefit: return "net benefit of a row";
+    case Kind::recall: return "recall";
+    case Kind::precision: return "precision";
+    case Kind::top:
+    case Kind::per_day: return "share of rows flagged";
+    case Kind::fixed: break;
+  }
+  return "";
+}
+
+bool higher_is_better(const ThresholdRule& rule) { return rule.kind != Kind::cost; }
 
 std::string rule_words(const ThresholdRule& rule) {
   const std::string value = shortest(rule.value);

@@ -11,6 +11,11 @@ struct DecisionCosts {
   double false_negative = 0;  ///< lost on a positive row that is not flagged
   double true_positive = 0;   ///< gained on a flagged positive row
   double true_negative = 0;   ///< gained on a negative row that is not flagged
+  /// Each row has its own cost, ScoreCount::cost, instead of the constant.
+  bool own_false_positive = false;
+  bool own_false_negative = false;
+
+  bool differ_by_row() const { return own_false_positive || own_false_negative; }
 
   /// What flagging a negative row, and not flagging a positive one, makes worse.
   double negative_loss() const { return false_positive + true_negative; }
@@ -35,9 +40,10 @@ struct ThresholdRule {
   DecisionCosts costs = {};
   std::string text = "f1";  ///< as written
 
-  bool is_best_of_a_figure() const {
-    return kind == Kind::f_beta || kind == Kind::cost || kind == Kind::net_benefit;
-  }
+  /// The figure is a sum over rows, so that flagging nobody may be best.
+  bool may_flag_nobody() const { return kind == Kind::cost || kind == Kind::net_benefit; }
+
+  bool is_best_of_a_figure() const { return kind == Kind::f_beta || may_flag_nobody(); }
 };
 
 /// \param text   "f1", "fbeta:2", "cost", "net_benefit:0.1", "recall:0.8", "precision:0.3",
@@ -56,6 +62,17 @@ ThresholdRule with_rows_per_day(ThresholdRule rule, double rows_per_day);
 /// The figure the rule is about, as metrics are named: "f1_score", "f_beta", "cost", "net_benefit",
 /// "recall", "precision", "flag_rate"; "" of a fixed number.
 std::string figure_name(const ThresholdRule& rule);
+
+/// Whose figure tells how well a threshold by the rule does: its own. Of those that ask for a
+/// recall it is the precision reached at it, of a precision or a number of rows the recall; F1 of a
+/// fixed number.
+ThresholdRule judging_rule(const ThresholdRule& rule);
+
+/// "F1", "cost of a row", ...: the figure in sentences; "" of a fixed number.
+std::string figure_words(const ThresholdRule& rule);
+
+/// Of the figure.
+bool higher_is_better(const ThresholdRule& rule);
 
 /// "best F1", "recall of at least 0.8", ... for people.
 std::string rule_words(const ThresholdRule& rule);

@@ -133,6 +133,21 @@ TEST(ChooseThreshold, LeavesWhatTheCostsSayWhereItIsNotShownToBeWorse) {
   EXPECT_EQ(choice.threshold.rule, rule.text);
 }
 
+TEST(ChooseThreshold, MindsWhatEachRowCosts) {
+  // Of the rows of score 0.4 the positive ones are cheap, those of 0.6 dear; alarms cost 1.
+  const auto scores = ScoresForTest::out_of_fold(
+      {{0.2, 800, 20, 1}, {0.4, 100, 40, 2}, {0.6, 100, 40, 20}, {0.8, 10, 40, 20}});
+  DecisionCosts costs{1, 0};
+  costs.own_false_negative = true;
+  const ThresholdRule rule{ThresholdRule::Kind::cost, 0, costs, "cost"};
+  const ThresholdChoice choice = choose_threshold(scores, identity_calibrator(), rule);
+  EXPECT_NEAR(choice.optimum, 0.6, 1e-6);
+  EXPECT_NEAR(choice.best_figure, (20 + 80 + 110) / 1150.0, 1e-12);
+  EXPECT_NEAR(choice.nobody, (20 + 80 + 800 + 800) / 1150.0, 1e-12);
+  EXPECT_NEAR(choice.everyone, 1010 / 1150.0, 1e-12);
+  EXPECT_FALSE(std::isnan(choice.threshold.probability));
+}
+
 TEST(FixedThreshold, IsTheLowestScoreOfThatProbability) {
   const Calibrator map =
       fit_platt(ScoresForTest::out_of_fold({{0.2, 900, 10}, {0.5, 100, 20}, {0.8, 30, 30}}))

@@ -80,6 +80,19 @@ void refuse_weight_column(const FeatureOptions& options, const std::vector<std::
   }
 }
 
+void refuse_cost_columns(const TrainingRequest& request, const std::vector<std::string>& names,
+                         const ColumnPlan& plan, const std::string& table) {
+  for (const auto& [option, cost] :
+       {std::pair("--cost-false-positive-column", &request.false_positive_cost),
+        std::pair("--cost-false-negative-column", &request.false_negative_cost)}) {
+    if (cost->empty()) continue;
+    refuse_unknown(option, {*cost}, names, table);
+    if (*cost != plan.target) continue;
+    throw Error(ErrorKind::usage, "'" + *cost + "' is the target and cannot be " + option +
+                                      ", too. Name a column of costs.");
+  }
+}
+
 /// A configuration file may name what only some tables have: no refusal.
 void warn_of_slips(const char* option, const std::vector<std::string>& wanted,
                    const std::vector<std::string>& names, std::vector<std::string>& warnings) {
@@ -115,6 +128,7 @@ struct Planner {
   const FeatureOptions& options;
   const std::vector<std::string>& keys;
   const std::vector<std::string>& levels;
+  std::vector<std::string> costs;
   std::vector<std::string> not_features;
   std::string target;
   std::string point;  ///< prediction point of the table
@@ -124,6 +138,7 @@ struct Planner {
     column.name = field.name();
     column.is_key = has(keys, column.name);
     column.is_level = has(levels, column.name);
+    column.is_cost = has(costs, column.name);
     column.note.name = column.name;
     column.note.type = type_words(*field.type());
     column.wish.included = has(options.include, column.name);
@@ -140,6 +155,7 @@ struct Planner {
     } else if (!column.wish.included) {
       leave_out_unless_included(column);
     }
+    if (column.is_cost && column.role == ColumnRole::not_wanted) column.role = ColumnRole::key;
     return column;
   }
 
@@ -149,6 +165,8 @@ struct Planner {
       leave_out(column, "it is known only after the outcome", undo);
     } else if (availability(options.available_at, column.name, point) == Availability::after) {
       leave_out(column, "it is declared as known only after the prediction point", undo);
+    } else if (column.is_cost) {
+      leave_out(column, "it is the cost of an error", undo);
     } else if (column.is_key) {
       leave_out(column, "rows are split by it", undo);
     }
@@ -179,6 +197,7 @@ ColumnPlan plan_columns(const TableForm& form, const TrainingRequest& request,
   refuse_unknown("--include", options.include, names, table);
   refuse_unknown("--categorical", options.categorical, names, table);
   refuse_weight_column(options, names, plan, table);
+  refuse_cost_columns(request, names, plan, table);
   if (request.exclude_must_exist) refuse_unknown("--exclude", options.exclude, names, table);
   if (request.available_must_exist) {
     refuse_unknown("--available-at", names_of(options.available_at), names, table);
@@ -193,6 +212,7 @@ ColumnPlan plan_columns(const TableForm& form, const TrainingRequest& request,
   const Planner planner{.options = options,
                         .keys = request.keys,
                         .levels = request.levels,
+                        .costs = {request.false_positive_cost, request.false_negative_cost},
                         .not_features = stated == form.metadata.end() ? std::vector<std::string>{}
                                                                       : list_items(stated->second),
                         .target = plan.target,

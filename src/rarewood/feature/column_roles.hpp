@@ -28,6 +28,7 @@ struct PlannedColumn {
   ColumnNote note;  ///< filled in for columns that are not wanted
   bool is_key = false;
   bool is_level = false;  ///< results are broken down by it
+  bool is_cost = false;   ///< of an error about the row
 };
 
 /// Every column's part, and what to say about the options.

@@ -11,6 +11,7 @@
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/text.hpp"
 #include "rarewood/feature/number_values.hpp"
+#include "rarewood/feature/row_costs.hpp"
 #include "rarewood/table/table.hpp"
 
 namespace rarewood {
@@ -57,6 +58,8 @@ std::vector<std::string> columns_of(const ScoredRowsRequest& request) {
   add(request.group);
   add(request.time);
   for (const std::string& by : request.by) add(by);
+  add(request.false_positive_cost);
+  add(request.false_negative_cost);
   return columns;
 }
 
@@ -87,6 +90,11 @@ ScoredRows read_scored_rows(const ObjectStore& store, const std::string& key,
   for (const std::string& score : request.scores) {
     rows.scores.push_back(read_scores(column(score), score, source.name));
   }
+  const auto cost = [&](const std::string& name) {
+    return name.empty() ? CostColumn{} : read_cost_column(column(name), name, source.name);
+  };
+  rows.costs = costs_of_errors(cost(request.false_positive_cost), cost(request.false_negative_cost),
+                               rows.labels.positive, source.name);
   if (!request.group.empty()) {
     rows.group = read_row_keys(column(request.group), request.group, source.name);
   }

@@ -21,6 +21,8 @@ struct ScoredRowsRequest {
   std::string group;  ///< "" = none
   std::string time;   ///< "" = none
   std::vector<std::string> by;
+  std::string false_positive_cost;  ///< "" = none
+  std::string false_negative_cost;
   TableOptions table;
 };
 
@@ -29,6 +31,7 @@ struct ScoredRows {
   std::string name;  ///< path or URI
   Labels labels;
   std::vector<std::vector<double>> scores;  ///< [score columns][rows], finite
+  std::vector<double> costs;                ///< [rows] see costs_of_errors(); may be empty
   std::optional<RowKeys> group;
   std::vector<RowLevels> by;  ///< as requested, then by time where there is one
 };

@@ -13,6 +13,7 @@
 #include "rarewood/feature/column_roles.hpp"
 #include "rarewood/feature/encode_column.hpp"
 #include "rarewood/feature/keys_file.hpp"
+#include "rarewood/feature/row_costs.hpp"
 #include "rarewood/feature/row_weights.hpp"
 #include "rarewood/feature/target.hpp"
 #include "rarewood/table/plain_types.hpp"
@@ -28,6 +29,7 @@ struct ReadColumn {
   std::optional<Labels> labels;
   std::optional<RowKeys> keys;
   std::optional<RowLevels> levels;
+  std::optional<CostColumn> cost;
   bool is_weight = false;
 };
 
@@ -38,6 +40,7 @@ ReadColumn read_column(const PlannedColumn& column, const arrow::ChunkedArray& s
   const auto values = plain_values(
       std::make_shared<arrow::ChunkedArray>(stored.chunks(), stored.type()), column.name, true);
   if (column.is_key) read.keys = read_row_keys(*values, column.name, table);
+  if (column.is_cost) read.cost = read_cost_column(*values, column.name, table);
   if (column.role == ColumnRole::weight) {
     read.values = read_row_weights(*values, column.name, table);
     read.is_weight = true;
@@ -101,7 +104,10 @@ void refuse_no_features(const TrainingTable& table) {
 }
 
 /// Put together what the threads read, in the table's order.
-void assemble(std::vector<ReadColumn> columns, TrainingTable& table) {
+void assemble(std::vector<ReadColumn> columns, const TrainingRequest& request,
+              TrainingTable& table) {
+  CostColumn false_positive;
+  CostColumn false_negative;
   for (ReadColumn& column : columns) {
     table.notes.push_back(column.verdict.note);
     for (std::string& warning : column.verdict.warnings) table.warnings.push_back(warning);
@@ -111,6 +117,12 @@ void assemble(std::vector<ReadColumn> columns, TrainingTable& table) {
     }
     if (column.keys) table.keys.push_back(std::move(*column.keys));
     if (column.levels) table.levels.push_back(std::move(*column.levels));
+    if (column.cost && column.cost->name == request.false_positive_cost) {
+      false_positive = *column.cost;
+    }
+    if (column.cost && column.cost->name == request.false_negative_cost) {
+      false_negative = *column.cost;
+    }
     if (column.is_weight) table.weights = std::move(column.values);
     if (!column.verdict.feature) continue;
     table.schema.features.push_back(std::move(*column.verdict.feature));
@@ -118,6 +130,7 @@ void assemble(std::vector<ReadColumn> columns, TrainingTable& table) {
   }
   refuse_no_features(table);
   table.columns.rows = table.labels.size();
+  table.costs = costs_of_errors(false_positive, false_negative, table.labels, table.name);
 }
 
 /// Columns of the keys file that are wanted if there is such a file.
@@ -162,7 +175,7 @@ TrainingTable load_training_table(const ObjectStore& store, const std::string& k
 
   const ColumnPlan plan = plan_columns(form, request, source.name);
   table.warnings = plan.warnings;
-  assemble(read_columns(source, form, plan, request.features.positive, control), table);
+  assemble(read_columns(source, form, plan, request.features.positive, control), request, table);
   std::vector<std::string> beside = plan.missing_keys;
   std::vector<std::string> order = request.keys;
   std::vector<std::string> levels;

@@ -26,6 +26,9 @@ struct TrainingRequest {
   /// Columns by which rows are split or grouped: no features unless included. Taken from the table
   /// or from the keys file beside it (training_data.keys.parquet).
   std::vector<std::string> keys;
+  /// Columns of each row's cost of an error; no features unless included. "" = none.
+  std::string false_positive_cost = {};
+  std::string false_negative_cost = {};
   /// Further columns of the keys file, read where there is one beside a table that names its
   /// prediction point.
   std::vector<std::string> keys_if_there = {};
@@ -43,6 +46,7 @@ struct TrainingTable {
   Columns columns;
   std::vector<std::uint8_t> labels;  ///< [rows] 1 = positive
   std::vector<float> weights;        ///< [rows]; empty: every row weighs 1
+  std::vector<double> costs;         ///< [rows] see costs_of_errors(); empty: none has its own
   std::vector<RowKeys> keys;         ///< as requested, then those that were there
   std::vector<RowLevels> levels;     ///< of columns that are no features, as asked for
   std::vector<ColumnNote> notes;     ///< of every column, in the table's order

@@ -38,7 +38,7 @@ FoldScores score_fold(const FitAndCheck& parts, const FoldPlan& plan, std::uint3
   const std::vector<float> scores = raw_scores(predictor, values.pointers, counts.size(), control);
   FoldScores result{{}, score_scale(predictor)};
   for (std::size_t i = 0; i < scores.size(); ++i) {
-    result.list.push_back({scores[i], counts[i].n0, counts[i].n1});
+    result.list.push_back({scores[i], counts[i].n0, counts[i].n1, counts[i].cost});
   }
   return result;
 }

@@ -112,7 +112,7 @@ TestScores TestScoring::score_raw(const Model& model, const TestPart& test,
   list.reserve(raw.size());
   for (std::size_t i = 0; i < raw.size(); ++i) {
     const PatternCount& count = test.counts()[i];
-    list.push_back({static_cast<double>(raw[i]), count.n0, count.n1});
+    list.push_back({static_cast<double>(raw[i]), count.n0, count.n1, count.cost});
   }
   return TestScores(std::move(list));
 }

@@ -26,13 +26,14 @@ struct Patterns {
   }
 };
 
-/// How many rows of each class share a pattern and a weight within one fold.
+/// How many rows of each class share a pattern, a weight and a cost within one fold.
 struct Cell {
   std::uint32_t pattern = 0;
   std::uint32_t fold = 0;
   std::uint32_t n0 = 0;  ///< rows of the negative class
   std::uint32_t n1 = 0;  ///< rows of the positive class
   float weight = 1;      ///< of each of these rows in learning; judging counts rows
+  double cost = 0;  ///< of a wrong decision about each of these rows, where rows have their own
 
   std::uint64_t rows() const { return std::uint64_t{n0} + n1; }
 
@@ -84,7 +85,7 @@ inline constexpr std::uint32_t kTestFold = 0xFFFFFFFF;
 /// The fold number of rows that belong to neither part: see folds_by_time().
 inline constexpr std::uint32_t kLeftOutFold = 0x3FFFFFFF;
 
-/// A table, counted: cells sorted by (pattern, fold, weight), each with at least one row.
+/// A table, counted: cells sorted by (pattern, fold, weight, cost), each with at least one row.
 struct CellTable {
   std::shared_ptr<const Patterns> patterns;
   std::vector<Cell> cells;

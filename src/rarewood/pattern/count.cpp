@@ -69,24 +69,43 @@ std::vector<Cell> count_by_fold(const Ranks& ranks, std::span<const std::uint8_t
   return cells;
 }
 
-/// Cells of rows with weights: those of count_by_fold, told apart by weight once more.
-std::vector<Cell> count_by_weight(const Ranks& ranks, const RowFacts& rows) {
+/// Rows told apart by a second order, too: first by `places`, then by `order`.
+Ranks refined(const Ranks& places, const Ranks& order) {
+  std::vector<std::uint64_t> keys(places.of.size());
+  for (std::size_t row = 0; row < keys.size(); ++row) {
+    keys[row] = (std::uint64_t{places.of[row]} << 32) | order.of[row];
+  }
+  return rank_keys(keys);
+}
+
+Ranks rank_costs(std::span<const double> costs) {
+  std::vector<double> distinct(costs.begin(), costs.end());
+  std::sort(distinct.begin(), distinct.end());
+  distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+  Ranks ranks{{}, static_cast<std::uint32_t>(distinct.size())};
+  for (const double cost : costs) {
+    const auto place = std::lower_bound(distinct.begin(), distinct.end(), cost);
+    ranks.of.push_back(static_cast<std::uint32_t>(place - distinct.begin()));
+  }
+  return ranks;
+}
+
+/// Cells of rows with weights or costs: those of count_by_fold, told apart once more.
+std::vector<Cell> count_by_facts(const Ranks& ranks, const RowFacts& rows) {
   std::vector<std::uint64_t> keys(ranks.of.size());
   for (std::size_t row = 0; row < keys.size(); ++row) {
     keys[row] = (std::uint64_t{ranks.of[row]} << 32) | (rows.folds.empty() ? 0 : rows.folds[row]);
   }
-  const Ranks places = rank_keys(keys);
-  const Ranks weights = rank_values(rows.weights);
-  for (std::size_t row = 0; row < keys.size(); ++row) {
-    keys[row] = (std::uint64_t{places.of[row]} << 32) | weights.of[row];
-  }
-  const Ranks cell_of = rank_keys(keys);
+  Ranks cell_of = rank_keys(keys);
+  if (!rows.weights.empty()) cell_of = refined(cell_of, rank_values(rows.weights));
+  if (!rows.costs.empty()) cell_of = refined(cell_of, rank_costs(rows.costs));
   std::vector<Cell> cells(cell_of.distinct);
   for (std::size_t row = 0; row < keys.size(); ++row) {
     Cell& cell = cells[cell_of.of[row]];
     cell.pattern = ranks.of[row];
     cell.fold = rows.folds.empty() ? 0 : rows.folds[row];
-    cell.weight = rows.weights[row];
+    if (!rows.weights.empty()) cell.weight = rows.weights[row];
+    if (!rows.costs.empty()) cell.cost = rows.costs[row];
     add_one(rows.positive[row] != 0 ? cell.n1 : cell.n0);
   }
   return cells;
@@ -121,17 +140,19 @@ CellTable count_cells(const Columns& columns, const FeatureSchema& schema,
   return count_rows(columns, schema, positive, folds, control).table;
 }
 
-CellTable count_weighted_cells(const Columns& columns, const FeatureSchema& schema,
-                               const RowFacts& rows, const Control& control) {
+CellTable count_cells(const Columns& columns, const FeatureSchema& schema, const RowFacts& rows,
+                      const Control& control) {
   return count_rows(columns, schema, rows, control).table;
 }
 
 CountedRows count_rows(const Columns& columns, const FeatureSchema& schema, const RowFacts& rows,
                        const Control& control) {
-  if (rows.weights.empty()) return count_rows(columns, schema, rows.positive, rows.folds, control);
+  if (rows.weights.empty() && rows.costs.empty()) {
+    return count_rows(columns, schema, rows.positive, rows.folds, control);
+  }
   check_rows(columns, control);
   Ranks ranks = rank_rows(columns, control);
-  CellTable table{gather_patterns(columns, schema, ranks), count_by_weight(ranks, rows)};
+  CellTable table{gather_patterns(columns, schema, ranks), count_by_facts(ranks, rows)};
   return {std::move(table), std::move(ranks.of)};
 }
 

@@ -14,7 +14,8 @@ namespace rarewood {
 struct RowFacts {
   std::span<const std::uint8_t> positive;  ///< [rows], 1 = positive class
   std::span<const std::uint32_t> folds;    ///< [rows], or empty: all rows in fold 0
-  std::span<const float> weights;          ///< [rows], finite and >= 0
+  std::span<const float> weights;          ///< [rows], finite and >= 0, or empty: all weigh 1
+  std::span<const double> costs;           ///< [rows], finite and >= 0, or empty: none has its own
 };
 
 /// Fold every set of equal rows into one pattern with its counts.
@@ -43,10 +44,10 @@ CountedRows count_rows(const Columns& columns, const FeatureSchema& schema,
                        std::span<const std::uint8_t> positive, std::span<const std::uint32_t> folds,
                        const Control& control);
 
-/// The same of rows with weights, a function of the multiset of (row, class, fold, weight): rows
-/// that differ in weight only share a pattern, not a cell.
-CellTable count_weighted_cells(const Columns& columns, const FeatureSchema& schema,
-                               const RowFacts& rows, const Control& control);
+/// The same of rows with weights and costs, a function of the multiset of (row, class, fold,
+/// weight, cost): rows that differ in these only share a pattern, not a cell.
+CellTable count_cells(const Columns& columns, const FeatureSchema& schema, const RowFacts& rows,
+                      const Control& control);
 
 /// Either of the two, as rows have weights or none, and where each row went.
 CountedRows count_rows(const Columns& columns, const FeatureSchema& schema, const RowFacts& rows,

@@ -10,8 +10,9 @@ namespace {
 
 /// Judging counts rows: weights are forgotten.
 void add_cell(std::vector<PatternCount>& counts, const Cell& cell) {
-  if (counts.empty() || counts.back().pattern != cell.pattern)
-    counts.push_back({cell.pattern, 0, 0});
+  if (counts.empty() || counts.back().pattern != cell.pattern || counts.back().cost != cell.cost) {
+    counts.push_back({cell.pattern, 0, 0, 1, cell.cost});
+  }
   counts.back().n0 += cell.n0;
   counts.back().n1 += cell.n1;
 }

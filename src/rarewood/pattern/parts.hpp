@@ -14,12 +14,14 @@ namespace rarewood {
 // Only the functions named as friends make them, so rows cannot change sides by mistake.
 
 /// Rows of one pattern and weight by class. A part lists them in ascending order, each once: where
-/// rows have no weights, each pattern once.
+/// rows have no weights, each pattern once. Where rows have costs of their own, the parts that are
+/// judged on list those of each cost apart, and a pattern more than once.
 struct PatternCount {
   std::uint32_t pattern = 0;
   std::uint32_t n0 = 0;
   std::uint32_t n1 = 0;
   float weight = 1;  ///< of each of these rows in learning; 1 in the parts that are judged on
+  double cost = 0;   ///< of a wrong decision about each of these rows; 0 in the parts learned from
 
   std::uint64_t rows() const { return std::uint64_t{n0} + n1; }
 

@@ -14,8 +14,18 @@ std::uint32_t counted_fold(const RowFacts& facts, std::uint32_t row) {
   return facts.folds.empty() ? 0 : facts.folds[row];
 }
 
-float weight_of(const RowFacts& facts, std::uint32_t row) {
-  return facts.weights.empty() ? 1 : facts.weights[row];
+/// What tells cells of one pattern and fold apart.
+struct CellKind {
+  float weight = 1;
+  double cost = 0;
+
+  bool operator==(const CellKind&) const = default;
+  auto operator<=>(const CellKind&) const = default;
+};
+
+CellKind kind_of(const RowFacts& facts, std::uint32_t row) {
+  return {facts.weights.empty() ? 1 : facts.weights[row],
+          facts.costs.empty() ? 0 : facts.costs[row]};
 }
 
 /// Rows by ascending pattern, of one pattern in their order.
@@ -35,28 +45,30 @@ std::vector<std::uint32_t> by_pattern(std::span<const std::uint32_t> pattern) {
 class Places {
  public:
   explicit Places(std::span<const Cell> cells) {
-    for (const Cell& cell : cells) left_.push_back({cell, {cell.n0, cell.n1}});
+    for (const Cell& cell : cells) {
+      left_.push_back({cell.fold, {cell.weight, cell.cost}, {cell.n0, cell.n1}});
+    }
   }
 
   /// A row whose fold is known takes its place.
-  void take(std::uint32_t fold, float weight, bool positive) {
+  void take(std::uint32_t fold, const CellKind& kind, bool positive) {
     for (Left& each : left_) {
-      if (each.cell.fold == fold && each.cell.weight == weight) --each.rows[positive];
+      if (each.fold == fold && each.kind == kind) --each.rows[positive];
     }
   }
 
   /// Any of the places left is as likely as any other. \return its fold
-  std::uint32_t draw(Random& random, float weight, bool positive) {
+  std::uint32_t draw(Random& random, const CellKind& kind, bool positive) {
     std::uint64_t all = 0;
     for (const Left& each : left_) {
-      if (each.cell.weight == weight) all += each.rows[positive];
+      if (each.kind == kind) all += each.rows[positive];
     }
     std::uint64_t place = all == 0 ? 0 : random.below(all);
     for (Left& each : left_) {
-      if (each.cell.weight != weight) continue;
+      if (each.kind != kind) continue;
       if (place < each.rows[positive]) {
         --each.rows[positive];
-        return each.cell.fold;
+        return each.fold;
       }
       place -= each.rows[positive];
     }
@@ -65,7 +77,8 @@ class Places {
 
  private:
   struct Left {
-    Cell cell;
+    std::uint32_t fold;
+    CellKind kind;
     std::uint32_t rows[2];
   };
   std::vector<Left> left_;
@@ -76,17 +89,17 @@ void draw_folds_of(std::span<std::uint32_t> rows, std::span<const Cell> cells,
                    const RowsOfCells& all, Random random, std::vector<std::uint32_t>& folds) {
   const RowFacts& facts = all.facts;
   std::sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return std::tuple(facts.positive[a], weight_of(facts, a), all.likeness[a]) <
-           std::tuple(facts.positive[b], weight_of(facts, b), all.likeness[b]);
+    return std::tuple(facts.positive[a], kind_of(facts, a), all.likeness[a]) <
+           std::tuple(facts.positive[b], kind_of(facts, b), all.likeness[b]);
   });
   Places places(cells);
   for (const std::uint32_t row : rows) {
     folds[row] = counted_fold(facts, row);
-    if (folds[row] != 0) places.take(folds[row], weight_of(facts, row), facts.positive[row] != 0);
+    if (folds[row] != 0) places.take(folds[row], kind_of(facts, row), facts.positive[row] != 0);
   }
   for (const std::uint32_t row : rows) {
     if (folds[row] != 0) continue;
-    folds[row] = places.draw(random, weight_of(facts, row), facts.positive[row] != 0);
+    folds[row] = places.draw(random, kind_of(facts, row), facts.positive[row] != 0);
   }
 }
 
@@ -113,19 +126,28 @@ std::vector<std::uint32_t> draw_row_folds(const CellTable& drawn, const RowsOfCe
 }
 
 std::vector<std::uint32_t> rows_of_test(std::span<const std::uint32_t> folds,
-                                        std::span<const std::uint32_t> pattern) {
+                                        std::span<const std::uint32_t> pattern,
+                                        const RowFacts& facts) {
   std::vector<std::uint32_t> rows = by_pattern(pattern);
   std::erase_if(rows, [&](std::uint32_t row) { return folds[row] != kTestFold; });
+  if (facts.costs.empty()) return rows;
+  std::sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return std::tuple(pattern[a], kind_of(facts, a), a) <
+           std::tuple(pattern[b], kind_of(facts, b), b);
+  });
   return rows;
 }
 
 std::vector<PatternCount> count_of_rows(std::span<const std::uint32_t> which,
                                         std::span<const std::uint32_t> pattern,
-                                        std::span<const std::uint8_t> positive) {
+                                        const RowFacts& facts) {
   std::vector<PatternCount> counts;
   for (const std::uint32_t row : which) {
-    if (counts.empty() || counts.back().pattern != pattern[row]) counts.push_back({pattern[row]});
-    ++(positive[row] != 0 ? counts.back().n1 : counts.back().n0);
+    const double cost = kind_of(facts, row).cost;
+    if (counts.empty() || counts.back().pattern != pattern[row] || counts.back().cost != cost) {
+      counts.push_back({pattern[row], 0, 0, 1, cost});
+    }
+    ++(facts.positive[row] != 0 ? counts.back().n1 : counts.back().n0);
   }
   return counts;
 }

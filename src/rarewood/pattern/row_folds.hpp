@@ -30,13 +30,15 @@ struct RowsOfCells {
 std::vector<std::uint32_t> draw_row_folds(const CellTable& drawn, const RowsOfCells& rows,
                                           std::uint64_t seed);
 
-/// Rows of the test part, by ascending pattern.
+/// Rows of the test part as its counts list them: by ascending pattern and, where rows have costs,
+/// by weight and cost.
 std::vector<std::uint32_t> rows_of_test(std::span<const std::uint32_t> folds,
-                                        std::span<const std::uint32_t> pattern);
+                                        std::span<const std::uint32_t> pattern,
+                                        const RowFacts& facts);
 
-/// Some rows by pattern. \param which  by ascending pattern
+/// Some rows by pattern and cost. \param which  in the order of `rows_of_test`
 std::vector<PatternCount> count_of_rows(std::span<const std::uint32_t> which,
                                         std::span<const std::uint32_t> pattern,
-                                        std::span<const std::uint8_t> positive);
+                                        const RowFacts& facts);
 
 }  // namespace rarewood

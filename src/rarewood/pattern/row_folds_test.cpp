@@ -100,7 +100,7 @@ TEST(RowFolds, OfTheTestPartKnowNoOrderOfRows) {
     const CellTable drawn = draw_folds(draw_test_part(before.table, 0.2, 1), 3, 1);
     const auto folds = draw_row_folds(drawn, {before.pattern, of.facts(), of.user}, 1);
     std::map<std::pair<std::uint64_t, std::uint32_t>, int> rows_of;
-    for (const std::uint32_t row : rows_of_test(folds, before.pattern)) {
+    for (const std::uint32_t row : rows_of_test(folds, before.pattern, of.facts())) {
       ++rows_of[{of.user[row], before.pattern[row]}];
     }
     return rows_of;
@@ -113,8 +113,8 @@ TEST(RowFolds, OfTheTestPartAreItsCounts) {
   const CountedRows before = counted(rows);
   const CellTable drawn = draw_folds(draw_test_part(before.table, 0.2, 7), 3, 7);
   const auto folds = draw_row_folds(drawn, {before.pattern, rows.facts(), rows.user}, 7);
-  const auto which = rows_of_test(folds, before.pattern);
-  EXPECT_EQ(count_of_rows(which, before.pattern, rows.positive),
+  const auto which = rows_of_test(folds, before.pattern, rows.facts());
+  EXPECT_EQ(count_of_rows(which, before.pattern, rows.facts()),
             split_by_fold(drawn, 3).test.counts());
 }
 

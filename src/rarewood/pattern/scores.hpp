@@ -15,6 +15,7 @@ struct ScoreCount {
   double score = 0;
   std::uint64_t n0 = 0;
   std::uint64_t n1 = 0;
+  double cost = 0;  ///< of a wrong decision about each of these rows, where rows have their own
 };
 
 using ScoreList = std::vector<ScoreCount>;  ///< in any order; scores may repeat

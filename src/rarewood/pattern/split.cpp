@@ -67,11 +67,12 @@ CellTable deal_rows(const CellTable& table, const std::vector<std::uint32_t>& re
     const auto n0 = negatives.deal(random, cell.n0);
     const auto n1 = positives.deal(random, cell.n1);
     for (std::size_t r = 0; r < receivers.size(); ++r) {
-      append_cell(dealt.cells, {cell.pattern, receivers[r], n0[r], n1[r], cell.weight});
+      append_cell(dealt.cells, {cell.pattern, receivers[r], n0[r], n1[r], cell.weight, cell.cost});
     }
   }
   std::sort(dealt.cells.begin(), dealt.cells.end(), [](const Cell& a, const Cell& b) {
-    return std::tie(a.pattern, a.fold, a.weight) < std::tie(b.pattern, b.fold, b.weight);
+    return std::tie(a.pattern, a.fold, a.weight, a.cost) <
+           std::tie(b.pattern, b.fold, b.weight, b.cost);
   });
   return dealt;
 }
@@ -197,7 +198,9 @@ std::vector<std::uint32_t> folds_by_time(std::span<const std::int64_t> seconds, 
 CellTable without_folds(const CellTable& table) {
   CellTable joined{table.patterns, table.cells};
   for (Cell& cell : joined.cells) cell.fold = 0;
-  const auto place = [](const Cell& cell) { return std::tie(cell.pattern, cell.weight); };
+  const auto place = [](const Cell& cell) {
+    return std::tie(cell.pattern, cell.weight, cell.cost);
+  };
   std::sort(joined.cells.begin(), joined.cells.end(),
             [&](const Cell& a, const Cell& b) { return place(a) < place(b); });
   std::size_t kept = 0;

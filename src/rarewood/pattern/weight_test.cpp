@@ -36,7 +36,7 @@ Rows random_rows(std::size_t rows) {
 }
 
 CellTable counted(const Rows& rows, const std::vector<std::uint32_t>& folds = {}) {
-  return count_weighted_cells(rows.columns, one_number(), {rows.positive, folds, rows.weights}, {});
+  return count_cells(rows.columns, one_number(), {rows.positive, folds, rows.weights, {}}, {});
 }
 
 TEST(Weights, TellCellsButNotPatternsApart) {

@@ -57,7 +57,7 @@ std::string row_text(const CandidateFacts& facts, const ComparisonFacts& compari
                      std::size_t columns) {
   const std::string& by = comparison.by;
   std::string text = " " + sign_of(facts, comparison) + " " + padded(facts.name.text(), columns) +
-                     fmt::format("  {:>7}  ", number_text(figure_of(facts, by), 4)) +
+                     fmt::format("  {:>7}  ", number_text(facts.figure, 4)) +
                      padded(interval_of(facts, by), kIntervalColumns) + "  " +
                      padded(difference_of(facts, by), kDifferenceColumns);
   for (const std::string& metric : other_metrics(by)) {

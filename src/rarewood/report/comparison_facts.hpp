@@ -18,6 +18,7 @@ struct CandidateDifference {
 /// One candidate of a comparison, judged out of fold; numbers that are not known are NaN.
 struct CandidateFacts {
   CandidateName name;
+  double figure = 0;  ///< of the metric that decides
   double f1_score = 0;
   double auc_roc = 0;
   double average_precision = 0;

@@ -48,6 +48,7 @@ std::string model_title(const RunRecord& record) {
 std::string rival_title(const RunRecord& record, const Baseline& rival) {
   if (rival.name == "model") return model_title(record);
   if (rival.name == "flag_all") return "Flagging everyone";
+  if (rival.name == "flag_none") return "Flagging nobody";
   if (rival.name == "no_resampling") {
     return param_of(record, "learner") == "forest" ? "Same forest without" : "Same learner without";
   }
@@ -69,8 +70,10 @@ std::vector<Line> lines_judged_on(const RunRecord& record, const std::string& ro
 
 std::string line_text(const Line& line, std::size_t columns) {
   std::string text = "   " + padded(line.title + ":", columns + 1);
-  for (const auto& [key, title] : {std::pair{"f1_score", "F1"}, std::pair{"auc_roc", "AUC"},
-                                   std::pair{"log_loss", "log loss"}}) {
+  for (const auto& [key, title] :
+       {std::pair{"cost", "cost"}, std::pair{"net_benefit", "net benefit"},
+        std::pair{"f_beta", "F-beta"}, std::pair{"f1_score", "F1"}, std::pair{"auc_roc", "AUC"},
+        std::pair{"log_loss", "log loss"}}) {
     const auto found = line.metrics.find(key);
     if (found != line.metrics.end()) {
       text += fmt::format("   {} {}", title, number_text(found->second, 4));

@@ -86,7 +86,7 @@ TEST(Diagnosis, FindsNothingInASoundRun) { EXPECT_TRUE(diagnose(assigned_job()).
 
 TEST(Diagnosis, SeesThatAllWerePredictedNegative) {
   RunRecord record = assigned_job();
-  record.confusion = {{{88112, 0}, {6463, 0}}};
+  record.confusion = {88112, 0, 6463, 0};
   ASSERT_EQ(diagnose(record).size(), 1U);
   EXPECT_NE(diagnose(record)[0].find("what the rule comes to here (best F1)"), std::string::npos);
   EXPECT_EQ(diagnose(record)[0].find("chance"), std::string::npos);

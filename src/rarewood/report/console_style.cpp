@@ -48,6 +48,9 @@ std::string metric_title(const std::string& key) {
       {"specificity", "Specificity"},
       {"geometric_mean", "Geometric mean"},
       {"balanced_index", "Balanced index"},
+      {"f_beta", "F-beta"},
+      {"cost", "Cost of a row"},
+      {"net_benefit", "Net benefit of a row"},
   };
   const auto found = kTitles.find(key);
   return found == kTitles.end() ? key : found->second;

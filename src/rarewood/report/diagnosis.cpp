@@ -18,8 +18,8 @@ double value_or(const std::map<std::string, double>& values, const std::string& 
 }
 
 bool none_predicted_positive(const RunRecord& record) {
-  const auto& [negative, positive] = record.confusion;
-  return negative[1] + positive[1] == 0 && positive[0] > 0;
+  const Confusion& rows = record.confusion;
+  return rows.false_positive + rows.true_positive == 0 && rows.false_negative > 0;
 }
 
 std::string param(const RunRecord& record, const std::string& wanted) {

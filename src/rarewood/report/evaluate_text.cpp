@@ -30,7 +30,7 @@ std::string difference_line(const MetricDifference& each) {
 std::string differences_text(const ConsoleStyle& style, const RunRecord& record) {
   std::string text;
   for (const Baseline& rival : record.baselines) {
-    if (rival.name == "flag_all") continue;
+    if (rival.name == "flag_all" || rival.name == "flag_none") continue;
     std::string lines;
     for (const MetricDifference& each : record.differences) {
       const bool told = each.rival == rival.name && std::isfinite(each.interval.low);

@@ -55,8 +55,7 @@ std::string cross_fitted_line(const RunRecord& record) {
 }  // namespace
 
 std::string metric_table_text(const RunRecord& record) {
-  const auto& [negative, positive] = record.confusion;
-  const ClassTotals rows{negative[0] + negative[1], positive[0] + positive[1]};
+  const ClassTotals rows = record.confusion.totals();
   std::string text = fmt::format("   {:<18} {:>7}   {:<16}   no skill at base rate {} %\n", "",
                                  "value", "95 % interval", number_text(100 * rows.base_rate(), 2));
   for (const MetricInfo& metric : kMetrics) {

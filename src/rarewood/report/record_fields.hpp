@@ -41,6 +41,7 @@ void describe(Io& io, T& difference) {
   io("metric", difference.metric);
   io("difference", difference.difference);
   io("interval", difference.interval);
+  io("p_adjusted", difference.chance);
 }
 
 template <typename Io, Either<Segment> T>
@@ -181,6 +182,7 @@ void describe(Io& io, T& difference) {
 template <typename Io, Either<CandidateFacts> T>
 void describe(Io& io, T& candidate) {
   describe(io, candidate.name);
+  io("figure", candidate.figure);
   io("f1_score", candidate.f1_score);
   io("auc_roc", candidate.auc_roc);
   io("average_precision", candidate.average_precision);

@@ -27,7 +27,7 @@ inline RunRecord assigned_job() {
   record.data.test_rows = 94575;
   record.data.class_rows = {440558, 32313};
   record.data.features = 12;
-  record.confusion = {{{77512, 10600}, {2908, 3555}}};
+  record.confusion = {77512, 10600, 2908, 3555};
   record.classification_report =
       "              precision    recall  f1-score   support\n"
       "\n"

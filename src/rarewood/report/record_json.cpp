@@ -82,6 +82,10 @@ struct Writer {
     for (const auto& [key, item] : items) object[key] = made(item);
     return object;
   }
+  /// Rows are true classes, columns predicted ones.
+  static Json made(const Confusion& rows) {
+    return {{rows.true_negative, rows.false_positive}, {rows.false_negative, rows.true_positive}};
+  }
   static Json listed_items(const auto& items) {
     Json list = Json::array();
     for (const auto& item : items) list.push_back(made(item));
@@ -124,6 +128,12 @@ struct Reader {
       Reader inner{from};
       describe(inner, value);
     }
+  }
+  static void fill(const Json& from, Confusion& rows) {
+    fill(from.at(0).at(0), rows.true_negative);
+    fill(from.at(0).at(1), rows.false_positive);
+    fill(from.at(1).at(0), rows.false_negative);
+    fill(from.at(1).at(1), rows.true_positive);
   }
   template <typename T>
   static void fill(const Json& from, std::vector<T>& items) {
@@ -176,7 +186,7 @@ std::string confusion_to_json(const RunRecord& record) {
   json["labels"] = record.data.labels;
   json["rows"] = "true class";
   json["columns"] = "predicted class";
-  json["confusion_matrix"] = record.confusion;
+  json["confusion_matrix"] = Writer::made(record.confusion);
   return written(json);
 }
 

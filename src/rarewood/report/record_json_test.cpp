@@ -66,7 +66,7 @@ RunRecord full_record() {
   record.tags = {{"owner", "shop"}, {"ticket", "42"}};
   record.warnings = {"one"};
   record.classification_report = "a\n  b\n";
-  record.confusion = {{{80000, 8112}, {3000, 3463}}};
+  record.confusion = {80000, 8112, 3000, 3463};
   record.model_paths = {{"pkl", "s3://models/classification_model.pkl"}};
   return record;
 }

@@ -11,6 +11,7 @@
 #include "rarewood/evaluate/calibration_figures.hpp"
 #include "rarewood/evaluate/decision_facts.hpp"
 #include "rarewood/evaluate/judgement.hpp"
+#include "rarewood/evaluate/metrics.hpp"
 #include "rarewood/evaluate/segment.hpp"
 #include "rarewood/explain/importance.hpp"
 #include "rarewood/report/comparison_facts.hpp"
@@ -100,8 +101,8 @@ struct RunRecord {
   std::vector<std::pair<std::string, std::string>> tags;
   std::vector<std::string> warnings;
   std::string classification_report;
-  std::array<std::array<std::uint64_t, 2>, 2> confusion{};  ///< [true][predicted], test rows
-  std::map<std::string, std::string> model_paths;           ///< "pkl", "onnx" -> URI
+  Confusion confusion;                             ///< of the test rows
+  std::map<std::string, std::string> model_paths;  ///< "pkl", "onnx" -> URI
 };
 
 }  // namespace rarewood

@@ -52,12 +52,7 @@ Contestant judged_once(const CellTable& all, const RunRecipe& recipe, std::uint6
   const TrainPart train = train_on_all(draw_folds(all, folds, seed), folds);
   std::vector<OofScores> scores = OutOfFold::score(
       train, {{*recipe.method.learner, *recipe.method.resampler, seed, members}}, control);
-  const Decision decision = decide(scores.front(), recipe.plan, control);
-  return cross_fitted({{"model", ""},
-                       std::move(scores.front()),
-                       settled(recipe.plan, decision),
-                       {decision, {}, {}, {}}},
-                      control);
+  return cross_fitted({{"model", ""}, std::move(scores.front()), recipe.plan, {}}, control);
 }
 
 }  // namespace
@@ -74,7 +69,7 @@ void judge_on_all_rows(const CountedTable& counted, const RunRecipe& recipe, Run
     const std::uint64_t seed = Random(request.seed, "all rows", repeat).bits();
     const Contestant judged = judged_once(all, recipe, seed, control);
     mean.add(evaluate(judged, {flag_all(judged, class_totals(judged.probabilities).base_rate())},
-                      record.data.labels));
+                      record.data.labels, recipe.plan.rule));
   }
   record.all_rows = mean.slice();
   record.all_rows.name = "all_rows";

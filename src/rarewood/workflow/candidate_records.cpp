@@ -27,6 +27,7 @@ RunRecord record_of(const CandidateFacts& facts, const CompareRequest& request,
                     {"average_precision", facts.average_precision},
                     {"log_loss", facts.log_loss},
                     {"threshold", facts.threshold}};
+  record.metrics.try_emplace(run.comparison.by, facts.figure);
   record.intervals = facts.intervals;
   record.timings = {{"fit", facts.seconds}};
   record.findings = run.findings;

@@ -33,7 +33,7 @@ void check_capacity(const TrainingTable& table, const CountedTable& counted,
   const RowKeys* times = known_times(table, request.split);
   const bool whole_days = request.split.split == SplitKind::time && times != nullptr;
   if (asked.kind != ThresholdRule::Kind::per_day || !whole_days) return;
-  const std::uint64_t flagged = record.confusion[0][1] + record.confusion[1][1];
+  const std::uint64_t flagged = record.confusion.false_positive + record.confusion.true_positive;
   const double a_day = static_cast<double>(flagged) / tested_days(*times, counted.row_folds);
   if (std::abs(a_day - asked.value) <= kTolerated * asked.value) return;
   record.warnings.push_back("On the days tested " + fixed(a_day, 1) +

@@ -14,8 +14,10 @@ const OptionTable<CompareOptions>& compare_options() {
           "none only");
     t.add(&CompareOptions::balances, "balances",
           "what is done about the imbalance, each name one of train's --balance");
-    t.add(&CompareOptions::by, "by", "figure that orders the candidates and decides")
-        .words({"f1_score", "auc_roc", "average_precision", "log_loss"});
+    t.add(&CompareOptions::by, "by",
+          "figure that orders the candidates and decides: rule = that of --threshold, which is F1 "
+          "unless another rule is asked for")
+        .words({"rule", "f1_score", "auc_roc", "average_precision", "log_loss"});
     t.add(&CompareOptions::set, "set",
           "options of learners and samplers, by their section in the reference: "
           "forest.n_estimators=200,smote.k_neighbors=3; all others keep their defaults");

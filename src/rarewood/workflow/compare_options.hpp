@@ -12,7 +12,7 @@ struct CompareOptions {
   std::string table;  ///< path or URI; "" = the store's own training table
   std::vector<std::string> learners{"forest", "xgboost", "lightgbm", "logistic", "dummy"};
   std::vector<std::string> balances{"none", "class_weight", "smote"};
-  std::string by = "f1_score";
+  std::string by = "rule";
   std::vector<std::string> set;  ///< "forest.n_estimators=200"
   std::string save_as;           ///< "" = the chosen model stays in the journal
   std::string json;

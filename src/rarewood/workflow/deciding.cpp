@@ -48,21 +48,15 @@ void record_fit(const ScoreList& probabilities, const BootstrapPlan& draws, RunR
   add_metrics(record.calibration.after, "", record);
 }
 
-Confusion confusion_of(const RunRecord& record) {
-  const auto& [negative, positive] = record.confusion;
-  return {negative[0], negative[1], positive[0], positive[1]};
-}
-
 /// The table's of the metrics where the figure is one of them, so that a run has one of each.
 Interval interval_of_figure(const ThresholdRule& rule, const BootstrapPlan& draws,
                             const RunRecord& record) {
   const auto known = record.intervals.find(record.threshold.figure);
   if (known != record.intervals.end()) return known->second;
-  const Confusion confusion = confusion_of(record);
+  const Confusion& confusion = record.confusion;
   if (record.threshold.figure != "flag_rate") return figure_interval(rule, confusion, draws);
   const std::uint64_t flagged = confusion.false_positive + confusion.true_positive;
-  const std::uint64_t others = confusion.true_negative + confusion.false_negative;
-  return wilson({static_cast<double>(flagged), static_cast<double>(flagged + others)});
+  return wilson({static_cast<double>(flagged), static_cast<double>(confusion.totals().rows())});
 }
 
 }  // namespace
@@ -125,7 +119,9 @@ void record_calibration_as_given(const ScoreList& probabilities, const Bootstrap
 void record_figure_on_test(const ThresholdRule& rule, const BootstrapPlan& draws,
                            RunRecord& record) {
   if (record.threshold.figure.empty()) return;
-  record.threshold.test = figure_of(rule, confusion_of(record));
+  // Counts by class do not know what each row costs; whoever judged the rows does.
+  record.threshold.test = rule.costs.differ_by_row() ? record.metrics.at(record.threshold.figure)
+                                                     : figure_of(rule, record.confusion);
   record.threshold.test_interval = interval_of_figure(rule, draws, record);
 }
 

@@ -17,9 +17,11 @@ const OptionTable<EvaluateOptions>& evaluate_options() {
           "what scores are: a probability, log_odds that become one, or a rank, of which only the "
           "order counts")
         .words({"probability", "log_odds", "rank"});
-    t.add(&EvaluateOptions::threshold, "threshold",
-          "where predicted positive begins: a probability (of ranks a score), or f1 for the best "
-          "on the other four fifths of the rows");
+    t.add(
+        &EvaluateOptions::threshold, "threshold",
+        "where predicted positive begins: a probability (of ranks a score), or f1 or cost for the "
+        "best on the other four fifths of the rows");
+    add_error_costs(t);
     t.add(&EvaluateOptions::group, "group",
           "column of users or other groups whose rows go together; intervals are by whole groups");
     t.add(&EvaluateOptions::time, "time", "column of dates or time stamps: judged by week as well");
@@ -28,6 +30,12 @@ const OptionTable<EvaluateOptions>& evaluate_options() {
     return t;
   }();
   return table;
+}
+
+ThresholdRule judged_rule(const EvaluateOptions& options) {
+  const std::optional<DecisionCosts> costs = costs_of(options);
+  if (!costs && options.threshold != "cost") return {};
+  return parse_threshold_rule("cost", costs);
 }
 
 }  // namespace rarewood

@@ -3,12 +3,13 @@
 #include <string>
 #include <vector>
 
+#include "rarewood/evaluate/decision_options.hpp"
 #include "rarewood/option/option.hpp"
 
 namespace rarewood {
 
 /// What a table of scores holds, and how it is judged. Group "evaluate".
-struct EvaluateOptions {
+struct EvaluateOptions : ErrorCosts {
   std::string table;               ///< path or URI
   std::string label;               ///< column
   std::string positive;            ///< "" = 1, true or yes
@@ -22,5 +23,9 @@ struct EvaluateOptions {
 };
 
 const OptionTable<EvaluateOptions>& evaluate_options();
+
+/// What the verdict is about: cost where costs are given, else F1.
+/// \throws Error(usage) for costs that do not suffice
+ThresholdRule judged_rule(const EvaluateOptions& options);
 
 }  // namespace rarewood

@@ -50,7 +50,8 @@ struct Judge {
     const std::vector<double> scores = on_scale(rows.scores[which], options, column);
     for (std::size_t row = 0; row < scores.size(); ++row) {
       const std::uint64_t positive = rows.labels.positive[row];
-      list.push_back({scores[row], 1 - positive, positive});
+      const double cost = rows.costs.empty() ? 0 : rows.costs[row];
+      list.push_back({scores[row], 1 - positive, positive, cost});
     }
     GivenFlags given = given_flags(list, rows.scores[which], keys, options);
     Contestant made{which == 0 ? "model" : column,
@@ -99,13 +100,15 @@ void take_out_probability_figures(RunRecord& record) {
 RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
   const EvaluateOptions& options = job.evaluate;
   refuse_contradictions(options);
+  const ThresholdRule rule = judged_rule(options);
   RunRecord record;
   record.started_at_ms = now_ms();
   const ObjectPlace place = resolve(options.table, job.store, control);
-  const ScoredRows rows = read_scored_rows(*place.store, place.key,
-                                           {options.label, options.positive, options.score,
-                                            options.group, options.time, options.by, job.table},
-                                           control);
+  const ScoredRows rows = read_scored_rows(
+      *place.store, place.key,
+      {options.label, options.positive, options.score, options.group, options.time, options.by,
+       options.cost_false_positive_column, options.cost_false_negative_column, job.table},
+      control);
   Judge judge{options, rows, {}, {}};
   if (rows.group) {
     judge.keys = keys_of(*rows.group);
@@ -115,7 +118,7 @@ RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
   const Judge::Result first = judge.contestant(0);
   const Contestant& model = first.contestant;
   const ClassTotals totals = class_totals(model.probabilities);
-  std::vector<Contestant> rivals{flag_all(model, totals.base_rate())};
+  std::vector<Contestant> rivals = without_model(model, totals.base_rate(), rule);
   for (std::size_t i = 1; i < options.score.size(); ++i) {
     rivals.push_back(judge.contestant(i).contestant);
   }
@@ -123,11 +126,16 @@ RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
   record.data = facts_of(rows, totals);
   if (rows.group) record.data.groups = {options.group, judge.blocks.groups};
   record.params = evaluate_options().values(options);
-  fill_from(evaluate(model, rivals, record.data.labels), record);
+  fill_from(evaluate(model, rivals, record.data.labels, rule), record);
   record.metrics["threshold"] = first.given.threshold;
-  if (options.threshold != "f1") record.threshold.rule = options.threshold;
+  const bool chosen_here = options.threshold == "f1" || options.threshold == "cost";
+  if (!chosen_here) record.threshold.rule = options.threshold;
+  if (rule.kind == ThresholdRule::Kind::cost) {
+    record.intervals.try_emplace(
+        figure_name(rule), figure_range(rule, {model.probabilities, model.flags}, model.blocks));
+  }
   record.threshold.probability = first.given.threshold;
-  if (options.threshold == "f1") {
+  if (chosen_here) {
     record.metrics["threshold_lowest"] = first.given.lowest;
     record.metrics["threshold_highest"] = first.given.highest;
   }

@@ -69,9 +69,10 @@ constexpr std::size_t kFifths = 5;
 std::vector<std::uint32_t> folds_of(const std::vector<std::uint64_t>& keys) {
   const std::vector<std::uint64_t> distinct = distinct_of(keys);
   if (distinct.size() < 2) {
-    throw Error(ErrorKind::data,
-                "--threshold f1 chooses for each group on the others, and all rows are of one "
-                "group. Give a number as --threshold, or rows of more groups.");
+    throw Error(
+        ErrorKind::data,
+        "--threshold f1 or cost chooses for each group on the others, and all rows are of one "
+        "group. Give a number as --threshold, or rows of more groups.");
   }
   std::vector<std::uint32_t> folds;
   for (const std::uint64_t key : keys) {
@@ -99,7 +100,7 @@ double number_of(const EvaluateOptions& options) {
   const auto number = parse_double(options.threshold);
   const bool rank = options.scale == "rank";
   if (!number || (!rank && (*number <= 0 || *number >= 1))) {
-    throw Error(ErrorKind::usage, std::string("--threshold must be f1 or a ") +
+    throw Error(ErrorKind::usage, std::string("--threshold must be f1, cost or a ") +
                                       (rank ? "score" : "probability between 0 and 1") + ", not '" +
                                       options.threshold + "'.");
   }
@@ -129,13 +130,16 @@ GivenFlags given_flags(const ScoreList& list, const std::vector<double>& scores,
   if (options.scale == "rank") {
     for (std::size_t row = 0; row < cut.size(); ++row) cut[row].score = scores[row];
   }
-  if (options.threshold != "f1") {
+  const bool chosen_here = options.threshold == "f1" || options.threshold == "cost";
+  if (!chosen_here) {
     const double number = number_of(options);
     GivenFlags given{{}, number, number, number};
     for (const ScoreCount& row : cut) given.flags.push_back(row.score >= number ? 1 : 0);
     return given;
   }
-  const CrossFitted chosen = cross_fitted_f1(cut, keys.empty() ? folds_of(cut) : folds_of(keys));
+  const ThresholdRule rule = options.threshold == "f1" ? ThresholdRule{} : judged_rule(options);
+  const CrossFitted chosen =
+      cross_fitted_cuts(rule, cut, keys.empty() ? folds_of(cut) : folds_of(keys));
   const auto [lowest, highest] =
       std::minmax_element(chosen.thresholds.begin(), chosen.thresholds.end());
   GivenFlags given{chosen.flags, 0, *lowest, *highest};

@@ -24,10 +24,10 @@ struct GivenFlags {
   double highest = 0;
 };
 
-/// The threshold rule of the options: a number, or "f1": for each fifth of the rows the best of the
-/// others, so that no row decides about itself. Rows of one key are in one fifth; without keys,
-/// rows are dealt out in the order of label and score, so that their order in the table does not
-/// matter.
+/// The threshold rule of the options: a number, or "f1" or "cost": for each fifth of the rows the
+/// best of the others, so that no row decides about itself. Rows of one key are in one fifth;
+/// without keys, rows are dealt out in the order of label and score, so that their order in the
+/// table does not matter.
 /// \param scores  [rows] as given
 /// \param keys    [rows] of the group; empty without groups
 /// \throws Error(usage) for a rule that makes no sense on the scale; Error(data) if all rows are of

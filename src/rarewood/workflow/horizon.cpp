@@ -159,11 +159,20 @@ void fill_slices(HorizonRecord& record) {
   record.run.verdict = record.answer;
 }
 
+/// Its tables are made here and have no such column.
+void refuse_own_costs(const ThresholdRule& rule) {
+  if (!rule.costs.differ_by_row()) return;
+  throw Error(ErrorKind::usage,
+              "horizon makes its own tables, which have no column of costs. Give what an error "
+              "costs as a number with --cost-false-positive and --cost-false-negative.");
+}
+
 }  // namespace
 
 HorizonRecord horizon(const HorizonRequest& request, const Control& control) {
   const std::vector<SessionRules> points = rules_of_points(request);
   DecisionPlan decision = decision_plan(request.decision);
+  refuse_own_costs(decision.rule);
   decision.rule = with_rows_per_day(decision.rule, 0);  // days differ from point to point
   const Method method = choose_method(request.train, request.raw);
   HorizonRecord record = begin_record(request);

@@ -30,15 +30,15 @@ UnitThresholds choose_thresholds(const std::vector<const PointLook*>& looks, con
     chosen_on.push_back(plan.parts.has_test ? &look->learned : &look->judged);
   }
   if (plan.parts.has_test) {
-    alert.threshold = alert_threshold(chosen_on, UnitCounts(units, 1));
-    std::ranges::fill(thresholds, static_cast<float>(alert.threshold));
+    std::ranges::fill(thresholds, alert_threshold(chosen_on, UnitCounts(units, 1)));
+    alert.threshold = static_cast<double>(thresholds.front());
     return thresholds;
   }
   alert.threshold = std::numeric_limits<double>::quiet_NaN();
   for (std::uint32_t k = 0; k < plan.parts.folds; ++k) {
     UnitCounts others(units);
     for (std::size_t s = 0; s < units; ++s) others[s] = plan.parts.fold[s] != k ? 1 : 0;
-    const auto threshold = static_cast<float>(alert_threshold(chosen_on, others));
+    const float threshold = alert_threshold(chosen_on, others);
     for (std::size_t s = 0; s < units; ++s) {
       if (plan.parts.fold[s] == k) thresholds[s] = threshold;
     }

@@ -209,10 +209,9 @@ OofScores out_of_fold_scores(const TrainPart& train, const LookPlan& plan, int m
 }
 
 /// Every row by a model, a calibrator and a threshold made without its fold.
-/// \param decided  on all folds: its kind of calibrator is taken in each
 SideScores scored_out_of_fold(const PointRows& at, OofScores scores, const LookPlan& plan,
-                              const Decision& decided, const Control& control) {
-  const Candidate candidate{{"model", ""}, std::move(scores), settled(plan.decision, decided), {}};
+                              const Control& control) {
+  const Candidate candidate{{"model", ""}, std::move(scores), plan.decision, {}};
   return {cross_fitted(candidate, control), candidate.scores.fold(),
           fold_places(at.counted.table, plan.parts.folds)};
 }
@@ -220,9 +219,7 @@ SideScores scored_out_of_fold(const PointRows& at, OofScores scores, const LookP
 Look look_out_of_fold(const PointRows& at, const LookPlan& plan, const Control& control) {
   const TrainPart train = train_on_all(at.counted.table, plan.parts.folds);
   OofScores scores = out_of_fold_scores(train, plan, 0, control);
-  const Decision decided = decide(scores, plan.decision, control);
-  return make_look(at, scored_out_of_fold(at, std::move(scores), plan, decided, control), true,
-                   plan);
+  return make_look(at, scored_out_of_fold(at, std::move(scores), plan, control), true, plan);
 }
 
 template <typename T>
@@ -277,8 +274,8 @@ void judge_test_part(const PointRows& at, const LookPlan& plan, const Control& c
   look.judged = make_look(at, test, true, plan);
   look.threshold = decision.threshold.probability;
   if (!plan.wants_learned) return;
-  look.learned = make_look(at, scored_out_of_fold(at, std::move(scores), plan, decision, control),
-                           false, plan);
+  look.learned =
+      make_look(at, scored_out_of_fold(at, std::move(scores), plan, control), false, plan);
 }
 
 }  // namespace

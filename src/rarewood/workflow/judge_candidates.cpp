@@ -10,14 +10,42 @@
 #include "rarewood/evaluate/comparison.hpp"
 #include "rarewood/evaluate/distribution.hpp"
 #include "rarewood/evaluate/interval.hpp"
+#include "rarewood/evaluate/threshold_figure.hpp"
 #include "rarewood/report/console_style.hpp"
 #include "rarewood/workflow/timed_fits.hpp"
 
 namespace rarewood {
 namespace {
 
-const MetricInfo& metric_named(const std::string& name) {
-  return *std::ranges::find_if(kMetrics, [&](const auto& metric) { return metric.name == name; });
+/// The figure that decides.
+struct Criterion {
+  ThresholdRule rule;  ///< whose figure it is, where `metric` is null
+  const MetricInfo* metric = nullptr;
+
+  std::string name() const { return metric != nullptr ? metric->name : figure_name(rule); }
+  double of(const Contestant& contestant, const Metrics& metrics) const {
+    if (metric != nullptr) return metrics.*metric->value;
+    return sums_of(rule, contestant.probabilities, contestant.flags).ratio();
+  }
+  bool higher_is_better() const {
+    return metric != nullptr ? metric->higher_is_better : rarewood::higher_is_better(rule);
+  }
+};
+
+Criterion criterion_of(const JudgePlan& plan) {
+  const ThresholdRule rule = judging_rule(plan.decision.rule);
+  const std::string name = plan.by == "rule" ? figure_name(rule) : plan.by;
+  const auto* const metric =
+      std::ranges::find_if(kMetrics, [&](const auto& each) { return each.name == name; });
+  return {rule, metric == kMetrics.end() ? nullptr : metric};
+}
+
+/// All that the record has of every candidate, and the figure that decides.
+Yardsticks yardsticks_of(const ThresholdRule& rule) {
+  Yardsticks yardsticks{{{}}, true};
+  const ThresholdRule judging = judging_rule(rule);
+  if (figure_name(judging) != "f1_score") yardsticks.decided.push_back(judging);
+  return yardsticks;
 }
 
 /// Out-of-fold scores of every recipe, and the seconds its fits took.
@@ -48,6 +76,7 @@ Scored score_recipes(const std::vector<Recipe>& recipes, const TrainPart& train,
 struct Entry {
   Contestant contestant;
   Metrics metrics;
+  double figure = 0;  ///< that decides
   MetricIntervals intervals;
   Decision decision;  ///< on all its scores
   Comparison from_best;
@@ -62,43 +91,48 @@ bool says_one_thing(const ScoreList& list) {
 /// the other folds would rank the folds, by luck and against the truth.
 Contestant contestant_of(const CandidateName& name, const OofScores& scores,
                          const DecisionPlan& plan, const Decision& decision) {
-  const Candidate candidate{{name.text(), ""}, scores, settled(plan, decision), {}};
+  const Candidate candidate{{name.text(), ""}, scores, plan, {}};
   if (!says_one_thing(scores.list())) return cross_fitted(candidate, {});
   const std::size_t folds = scores.fold().empty() ? 0 : scores.fold().back() + 1;
   return on_out_of_fold(candidate.name, scores, std::vector<Decision>(folds, decision));
 }
 
-Entry judge(const CandidateName& name, const OofScores& scores, const DecisionPlan& plan) {
+Entry judge(const CandidateName& name, const OofScores& scores, const DecisionPlan& plan,
+            const Criterion& criterion) {
   Decision decision = decide(scores, plan, {});
-  Entry entry{contestant_of(name, scores, plan, decision), {}, {}, decision, {}};
-  entry.metrics = compute_metrics(entry.contestant.probabilities, entry.contestant.flags);
-  entry.intervals = metric_intervals(entry.contestant.probabilities, entry.contestant.flags, {});
+  Entry entry{contestant_of(name, scores, plan, decision), {}, 0, {}, decision, {}};
+  const ScoreList& probabilities = entry.contestant.probabilities;
+  const Flags& flags = entry.contestant.flags;
+  entry.metrics = compute_metrics(probabilities, flags);
+  entry.figure = criterion.of(entry.contestant, entry.metrics);
+  entry.intervals = metric_intervals(probabilities, flags, {});
+  entry.intervals.intervals.try_emplace(criterion.name(),
+                                        figure_range(criterion.rule, {probabilities, flags}, {}));
   return entry;
 }
 
 /// Of equal ones the simpler.
-std::size_t best_by(const MetricInfo& metric, const std::vector<Recipe>& recipes,
+std::size_t best_by(const Criterion& criterion, const std::vector<Recipe>& recipes,
                     const std::vector<Entry>& entries) {
-  const double sign = metric.higher_is_better ? 1 : -1;
+  const double sign = criterion.higher_is_better() ? 1 : -1;
   std::size_t best = 0;
   for (std::size_t i = 1; i < entries.size(); ++i) {
-    const double gain =
-        sign * (entries[i].metrics.*metric.value - entries[best].metrics.*metric.value);
+    const double gain = sign * (entries[i].figure - entries[best].figure);
     const bool simpler = simplicity_of(recipes[i].name) < simplicity_of(recipes[best].name);
     if (gain > 0 || (gain == 0 && simpler)) best = i;
   }
   return best;
 }
 
-const Difference& difference_in(const MetricInfo& metric, const Comparison& comparison) {
+const Difference& difference_in(const std::string& metric, const Comparison& comparison) {
   return *std::ranges::find_if(comparison.differences,
-                               [&](const Difference& each) { return each.metric == &metric; });
+                               [&](const Difference& each) { return each.metric == metric; });
 }
 
 /// Of so few rows that they show nothing the error is infinite. Where few rows decide, their
 /// interval is wider than the normal one, and so is the error.
 CandidateStanding standing_of(const CandidateName& name, const Entry& entry,
-                              const MetricInfo& metric) {
+                              const std::string& metric) {
   const Difference& difference = difference_in(metric, entry.from_best);
   const double behind = std::abs(difference.model - difference.rival);
   const double half = (difference.interval.high - difference.interval.low) / 2;
@@ -111,6 +145,7 @@ CandidateStanding standing_of(const CandidateName& name, const Entry& entry,
 CandidateFacts facts_of(const CandidateName& name, const Entry& entry, bool is_best,
                         double factor) {
   CandidateFacts facts{.name = name,
+                       .figure = entry.figure,
                        .f1_score = entry.metrics.f1_score,
                        .auc_roc = entry.metrics.auc_roc,
                        .average_precision = entry.metrics.average_precision,
@@ -120,7 +155,7 @@ CandidateFacts facts_of(const CandidateName& name, const Entry& entry, bool is_b
                        .threshold = entry.decision.threshold.probability,
                        .calibration = entry.decision.calibrator.method};
   for (const Difference& each : entry.from_best.differences) {
-    const std::string metric = each.metric->name;
+    const std::string& metric = each.metric;
     const auto interval = entry.intervals.intervals.find(metric);
     if (interval != entry.intervals.intervals.end()) facts.intervals.insert(*interval);
     if (is_best) continue;
@@ -146,29 +181,32 @@ std::vector<std::size_t> order_of(const std::vector<CandidateStanding>& standing
 Judged judge_candidates(const std::vector<Recipe>& recipes, const TrainPart& train,
                         const JudgePlan& plan, const Control& control) {
   const Scored scored = score_recipes(recipes, train, plan.seed, control);
-  const MetricInfo& metric = metric_named(plan.by);
+  const Criterion criterion = criterion_of(plan);
   DecisionPlan decision = plan.decision;
   decision.rule_for_all = true;
   std::vector<Entry> entries(recipes.size());
   parallel_for(
       control, recipes.size(),
-      [&](std::size_t i) { entries[i] = judge(recipes[i].name, scored.scores[i], decision); },
+      [&](std::size_t i) {
+        entries[i] = judge(recipes[i].name, scored.scores[i], decision, criterion);
+      },
       "judge");
-  const std::size_t best = best_by(metric, recipes, entries);
+  const std::size_t best = best_by(criterion, recipes, entries);
   const auto said = [&](std::size_t i) {
     return Said{entries[i].contestant.probabilities, entries[i].contestant.flags};
   };
   parallel_for(control, recipes.size(), [&](std::size_t i) {
-    entries[i].from_best = compare({said(i), said(best), {}}, "the best");
+    entries[i].from_best =
+        compare({said(i), said(best), {}}, "the best", yardsticks_of(plan.decision.rule));
   });
 
   std::vector<CandidateStanding> standings;
   for (std::size_t i = 0; i < recipes.size(); ++i) {
-    standings.push_back(standing_of(recipes[i].name, entries[i], metric));
+    standings.push_back(standing_of(recipes[i].name, entries[i], criterion.name()));
   }
   std::vector<CandidateStanding> ordered;
   Judged judged;
-  judged.facts.by = plan.by;
+  judged.facts.by = criterion.name();
   const std::vector<std::size_t> order = order_of(standings);
   for (const std::size_t i : order) {
     ordered.push_back(standings[i]);
@@ -182,7 +220,7 @@ Judged judge_candidates(const std::vector<Recipe>& recipes, const TrainPart& tra
   }
   judged.chosen = order[choice.chosen];
   judged.facts.chosen = recipes[judged.chosen].name;
-  judged.facts.choice = choice_text(choice, ordered, metric_title(plan.by));
+  judged.facts.choice = choice_text(choice, ordered, metric_title(judged.facts.by));
   judged.decision =
       study_decision(scored.scores[judged.chosen], decision, {kDraws, plan.seed}, control);
   return judged;

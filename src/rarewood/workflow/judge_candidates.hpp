@@ -13,7 +13,7 @@ namespace rarewood {
 /// How candidates are judged out of fold.
 struct JudgePlan {
   DecisionPlan decision;
-  std::string by;  ///< the metric that decides
+  std::string by;  ///< the metric that decides, or rule: that of the threshold rule
   std::uint64_t seed = 42;
 };
 

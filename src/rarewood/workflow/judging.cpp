@@ -22,6 +22,7 @@ struct Rivals {
   const Model& model;
   const SingleColumn& single;
   double base_rate = 0;  ///< of the training rows
+  const ThresholdRule& rule;
 };
 
 Contestant judged_model(const Model& model, const TestPart& part, const Control& control) {
@@ -42,17 +43,16 @@ Evaluation evaluate_part(const Rivals& rivals, const Judged& rows, const RunReco
                          const Control& control) {
   const Contestant model = rows.grouped(judged_model(rivals.model, rows.part, control));
   const SingleColumn& single = rivals.single;
-  return evaluate(model,
-                  {flag_all(model, rivals.base_rate),
-                   rows.grouped(on_test({"single_column", "rate table of " + single.column},
-                                        single.score(rows.part), single.threshold))},
-                  record.data.labels);
+  std::vector<Contestant> others = without_model(model, rivals.base_rate, rivals.rule);
+  others.push_back(rows.grouped(on_test({"single_column", "rate table of " + single.column},
+                                        single.score(rows.part), single.threshold)));
+  return evaluate(model, others, record.data.labels, rivals.rule);
 }
 
 void fill_slice(const Evaluation& evaluation, Slice& slice) {
   slice.rows = evaluation.totals.rows();
   slice.positives = evaluation.totals.n1;
-  slice.metrics = metrics_by_name(evaluation.metrics);
+  slice.metrics = evaluation.by_name;
   slice.intervals = evaluation.intervals;
   slice.baselines = evaluation.baselines;
 }
@@ -152,25 +152,22 @@ std::vector<Candidate> out_of_fold_candidates(const TrainRequest& request, const
     StudiedDecision studied = i == 0
                                   ? study_decision(scores[i], plan, {kDraws, request.seed}, control)
                                   : StudiedDecision{decide(scores[i], plan, control), {}, {}, {}};
-    DecisionPlan fixed_plan = settled(plan, studied.decision);
-    candidates.push_back(
-        {names[i], std::move(scores[i]), std::move(fixed_plan), std::move(studied)});
+    candidates.push_back({names[i], std::move(scores[i]), plan, std::move(studied)});
   }
   return candidates;
 }
 
 void fill_from(const Evaluation& evaluation, RunRecord& record) {
-  record.metrics.merge(metrics_by_name(evaluation.metrics));
+  record.metrics.insert(evaluation.by_name.begin(), evaluation.by_name.end());
   record.intervals.insert(evaluation.intervals.begin(), evaluation.intervals.end());
   record.design_effects = evaluation.design_effects;
-  record.confusion = {{{evaluation.confusion.true_negative, evaluation.confusion.false_positive},
-                       {evaluation.confusion.false_negative, evaluation.confusion.true_positive}}};
+  record.confusion = evaluation.confusion;
   record.classification_report = evaluation.report;
   record.baselines = evaluation.baselines;
   for (std::size_t r = 0; r < evaluation.comparisons.size(); ++r) {
     for (const Difference& each : evaluation.comparisons[r].differences) {
-      record.differences.push_back({evaluation.baselines[r].name, each.metric->name,
-                                    each.model - each.rival, each.interval});
+      record.differences.push_back({evaluation.baselines[r].name, each.metric,
+                                    each.model - each.rival, each.interval, each.chance});
     }
   }
   record.verdict = evaluation.verdict;
@@ -222,7 +219,7 @@ void judge_on_test(const Model& model, const TestView& test, const ThresholdRule
                    RunRecord& record, const Control& control) {
   const TrainPart& train = test.split.train;
   const SingleColumn single = best_single_column(train, model.schema, rule, control);
-  const Rivals rivals{model, single, train.totals().base_rate()};
+  const Rivals rivals{model, single, train.totals().base_rate(), rule};
   const FinerEntries by_group = entries_by_group(test.rows);
   const Evaluation evaluation = evaluate_part(rivals, {test.split.test, by_group}, record, control);
   fill_from(evaluation, record);
@@ -244,10 +241,10 @@ void judge_out_of_fold(const std::vector<Candidate>& candidates, RunRecord& reco
                        const Control& control) {
   if (candidates.size() < 2) return;
   const std::vector<Contestant> rivals{cross_fitted(candidates[1], control)};
-  const Evaluation evaluation =
-      evaluate(cross_fitted(candidates[0], control), rivals, record.data.labels);
-  record.baselines.push_back({candidates[0].name.name, candidates[0].name.description,
-                              "out_of_fold", metrics_by_name(evaluation.metrics)});
+  const Evaluation evaluation = evaluate(cross_fitted(candidates[0], control), rivals,
+                                         record.data.labels, candidates[0].plan.rule);
+  record.baselines.push_back(
+      {candidates[0].name.name, candidates[0].name.description, "out_of_fold", evaluation.by_name});
   record.baselines.insert(record.baselines.end(), evaluation.baselines.begin(),
                           evaluation.baselines.end());
   if (!leaks(record)) record.verdict += " Out of fold: " + evaluation.verdict;

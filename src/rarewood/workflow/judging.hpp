@@ -32,8 +32,8 @@ std::vector<Candidate> out_of_fold_candidates(const TrainRequest& request, const
                                               const TrainPart& train, const DecisionPlan& plan,
                                               const Control& control);
 
-/// The candidate on its out-of-fold rows, with calibrator and threshold for each fold chosen on the
-/// others.
+/// The candidate on its out-of-fold rows, with calibrator, its kind too, and threshold for each
+/// fold chosen on the others.
 Contestant cross_fitted(const Candidate& candidate, const Control& control);
 
 /// The figures of an evaluation, its comparisons and warnings, as the record has them.

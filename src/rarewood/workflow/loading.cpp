@@ -269,6 +269,8 @@ TrainingTable load_table(const TrainRequest& request, RunRecord& record, const S
                                  .exclude_must_exist = is_typed(request.raw, "exclude"),
                                  .available_must_exist = is_typed(request.raw, "available_at"),
                                  .keys = key_columns(request),
+                                 .false_positive_cost = request.decision.cost_false_positive_column,
+                                 .false_negative_cost = request.decision.cost_false_negative_column,
                                  .keys_if_there = {kUsualGroup},
                                  .keys_at_a_point = active_columns(),
                                  .levels = request.train.by};
@@ -296,8 +298,8 @@ CountedTable split_table(const TrainingTable& table, const TrainRequest& request
   {
     const Stopwatch watch(record.timings, "count");
     counted.row_folds = row_folds(table, request, counted.folds);
-    rows = count_rows(table.columns, table.schema, {table.labels, counted.row_folds, table.weights},
-                      control);
+    rows = count_rows(table.columns, table.schema,
+                      {table.labels, counted.row_folds, table.weights, table.costs}, control);
   }
   record.data.fingerprint = cells_fingerprint(rows.table, table.schema);
   say(leave_out_gap(rows.table.cells, table, request, record));

@@ -65,13 +65,15 @@ std::vector<T> values_of(std::span<const std::uint32_t> rows, const std::vector<
   return some;
 }
 
-/// [rows] which distinct pattern each has. \param rows  by ascending pattern
+/// [rows] the entry of the part's counts that each belongs to. \param rows  in their order
 std::vector<std::uint32_t> entries_of(std::span<const std::uint32_t> rows,
-                                      std::span<const std::uint32_t> pattern) {
+                                      std::span<const std::uint32_t> pattern,
+                                      const std::vector<double>& costs) {
   std::vector<std::uint32_t> entries;
   entries.reserve(rows.size());
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const bool next = i > 0 && pattern[rows[i]] != pattern[rows[i - 1]];
+    const bool next = i > 0 && (pattern[rows[i]] != pattern[rows[i - 1]] ||
+                                (!costs.empty() && costs[rows[i]] != costs[rows[i - 1]]));
     entries.push_back(i == 0 ? 0 : entries.back() + (next ? 1 : 0));
   }
   return entries;
@@ -95,8 +97,8 @@ void add_levels(const Known& known, std::span<const std::uint32_t> rows, TestRow
 }
 
 void add_active(const Known& known, const std::vector<std::uint32_t>& rows,
-                const std::vector<std::uint32_t>& pattern,
-                const std::vector<std::uint8_t>& positive, TestRows& test) {
+                const TrainingTable& table, const std::vector<std::uint32_t>& pattern,
+                TestRows& test) {
   if (known.active.is_active.empty()) return;
   std::vector<std::uint32_t> active;
   std::vector<std::uint32_t> block;
@@ -105,10 +107,10 @@ void add_active(const Known& known, const std::vector<std::uint32_t>& rows,
     active.push_back(rows[i]);
     if (!test.block.empty()) block.push_back(test.block[i]);
   }
-  test.active = count_of_rows(active, pattern, positive);
+  test.active = count_of_rows(active, pattern, {table.labels, {}, table.weights, table.costs});
   if (block.empty()) return;
-  const auto entries = entries_of(active, pattern);
-  const auto labels = values_of(active, positive);
+  const auto entries = entries_of(active, pattern, table.costs);
+  const auto labels = values_of(active, table.labels);
   test.active_entries = finer_entries({entries, labels, block, {}});
 }
 
@@ -126,16 +128,16 @@ TestRows find_test_rows(const TrainingTable& table, const CountedTable& counted,
   if (known.nothing()) return {};
   const Stopwatch watch(record.timings, "test_rows");
   const std::vector<std::uint64_t> likeness = likeness_of(known, counted.pattern.size());
-  const RowFacts facts{table.labels, counted.row_folds, table.weights};
+  const RowFacts facts{table.labels, counted.row_folds, table.weights, table.costs};
   const std::vector<std::uint32_t> folds =
       draw_row_folds(counted.cells, {counted.pattern, facts, likeness}, request.seed);
-  const std::vector<std::uint32_t> rows = rows_of_test(folds, counted.pattern);
+  const std::vector<std::uint32_t> rows = rows_of_test(folds, counted.pattern, facts);
   TestRows test;
-  test.entry = entries_of(rows, counted.pattern);
+  test.entry = entries_of(rows, counted.pattern, table.costs);
   test.positive = values_of(rows, table.labels);
   add_groups(known, rows, test);
   add_levels(known, rows, test);
-  add_active(known, rows, counted.pattern, table.labels, test);
+  add_active(known, rows, table, counted.pattern, test);
   record.data.groups = test.groups;
   if (!test.active.empty()) record.slices = {{"active", known.active.description}};
   const std::string warning =

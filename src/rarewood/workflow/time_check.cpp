@@ -34,10 +34,8 @@ TimeSplit split_by_time(const TrainingTable& table, const RowKeys& times,
   for (std::size_t row = 0; row < folds.size(); ++row) {
     if (folds[row] == kTestFold) from = std::min(from, times.values[row]);
   }
-  CellTable cells = table.weights.empty()
-                        ? count_cells(table.columns, table.schema, table.labels, folds, control)
-                        : count_weighted_cells(table.columns, table.schema,
-                                               {table.labels, folds, table.weights}, control);
+  CellTable cells = count_cells(table.columns, table.schema,
+                                {table.labels, folds, table.weights, table.costs}, control);
   const std::uint64_t left_out = drop_left_out(cells.cells);
   const auto wanted = static_cast<std::uint32_t>(request.split.folds);
   return {from, left_out, split_by_fold(draw_folds(cells, wanted, request.seed), wanted)};

@@ -68,11 +68,11 @@ Contestant on_rows_of(const Judgement& first, const Judgement& changed,
 
 std::vector<WhatIfFigure> figures_of(const Contestant& first, const Contestant& changed) {
   const Comparison comparison =
-      compare({{changed.probabilities, changed.flags}, {first.probabilities, first.flags}, {}}, "");
+      compare({{changed.probabilities, changed.flags}, {first.probabilities, first.flags}, {}}, "",
+              of_scores(ThresholdRule{}));
   std::vector<WhatIfFigure> figures;
   for (const Difference& difference : comparison.differences) {
-    figures.push_back(
-        {difference.metric->name, difference.rival, difference.model, difference.interval});
+    figures.push_back({difference.metric, difference.rival, difference.model, difference.interval});
   }
   return figures;
 }
