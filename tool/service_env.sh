@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Make the Python environment of one service, once per machine, and print its folder:
-#   tool/service_env.sh mlflow|airflow|go
+#   tool/service_env.sh mlflow|airflow|go [--no-build]
+# With --no-build it only looks; exit code 1 where there is none.
 # It lies outside the repository, in ${XDG_CACHE_HOME:-~/.cache}/rarewood. What is in it is said by
 # requirements-NAME.txt, whose digest is in the folder's name: another list makes another folder,
 # and never takes one away from under a server that runs from it.
@@ -13,6 +14,11 @@ pins=requirements-$name.txt
 wanted=$(sed "s, *#.*,," "$pins" | sha256sum)
 version=$(sed -n 's/^[a-z-]*==\([^ ]*\).*/\1/p;T;q' "$pins")
 folder="${XDG_CACHE_HOME:-$HOME/.cache}/rarewood/$name-$version-${wanted:0:8}"
+
+if [[ ${2:-} == --no-build ]]; then
+  [[ -f $folder/complete ]] && echo "$folder" && exit
+  exit 1
+fi
 
 # Two may come here at once: one makes it, the other waits.
 mkdir -p "$(dirname "$folder")"

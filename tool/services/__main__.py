@@ -5,8 +5,8 @@ status   what runs; exit code 1 if one of those named does not
 down     stop; data stays in the folder .services
 env      the variables for your shell: eval "$(bash tool/services.sh env)"
 
-Without a name all three are meant. Variables that change where things are: RAREWOOD_SERVICES (folder
-of data, logs and process numbers), RAREWOOD_MINIO_PORT, RAREWOOD_MINIO_CONSOLE_PORT,
+Without a name all three are meant. Variables that change where things are: RAREWOOD_SERVICES
+(folder of data, logs and process numbers), RAREWOOD_MINIO_PORT, RAREWOOD_MINIO_CONSOLE_PORT,
 RAREWOOD_MLFLOW_PORT, RAREWOOD_AIRFLOW_PORT, RAREWOOD_SERVICES_TIMEOUT (seconds to wait, 300), and
 RAREWOOD_MLFLOW_DATABASE (such as postgresql+psycopg2://mlflow@127.0.0.1/mlflow; else SQLite)."""
 
@@ -110,8 +110,8 @@ def up(services, settings):
     for service in services:
         wait_until_well(service, settings)
         service.finish(settings)
-        how = f"up after {time.monotonic() - began:.0f} s" if started[service.name] else "already up"
-        say(f"{service.title}: {how}")
+        took = f"up after {time.monotonic() - began:.0f} s"
+        say(f"{service.title}: {took if started[service.name] else 'already up'}")
         show(service, settings)
     say('\nFor your shell: eval "$(bash tool/services.sh env)"')
     return 0

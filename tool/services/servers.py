@@ -176,9 +176,8 @@ def migrate(program, environment, home):
 
 def airflow_is_well(body):
     health = json.loads(body)
-    return all(
-        health[part]["status"] == "healthy" for part in ("metadatabase", "scheduler", "dag_processor")
-    )
+    parts = ("metadatabase", "scheduler", "dag_processor")
+    return all(health[part]["status"] == "healthy" for part in parts)
 
 
 def airflow_facts(settings):
@@ -196,7 +195,10 @@ SERVICES = {
         Service(
             name="minio",
             title="MinIO",
-            ports=lambda s: {"RAREWOOD_MINIO_PORT": s.minio, "RAREWOOD_MINIO_CONSOLE_PORT": s.console},
+            ports=lambda s: {
+                "RAREWOOD_MINIO_PORT": s.minio,
+                "RAREWOOD_MINIO_CONSOLE_PORT": s.console,
+            },
             environment=minio_environment,
             prepare=minio_commands,
             health=lambda s: s.url("minio") + "/minio/health/live",
