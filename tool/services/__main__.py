@@ -5,11 +5,14 @@ status   what runs; exit code 1 if one of those named does not
 down     stop; data stays in the folder .services
 env      the variables for your shell: eval "$(bash tool/services.sh env)"
 
+tool/services.sh airflow WORDS...   Airflow's own command line, for this Airflow
+
 Without a name all three are meant. Variables that change where things are: RAREWOOD_SERVICES
 (folder of data, logs and process numbers), RAREWOOD_MINIO_PORT, RAREWOOD_MINIO_CONSOLE_PORT,
 RAREWOOD_MLFLOW_PORT, RAREWOOD_AIRFLOW_PORT, RAREWOOD_SERVICES_TIMEOUT (seconds to wait, 300), and
 RAREWOOD_MLFLOW_DATABASE (such as postgresql+psycopg2://mlflow@127.0.0.1/mlflow; else SQLite)."""
 
+import os
 import shlex
 import sys
 import time
@@ -17,7 +20,7 @@ import time
 import port
 import process
 import state
-from servers import SERVICES
+from servers import SERVICES, airflow_environment, installed
 from settings import Refusal, from_environment
 
 WELL, STARTING, DEAD, STOPPED = "up", "starting", "died", "down"
@@ -154,26 +157,38 @@ def env(_services, settings):
     return 0
 
 
+def airflow(words, settings):
+    """Becomes the program airflow; only comes back where that cannot be started."""
+    program = installed("tool/service_env.sh", "airflow") / "bin" / "airflow"
+    os.execve(program, [program, *words], airflow_environment(settings))
+
+
 COMMANDS = {"up": up, "status": status, "down": down, "env": env}
+
+
+def obey(word, names, settings):
+    command = COMMANDS.get(word)
+    unknown = [name for name in names if name not in SERVICES]
+    if command is None or unknown:
+        print(f"services.sh: unknown word '{unknown[0] if command else word}'", file=sys.stderr)
+        print("Say up, status, down or env, then minio, mlflow, airflow or none.", file=sys.stderr)
+        return 2
+    chosen = [service for name, service in SERVICES.items() if name in (names or SERVICES)]
+    if command in (status, env):
+        return command(chosen, settings)
+    with state.alone(settings.folder):
+        return command(chosen, settings)
 
 
 def main(words):
     if not words or words[0] in ("-h", "--help"):
         say(__doc__)
         return 0 if words else 2
-    command, names = COMMANDS.get(words[0]), words[1:] or list(SERVICES)
-    unknown = [name for name in names if name not in SERVICES]
-    if command is None or unknown:
-        print(f"services.sh: unknown word '{unknown[0] if command else words[0]}'", file=sys.stderr)
-        print("Say up, status, down or env, then minio, mlflow, airflow or none.", file=sys.stderr)
-        return 2
     try:
         settings = from_environment()
-        chosen = [service for name, service in SERVICES.items() if name in names]
-        if command in (status, env):
-            return command(chosen, settings)
-        with state.alone(settings.folder):
-            return command(chosen, settings)
+        if words[0] == "airflow":
+            return airflow(words[1:], settings)
+        return obey(words[0], words[1:], settings)
     except Refusal as refusal:
         print(f"services.sh: {refusal}", file=sys.stderr)
         return 1
