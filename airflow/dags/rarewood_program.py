@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import signal
 import subprocess
 from pathlib import Path
 
@@ -58,7 +57,6 @@ class RarewoodOperator(BaseOperator):
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
-            start_new_session=True,
         )
         last = ""
         for line in self.process.stdout:
@@ -82,4 +80,4 @@ class RarewoodOperator(BaseOperator):
     def on_kill(self):
         """Airflow stops the task: so does the program, which leaves every file whole."""
         if self.process and self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGTERM)
+            self.process.terminate()

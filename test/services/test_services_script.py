@@ -152,8 +152,7 @@ def test_no_child_is_left_behind(tmp_path, killed_first):
         time.sleep(0.02)
     if killed_first:
         os.kill(mark.pid, signal.SIGKILL)
-        process.reap(mark)
-    process.stop(mark, patience=0.5)
+    process.stop([mark], patience=0.5)
     assert process.members(mark) == []
 
 

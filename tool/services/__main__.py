@@ -125,8 +125,7 @@ def up(services, settings):
 
 def end(service, settings):
     marks = state.read(settings.folder, service.name)
-    for mark in marks.values():
-        process.stop(mark)
+    process.stop(list(marks.values()))
     state.forget(settings.folder, service.name)
     return bool(marks)
 
@@ -192,6 +191,9 @@ def main(words):
     except Refusal as refusal:
         print(f"services.sh: {refusal}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("services.sh: interrupted. What was started runs on: see status.", file=sys.stderr)
+        return 130
 
 
 if __name__ == "__main__":

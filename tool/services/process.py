@@ -83,30 +83,34 @@ def send(pids, number):
             pass
 
 
-def wait_until_gone(mark, patience):
-    """Whether nothing of its session is left within so many seconds."""
+def reap(marks):
+    """Collect those that are our own children, so that none stays as a zombie."""
+    for mark in marks:
+        try:
+            os.waitpid(mark.pid, os.WNOHANG)
+        except ChildProcessError:
+            pass
+
+
+def left(marks):
+    reap(marks)
+    return [pid for mark in marks for pid in members(mark)]
+
+
+def wait_until_gone(marks, patience):
+    """Whether nothing of their sessions is left within so many seconds."""
     end = time.monotonic() + patience
-    while members(mark):
+    while left(marks):
         if time.monotonic() > end:
             return False
-        reap(mark)
         time.sleep(0.05)
-    reap(mark)
     return True
 
 
-def reap(mark):
-    """Collect it where it is our own child, so that it does not stay as a zombie."""
-    try:
-        os.waitpid(mark.pid, os.WNOHANG)
-    except ChildProcessError:
-        pass
-
-
-def stop(mark, patience=10.0):
-    """Ask the server to end; what is left after `patience` seconds is ended by force."""
-    send([mark.pid] if runs(mark) else members(mark), signal.SIGTERM)
-    if wait_until_gone(mark, patience):
-        return
-    send(members(mark), signal.SIGKILL)
-    wait_until_gone(mark, patience)
+def stop(marks, patience=10.0):
+    """Ask servers to end, all at once; what is left after `patience` seconds is ended by force."""
+    for mark in marks:
+        send([mark.pid] if runs(mark) else members(mark), signal.SIGTERM)
+    if not wait_until_gone(marks, patience):
+        send(left(marks), signal.SIGKILL)
+        wait_until_gone(marks, patience)
