@@ -12,6 +12,10 @@ kept=$cache/bin/minio-${source#*@}
 least_go=24 # MinIO's go.mod asks for Go 1.24
 
 found=${RAREWOOD_MINIO:-$(command -v minio || true)}
+if [[ -n $found && ! -x $found ]]; then
+  echo "RAREWOOD_MINIO is '$found', which is no program. Give the path of a minio." >&2
+  exit 1
+fi
 [[ -n $found || ! -x $kept ]] || found=$kept
 [[ -z $found ]] || { echo "$found" && exit; }
 [[ ${1:-} != --no-build ]] || exit 1

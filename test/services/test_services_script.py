@@ -163,6 +163,7 @@ def test_no_child_is_left_behind(tmp_path, killed_first):
         (["up", "postgres"], {}, "unknown word 'postgres'"),
         (["up"], {"RAREWOOD_MINIO_PORT": "high"}, "RAREWOOD_MINIO_PORT is 'high', which is no port"),
         (["up"], {"RAREWOOD_SERVICES_TIMEOUT": "0"}, "which is no time"),
+        (["up", "minio"], {"RAREWOOD_MINIO": "/none/minio"}, "which is no program"),
     ],
 )
 def test_refuses_in_words(services, words, more, sentence):
