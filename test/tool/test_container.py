@@ -65,6 +65,7 @@ def test_the_same_credentials_and_buckets(compose):
         wanted = USUAL.user_environment() | {
             "AWS_ENDPOINT_URL": f"http://minio:{USUAL.minio}",
             "MLFLOW_TRACKING_URI": f"http://mlflow:{USUAL.mlflow}",
+            "RAREWOOD_AIRFLOW_URL": f"http://airflow:{USUAL.airflow}",
         }
         assert compose[name]["environment"] == wanted
 

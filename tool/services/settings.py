@@ -49,6 +49,7 @@ class Settings:
         return self.storage_environment() | {
             "RAREWOOD_STORE": "s3://",
             "MLFLOW_TRACKING_URI": self.url("mlflow"),
+            "RAREWOOD_AIRFLOW_URL": self.url("airflow"),
         }
 
 
