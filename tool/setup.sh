@@ -2,7 +2,7 @@
 # Set up everything rarewood needs and build it: system packages, the Python environment .venv,
 # headers in ~/.cache/rarewood, the program build/rarewood. Safe to repeat; takes well under a second
 # when nothing is missing.
-#   --tests      also what the tests need, and the unit tests themselves
+#   --tests      also what the tests need (MinIO, MLflow and Airflow among it), and the unit tests
 #   --no-build   packages only
 set -euo pipefail
 export LC_ALL=C.UTF-8
@@ -122,4 +122,8 @@ configure=no
 if command -v apt-get >/dev/null; then install_system_packages; else check_tools; fi
 make_python_environment
 bash tool/headers.sh
+if [[ $with_tests == yes ]]; then
+  bash tool/minio.sh >/dev/null
+  for service in mlflow airflow container; do bash tool/service_env.sh "$service" >/dev/null; done
+fi
 if [[ $with_build == yes ]]; then build >&2; fi

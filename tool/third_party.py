@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = ROOT / "THIRD_PARTY.md"
 
 PIN = re.compile(r"^(?P<name>[\w.+\-]+)(?:\[[\w,]+\])?==(?P<version>\S+)\s+# (?P<rest>.+)$")
+PROGRAM = re.compile(r"^(?P<name>[^@\s]+)@(?P<version>\S+)\s+# (?P<rest>.+)$")
 PACKAGE = re.compile(r"^(?P<name>[\w.+\-]+)\s+# (?P<version>[^;]+); (?P<rest>.+)$")
 
 INTRODUCTION = """# Third-party software
@@ -19,9 +20,14 @@ listed here is copied into this repository. rarewood itself is under the Apache 
 SECTIONS = [
     ("Linked or used by the program", "requirements.txt", PIN),
     ("Debian packages to build and run", "tool/apt.txt", PACKAGE),
+    ("Debian packages of the container images", "tool/apt-run.txt", PACKAGE),
     ("Tests and checks only", "requirements-dev.txt", PIN),
     ("Debian packages of the tests", "tool/apt-dev.txt", PACKAGE),
-    ("The tracking server of the tests", "requirements-mlflow.txt", PIN),
+    ("The tracking server of the tests and of tool/services.sh", "requirements-mlflow.txt", PIN),
+    ("The scheduler of the tests and of tool/services.sh", "requirements-airflow.txt", PIN),
+    ("The object store of the tests and of tool/services.sh", "tool/go.txt", PROGRAM),
+    ("Checks of the container files", "requirements-container.txt", PIN),
+    ("What builds it where there is no Go", "requirements-go.txt", PIN),
 ]
 
 

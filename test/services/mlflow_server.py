@@ -46,7 +46,11 @@ def stop(process):
 def running_mlflow(folder):
     """The address of a server that keeps its data base and files in `folder`."""
     made = subprocess.run(
-        ["bash", "tool/mlflow_env.sh"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["bash", "tool/service_env.sh", "mlflow"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     uri = f"http://127.0.0.1:{free_port()}"
     log = folder / "server.log"

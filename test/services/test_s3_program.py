@@ -1,5 +1,8 @@
 """The whole program on S3: raw tables in, model out, and its refusals."""
 
+import json
+import re
+
 import pytest
 
 POINT = "10min"
@@ -93,3 +96,29 @@ def test_names_a_missing_bucket_and_a_missing_key(s3, needs, rarewood):
         answer = rarewood(["train", table], **s3.environment())
         assert answer.returncode == 4, answer.stderr
         assert sentence in answer.stderr
+
+
+def granted(root, server, bucket):
+    """Temporary credentials with the very policy that docs/guide/store.md advises, for `bucket`."""
+    page = (root / "docs" / "guide" / "store.md").read_text()
+    policy = re.search(r"```json\n(.*?)```", page, re.DOTALL)[1].replace("my-shop-ml", bucket)
+    json.loads(policy)
+    keys = server.client("sts").assume_role(
+        RoleArn="arn:aws:iam::000000000000:role/any", RoleSessionName="job", Policy=policy
+    )["Credentials"]
+    return {
+        "AWS_ACCESS_KEY_ID": keys["AccessKeyId"],
+        "AWS_SECRET_ACCESS_KEY": keys["SecretAccessKey"],
+        "AWS_SESSION_TOKEN": keys["SessionToken"],
+    }
+
+
+def test_the_policy_that_the_guide_advises_is_enough_and_no_more(minio, rarewood, root):
+    minio.client().create_bucket(Bucket="my-shop-eu")
+    rights = minio.environment(**granted(root, minio, "my-shop-eu"))
+    for command in ("sample --sessions 20000", f"features --as-of {POINT}", "train"):
+        words = command.split() + ["--store", "s3://my-shop-eu/jobs"]
+        done(rarewood(words, **rights))
+    assert "jobs/models/classification_model.onnx" in keys(minio, "my-shop-eu")
+    elsewhere = rarewood(["sample", "--sessions", "20000", "--store", "s3://"], **rights)
+    assert elsewhere.returncode == 4 and "lack the right" in elsewhere.stderr

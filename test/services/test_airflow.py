@@ -1,0 +1,181 @@
+"""The DAG under a real Airflow: its shape, a run and its repetition, a leak, a task that is stopped."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from mlflow_server import ask
+
+ROOT = Path(__file__).resolve().parents[2]
+DAGS = ROOT / "airflow" / "dags"
+DAG = "model_training_pipeline"
+DATE = "2026-11-22"
+FOREIGN = ("AIRFLOW", "RAREWOOD_", "AWS_", "MLFLOW_", "PYTHON")
+
+
+@pytest.fixture(scope="module")
+def airflow_bin():
+    command = ["bash", "tool/service_env.sh", "airflow", "--no-build"]
+    found = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    if found.returncode != 0:
+        pytest.skip("no Airflow environment: run 'bash tool/setup.sh --tests'")
+    return Path(found.stdout.strip()) / "bin"
+
+
+@pytest.fixture(scope="module")
+def environment(program, tmp_path_factory):
+    home = tmp_path_factory.mktemp("airflow")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(FOREIGN)}
+    return kept | {
+        "AIRFLOW_HOME": str(home),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(DAGS),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "RAREWOOD_PROGRAM": str(program),
+        "RAREWOOD_WORK": str(home / "work"),
+        "RAREWOOD_STORE": str(home / "store"),
+    }
+
+
+def run(command, environment, timeout=300):
+    return subprocess.run(
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=timeout,
+    )
+
+
+@pytest.fixture(scope="module")
+def ready(airflow_bin, environment, program):
+    """The environment of an Airflow with its data base, and a small simulated shop in the store."""
+    made = run([airflow_bin / "airflow", "db", "migrate"], environment)
+    assert made.returncode == 0, made.stdout
+    made = run([program, "sample", "--sessions", "20000"], environment)
+    assert made.returncode == 0, made.stdout
+    return environment
+
+
+@pytest.fixture
+def dags_test(airflow_bin, ready):
+    def test(conf, **more):
+        command = [airflow_bin / "airflow", "dags", "test", DAG, DATE, "--conf", json.dumps(conf)]
+        return run(command, ready | more)
+
+    return test
+
+
+def in_airflow(airflow_bin, environment, script):
+    """What a script prints that is run by Airflow's Python beside the DAGs."""
+    done = run([airflow_bin / "python", "-c", script], environment | {"PYTHONPATH": str(DAGS)})
+    assert done.returncode == 0, done.stdout
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+SHAPE = """
+import json
+from model_training_pipeline import dag as found
+print(json.dumps({
+    "id": found.dag_id,
+    "schedule": found.schedule,
+    "catchup": found.catchup,
+    "edges": {t.task_id: sorted(t.downstream_task_ids) for t in found.tasks},
+    "retries": sorted({t.retries for t in found.tasks}),
+    "params": sorted(found.params),
+}))
+"""
+
+
+def test_the_dag_has_the_agreed_shape(airflow_bin, environment):
+    assert in_airflow(airflow_bin, environment, SHAPE) == {
+        "id": DAG,
+        "schedule": "@weekly",
+        "catchup": False,
+        "edges": {
+            "validate_training_data": ["train_classification_model"],
+            "train_classification_model": ["promote_and_report"],
+            "promote_and_report": [],
+        },
+        "retries": [1],
+        "params": ["as_of", "build_features", "random_state", "split", "store", "strategy"],
+    }
+
+
+def active_runs(server):
+    name = f"{DAG}-20261122T000000Z"
+    found = ask(server, "experiments/get-by-name?experiment_name=Conversion_Prediction_Classification")
+    query = {
+        "experiment_ids": [found["experiment"]["experiment_id"]],
+        "filter": f"attributes.run_name = '{name}'",
+    }
+    return [entry["info"]["run_id"] for entry in ask(server, "runs/search", query)["runs"]]
+
+
+def test_a_repeated_run_takes_the_place_of_the_first(dags_test, ready, mlflow_server):
+    runs = []
+    for conf in ({"strategy": "class_weight"}, {"strategy": "class_weight", "build_features": False}):
+        done = dags_test(conf, MLFLOW_TRACKING_URI=mlflow_server)
+        assert done.returncode == 0, done.stdout
+        assert "state=success" in done.stdout and "Verdict: " in done.stdout
+        runs.append(active_runs(mlflow_server))
+    assert [len(found) for found in runs] == [1, 1] and runs[0] != runs[1]
+    store = Path(ready["RAREWOOD_STORE"])
+    assert (store / "models" / "classification_model.pkl").exists()
+    # The journal keeps both, and the second says that the test rows were looked at before.
+    record = json.loads(
+        (Path(ready["RAREWOOD_WORK"]) / DAG / "20261122T000000Z" / "train_classification_model")
+        .joinpath("train.json")
+        .read_text()
+    )
+    assert record["looks"] == 2
+    assert record["params"]["split"] == "hash" and record["params"]["strategy"] == "class_weight"
+
+
+def test_a_proved_leak_stops_the_run_before_training(dags_test, ready):
+    model = Path(ready["RAREWOOD_STORE"]) / "models" / "classification_model.pkl"
+    before = model.stat().st_mtime_ns if model.exists() else None
+    done = dags_test({"as_of": "end"})
+    assert done.returncode == 1, done.stdout
+    assert "rarewood ended with exit code 5" in done.stdout
+    assert "$ rarewood train" not in done.stdout
+    assert (model.stat().st_mtime_ns if model.exists() else None) == before
+
+
+KILLED = """
+import json, pathlib, threading, time
+from airflow.sdk import DAG
+from rarewood_program import RarewoodOperator
+folder = pathlib.Path({folder!r})
+with DAG("d", schedule=None):
+    task = RarewoodOperator(task_id="t", step=None)
+def end():
+    while not (folder / "started").exists():
+        time.sleep(0.02)
+    task.on_kill()
+threading.Thread(target=end).start()
+try:
+    task.run("train", folder=folder)
+    said = "nothing"
+except RuntimeError as error:
+    said = str(error)
+print(json.dumps(said))
+"""
+
+# Without a signal it would take a minute.
+SLOW_PROGRAM = """#!/bin/bash
+trap 'echo stopped; exit 130' TERM
+touch started
+for _ in $(seq 600); do sleep 0.1; done
+"""
+
+
+def test_a_stopped_task_stops_the_program(airflow_bin, environment, tmp_path):
+    program = tmp_path / "slow"
+    program.write_text(SLOW_PROGRAM)
+    program.chmod(0o755)
+    script = KILLED.format(folder=str(tmp_path))
+    said = in_airflow(airflow_bin, environment | {"RAREWOOD_PROGRAM": str(program)}, script)
+    assert said == "rarewood ended with exit code 130: stopped"

@@ -1,0 +1,249 @@
+"""tool/services.sh on ports of its own: up, again, status, down, and servers that are killed."""
+
+import json
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import boto3
+import pytest
+from conftest import find_minio
+from mlflow_server import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tool" / "services"))
+import process  # noqa: E402
+import state  # noqa: E402
+
+pytestmark = pytest.mark.skipif(
+    not find_minio(), reason="no minio program: run 'bash tool/setup.sh --tests'"
+)
+FOREIGN = ("RAREWOOD_", "AWS_", "MLFLOW_", "MINIO_")
+
+
+class Services:
+    def __init__(self, folder):
+        self.folder = folder
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(FOREIGN)}
+        self.environment = kept | {"RAREWOOD_SERVICES": str(folder), "RAREWOOD_MINIO": find_minio()}
+        for name in ("MINIO", "MINIO_CONSOLE", "MLFLOW", "AIRFLOW"):
+            self.environment[f"RAREWOOD_{name}_PORT"] = str(free_port())
+
+    def __call__(self, *words, code=0, **more):
+        done = subprocess.run(
+            ["bash", "tool/services.sh", *words],
+            cwd=ROOT,
+            env=self.environment | more,
+            capture_output=True,
+            text=True,
+            timeout=400,
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def url(self, name):
+        return f"http://127.0.0.1:{self.environment[f'RAREWOOD_{name}_PORT']}"
+
+    def marks(self, service):
+        return state.read(self.folder, service)
+
+    def variables(self):
+        """What `env` tells a shell to export."""
+        lines = self("env").splitlines()
+        return dict(shlex.split(line)[1].split("=", 1) for line in lines)
+
+    def storage(self):
+        given = self.variables()
+        return boto3.client(
+            "s3",
+            endpoint_url=given["AWS_ENDPOINT_URL"],
+            aws_access_key_id=given["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=given["AWS_SECRET_ACCESS_KEY"],
+            region_name=given["AWS_REGION"],
+        )
+
+
+@pytest.fixture
+def services(tmp_path):
+    services = Services(tmp_path / "services")
+    yield services
+    services("down")
+
+
+def test_up_twice_status_down(services):
+    assert "MinIO: down" in services("status", "minio", code=1)
+    assert "MinIO: up after" in services("up", "minio")
+    before = services.marks("minio")
+    assert "MinIO: already up" in services("up", "minio")
+    assert services.marks("minio") == before
+    assert "MinIO: up" in services("status", "minio")
+    buckets = {entry["Name"] for entry in services.storage().list_buckets()["Buckets"]}
+    assert buckets == {"raw-data", "processed-data", "models", "mlflow"}
+    assert (services.folder.stat().st_mode & 0o777) == 0o700
+
+    began = time.monotonic()
+    assert "MinIO: stopped in" in services("down", "minio")
+    assert time.monotonic() - began < 10
+    assert not process.members(before["minio"])
+    assert "MinIO: was not running" in services("down", "minio")
+    assert "MinIO: down" in services("status", "minio", code=1)
+
+
+def test_a_taken_port_is_one_sentence_and_nothing_is_left_running(services):
+    other = Services(services.folder.with_name("other"))
+    other("up", "minio")
+    try:
+        taken = other.environment["RAREWOOD_MINIO_CONSOLE_PORT"]
+        said = services("up", "minio", code=1, RAREWOOD_MINIO_CONSOLE_PORT=taken)
+        assert f"Port {taken}, which MinIO needs, is taken by another program." in said
+        assert "RAREWOOD_MINIO_CONSOLE_PORT" in said and len(said.splitlines()) == 1
+        assert services.marks("minio") == {}
+    finally:
+        other("down")
+
+
+def test_a_killed_server_is_noticed_and_started_anew_with_its_data(services):
+    services("up", "minio")
+    services.storage().put_object(Bucket="models", Key="kept", Body=b"still here")
+    old = services.marks("minio")["minio"]
+    os.kill(old.pid, signal.SIGKILL)
+    said = services("status", "minio", code=1)
+    assert "MinIO: died" in said and "minio-minio.log says why" in said
+    assert "MinIO has died: starting it anew" in services("up", "minio")
+    assert services.marks("minio")["minio"] != old
+    assert services.storage().get_object(Bucket="models", Key="kept")["Body"].read() == b"still here"
+    os.kill(services.marks("minio")["minio"].pid, signal.SIGKILL)
+    services("down", "minio")
+    assert services.marks("minio") == {}
+
+
+def test_a_server_that_cannot_start_says_where_to_look(services):
+    said = services("up", "minio", code=1, RAREWOOD_MINIO="/bin/false")
+    assert "MinIO ended by itself" in said and "minio-minio.log" in said
+
+
+def test_a_number_that_is_another_program_by_now_is_left_alone(services):
+    stranger = subprocess.Popen(["sleep", "60"], start_new_session=True)
+    try:
+        mark = process.Mark(stranger.pid, process.facts(stranger.pid)[2] - 1, process.boot())
+        state.prepare(services.folder)
+        state.write(services.folder, "minio", {"minio": mark})
+        assert "MinIO: died" in services("status", "minio", code=1)
+        services("down", "minio")
+        assert stranger.poll() is None
+    finally:
+        stranger.kill()
+        stranger.wait()
+
+
+# A server whose children live on without it, one of them deaf to a polite request.
+FAMILY = "bash -c 'trap \"\" TERM; while :; do sleep 0.1; done' & sleep 300 & wait"
+
+
+@pytest.mark.parametrize("killed_first", [False, True])
+def test_no_child_is_left_behind(tmp_path, killed_first):
+    mark = process.start(["bash", "-c", FAMILY], os.environ, tmp_path / "log", tmp_path)
+    while len(process.members(mark)) < 4:
+        time.sleep(0.02)
+    if killed_first:
+        os.kill(mark.pid, signal.SIGKILL)
+    process.stop([mark], patience=0.5)
+    assert process.members(mark) == []
+
+
+@pytest.mark.parametrize(
+    "words, more, sentence",
+    [
+        (["start"], {}, "unknown word 'start'"),
+        (["up", "postgres"], {}, "unknown word 'postgres'"),
+        (["up"], {"RAREWOOD_MINIO_PORT": "high"}, "RAREWOOD_MINIO_PORT is 'high', which is no port"),
+        (["up"], {"RAREWOOD_SERVICES_TIMEOUT": "0"}, "which is no time"),
+        (["up", "minio"], {"RAREWOOD_MINIO": "/none/minio"}, "which is no program"),
+    ],
+)
+def test_refuses_in_words(services, words, more, sentence):
+    said = services(*words, code=1 if more else 2, **more)
+    assert sentence in said and "Traceback" not in said
+
+
+def send(url, body=None, method=None, **headers):
+    data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
+    headers = {"Content-Type": "application/json"} | headers
+    request = urllib.request.Request(url, data=data, headers=headers, method=method)
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return json.loads(answer.read() or b"{}")
+
+
+class Airflow:
+    """The API of a running Airflow, with the password that `up` prints."""
+
+    def __init__(self, url, said):
+        self.url = url
+        password = said.rpartition("admin, password ")[2].split()[0]
+        token = send(f"{url}/auth/token", {"username": "admin", "password": password})
+        self.headers = {"Authorization": f"Bearer {token['access_token']}"}
+
+    def ask(self, path, body=None, method=None):
+        return send(f"{self.url}/api/v2/{path}", body, method, **self.headers)
+
+    def run(self, dag, conf):
+        """Run a DAG to its end; its final state and those of its tasks."""
+        self.ask(f"dags/{dag}", {"is_paused": False}, "PATCH")
+        asked = {"dag_run_id": "by-test", "logical_date": "2026-11-01T00:00:00Z", "conf": conf}
+        self.ask(f"dags/{dag}/dagRuns", asked)
+        end = time.monotonic() + 300
+        while time.monotonic() < end:
+            found = self.ask(f"dags/{dag}/dagRuns/by-test")["state"]
+            if found in ("success", "failed"):
+                break
+            time.sleep(0.5)
+        tasks = self.ask(f"dags/{dag}/dagRuns/by-test/taskInstances")["task_instances"]
+        return found, {task["task_id"]: task["state"] for task in tasks}
+
+
+def wait_for_dag(airflow, dag):
+    end = time.monotonic() + 120
+    while time.monotonic() < end:
+        if any(entry["dag_id"] == dag for entry in airflow.ask("dags")["dags"]):
+            return
+        time.sleep(0.5)
+    raise AssertionError(f"Airflow does not find {dag}: {airflow.ask('importErrors')}")
+
+
+def test_the_pipeline_on_all_three(services, program):
+    """Airflow runs the training, whose table and model are on MinIO and whose run is in MLflow."""
+    said = services("up")
+    marks = [mark for name in ("minio", "mlflow", "airflow") for mark in services.marks(name).values()]
+    made = subprocess.run(
+        [program, "sample", "--sessions", "20000"],
+        cwd=services.folder,
+        env=services.environment | services.variables(),
+        capture_output=True,
+        text=True,
+    )
+    assert made.returncode == 0, made.stderr
+
+    airflow = Airflow(services.url("AIRFLOW"), said)
+    wait_for_dag(airflow, "model_training_pipeline")
+    ended, tasks = airflow.run("model_training_pipeline", {"strategy": "class_weight"})
+    assert ended == "success" and set(tasks.values()) == {"success"} and len(tasks) == 3
+
+    objects = services.storage().list_objects_v2(Bucket="models")["Contents"]
+    assert "classification_model.pkl" in {entry["Key"] for entry in objects}
+    tracking = services.url("MLFLOW") + "/api/2.0/mlflow"
+    query = {
+        "experiment_ids": ["1"],
+        "filter": "attributes.run_name = 'model_training_pipeline-20261101T000000Z'",
+    }
+    runs = send(f"{tracking}/runs/search", query)["runs"]
+    assert [run["info"]["status"] for run in runs] == ["FINISHED"]
+    kept = services.storage().list_objects_v2(Bucket="mlflow")["Contents"]
+    assert any(entry["Key"].endswith("classification_model.onnx") for entry in kept)
+
+    services("down")
+    assert [mark for mark in marks if process.members(mark)] == []
