@@ -234,6 +234,39 @@ def test_joins_parts(server, probe):
     assert b'<PartNumber>2</PartNumber><ETag>"p"</ETag>' in server.requests[3][3]
 
 
+def sha256(content):
+    return hashlib.sha256(content).digest()
+
+
+PIECES = (TWO_PARTS[: 16 << 20], TWO_PARTS[16 << 20 :])
+JOINT = base64.b64encode(sha256(b"".join(map(sha256, PIECES)))).decode() + "-2"
+
+
+def completed(checksum):
+    return Answer(200, f"<R><ChecksumSHA256>{checksum}</ChecksumSHA256></R>".encode())
+
+
+def test_parts_carry_checksums_and_so_does_the_whole(server, probe):
+    out(create(server, probe, [STARTED, PART, PART, completed(JOINT)]))
+    assert server.requests[0][2]["x-amz-checksum-algorithm"] == "SHA256"
+    for request, piece in zip(server.requests[1:3], PIECES):
+        checksum = base64.b64encode(sha256(piece)).decode()
+        assert request[2]["x-amz-checksum-sha256"] == checksum
+        assert f"<ChecksumSHA256>{checksum}</ChecksumSHA256>".encode() in server.requests[3][3]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        [Answer(200, headers={"ETag": '"p"', "x-amz-checksum-sha256": "AAAA"}), Answer(204)],
+        [PART, PART, completed("AAAA-2")],
+    ],
+    ids=["a part", "the whole"],
+)
+def test_refuses_when_other_parts_were_kept(server, probe, ending):
+    assert "is not what was sent" in refused(create(server, probe, [STARTED, *ending]))
+
+
 @pytest.mark.parametrize(
     "ending",
     [

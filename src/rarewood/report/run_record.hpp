@@ -101,7 +101,9 @@ struct RunRecord {
   std::vector<std::string> warnings;
   std::string classification_report;
   std::array<std::array<std::uint64_t, 2>, 2> confusion{};  ///< [true][predicted], test rows
-  std::map<std::string, std::string> model_paths;           ///< "pkl", "onnx" -> URI
+  std::string model_id;  ///< 16 hex digits of the SHA-256 of its ONNX bytes; "" without a model
+  /// "pkl", "onnx" -> URI; in S3 also "pkl_version", "onnx_version", which no other run writes
+  std::map<std::string, std::string> model_paths;
 };
 
 }  // namespace rarewood

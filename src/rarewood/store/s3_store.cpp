@@ -90,6 +90,12 @@ class S3Store : public ObjectStore {
     return {.written = ours, .etag = now ? now->etag : ""};
   }
 
+  Publish stage(const std::string& key, std::string_view bytes) override {
+    return [this, key, bytes](const std::optional<std::string>& etag) {
+      return write_if_match(key, bytes, etag);
+    };
+  }
+
   std::shared_ptr<arrow::io::OutputStream> create(const std::string& key) override {
     const S3Request place = request_for(key);
     return create_s3_object(client_, place.bucket, place.key);
