@@ -17,7 +17,8 @@ class Fault:
     kind   "refuse"     503 SlowDown, and the server never sees the request
            "reset"      the connection is reset before the server sees the request
            "lose"       the server carries the request out; the answer is lost
-           "cut"        the server carries it out; half of its answer comes, then nothing
+           "cut"        the server carries it out; half of its answer's body comes, then nothing, or
+                 half of its headers where it has no body
            "slow"       the answer comes in small pieces
            "kill"       the program is killed before the server sees the request
            "kill after" the program is killed when the server has carried the request out
@@ -86,6 +87,10 @@ class Relay(BaseHTTPRequestHandler):
             return answer.status, answer.getheaders(), answer.read()
 
     def answer(self, status, headers, content, kind=None):
+        if kind == "cut" and (not content or self.command == "HEAD"):
+            self.wfile.write(b"HTTP/1.1 %d OK\r\nContent-Le" % status)
+            self.close_connection = True
+            return
         self.send_response_only(status)
         named = {name.lower() for name, _ in headers}
         for name, value in headers:

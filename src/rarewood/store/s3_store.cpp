@@ -50,6 +50,8 @@ class S3Store : public ObjectStore {
       if (written_since || xml_text(reason.body, "Code") == "NoSuchKey") return std::nullopt;
       throw s3_error(*client_, request, reason);
     }
+    // Without one, a conditional write would have no condition.
+    if (answer.header("etag").empty()) throw s3_error(*client_, request, answer);
     const auto size = parse_int64(answer.header("content-length"));
     return ObjectInfo{.key = key,
                       .size = static_cast<std::uint64_t>(size.value_or(0)),
