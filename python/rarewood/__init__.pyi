@@ -14,6 +14,7 @@ class Model:
     threshold_: float
     target_: str
     prediction_point_: str
+    model_id_: str
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Model: ...

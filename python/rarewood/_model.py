@@ -1,5 +1,6 @@
 """The class Model: a trained classifier as Python sees it."""
 
+import hashlib
 import os
 import warnings
 
@@ -31,6 +32,9 @@ class Model:
         The probability from which on a row is labelled positive.
     target_ : str
         The column that is predicted.
+    model_id_ : str
+        Names the model by its content: the first 16 hex digits of the SHA-256 of its ONNX bytes,
+        the same of ``.onnx`` and ``.pkl``, and the ``model_id`` of the run that made it.
     prediction_point_ : str
         The moment of the predictions, such as ``"10min"`` into a session; empty if none was stated.
 
@@ -108,6 +112,10 @@ class Model:
         self.threshold_ = self._loaded.threshold
         self.target_ = self._loaded.target
         self.prediction_point_ = self._loaded.prediction_point
+
+    @property
+    def model_id_(self):
+        return hashlib.sha256(self._loaded.onnx()).hexdigest()[:16]
 
     def __getstate__(self):
         return {"onnx": self._loaded.onnx(), "format": 1}

@@ -1,6 +1,7 @@
 """`rarewood score`: columns are matched by name, and what cannot be scored is refused by name."""
 
 import csv
+import hashlib
 import subprocess
 import sys
 from pathlib import Path
@@ -134,3 +135,23 @@ def test_a_model_knows_its_columns_whatever_the_file_says(scores, score, tmp_pat
     (tmp_path / "rarewood.toml").write_text('[available_at]\ndepth = "after"\n')
     assert scores(ROWS) == usual
     assert "depth" not in score(ROWS).stderr
+
+
+def test_says_when_the_two_forms_are_of_two_runs(model, rarewood, tmp_path):
+    (tmp_path / "visits.csv").write_text(VISITS)
+    assert rarewood("train visits.csv --target bought --n-estimators 3 --figures none").returncode == 0
+    folder = tmp_path / "store/models"
+    command = "score visits.csv --out scored.csv --model store/models/classification_model"
+    for ending in (".onnx", ".pkl"):
+        assert rarewood(command + ending).stderr == ""
+    shown = rarewood(command + ".onnx").stdout.splitlines()[1]
+    digest = hashlib.sha256((folder / "classification_model.onnx").read_bytes()).hexdigest()
+    assert shown == f"   Model: {digest[:16]}"
+    (folder / "classification_model.onnx").write_bytes(model.read_bytes())
+    for ending in (".onnx", ".pkl"):
+        answer = rarewood(command + ending)
+        assert answer.returncode == 0
+        assert digest[:16] in answer.stderr and "a run ended between the two" in answer.stderr
+    (folder / "classification_model.pkl").write_bytes(b"no model")
+    answer = rarewood(command + ".onnx")
+    assert answer.returncode == 0 and answer.stderr == ""

@@ -1,5 +1,6 @@
 """The Python package: loading, pickling, and the same scores from whatever holds the rows."""
 
+import hashlib
 import importlib
 import json
 import pickle
@@ -116,6 +117,14 @@ def test_what_a_model_says_of_itself(model):
     assert model.target_ == "is_ordered" and model.prediction_point_ == "10min"
     assert repr(model) == "<rarewood.Model of is_ordered from 5 columns>"
     assert "The average of 20 trees" in model.describe()
+
+
+def test_both_forms_have_the_id_of_their_content(package, mixed, tmp_path):
+    model = package.Model.load(mixed.path)
+    model.save(tmp_path / "other.onnx")
+    assert package.Model.load(tmp_path / "other.onnx").model_id_ == model.model_id_
+    digest = hashlib.sha256((tmp_path / "other.onnx").read_bytes()).hexdigest()
+    assert model.model_id_ == digest[:16]
 
 
 def test_labels_are_what_they_read_as(package):

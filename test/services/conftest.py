@@ -1,5 +1,6 @@
 """Real servers on loopback: MLflow, and for S3 moto (always), MinIO (where it is found)."""
 
+import contextlib
 import functools
 import json
 import os
@@ -16,6 +17,7 @@ import pytest
 from botocore.client import Config
 
 sys.path.insert(0, os.path.dirname(__file__))
+from fault_proxy import proxy_before  # noqa: E402
 from mlflow_server import free_port, running_mlflow  # noqa: E402
 from probe import run_probe  # noqa: E402
 
@@ -143,31 +145,71 @@ def find_minio():
     return found.stdout.strip() if found.returncode == 0 else None
 
 
-@pytest.fixture(scope="session")
-def minio(tmp_path_factory):
-    program = find_minio()
-    if not program:
+@dataclass
+class Minio(S3Server):
+    """MinIO on a folder of its own; may be killed and started again at the same address."""
+
+    folder: Path = None
+    console: str = ""
+    process: subprocess.Popen = None
+
+    def start(self):
+        address, console = (url.removeprefix("http://") for url in (self.url, self.console))
+        words = ["server", self.folder, "--address", address, "--console-address", console]
+        environment = dict(
+            os.environ, MINIO_ROOT_USER=self.access_key, MINIO_ROOT_PASSWORD=self.secret_key
+        )
+        self.process = subprocess.Popen(
+            [find_minio(), *words],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        wait_for(self.url + "/minio/health/live", self.process)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+
+@contextlib.contextmanager
+def running_minio(folder):
+    if not find_minio():
         pytest.skip("no minio program: run 'bash tool/setup.sh --tests'")
-    url = f"http://127.0.0.1:{free_port()}"
-    address = url.removeprefix("http://")
-    data = tmp_path_factory.mktemp("minio")
-    environment = dict(
-        os.environ, MINIO_ROOT_USER="minio_admin", MINIO_ROOT_PASSWORD="minio_password"
-    )
-    process = subprocess.Popen(
-        [program, "server", data, "--address", address, "--console-address", "127.0.0.1:0"],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    server = Minio("minio", f"http://127.0.0.1:{free_port()}", "minio_admin", "minio_password")
+    server.folder, server.console = folder, f"http://127.0.0.1:{free_port()}"
+    server.start()
     try:
-        wait_for(url + "/minio/health/live", process)
-        server = S3Server("minio", url, "minio_admin", "minio_password")
         make_buckets(server)
-        server.more["reader"] = reading_session(server)
         yield server
     finally:
-        stop(process)
+        stop(server.process)
+
+
+@pytest.fixture(scope="session")
+def minio(tmp_path_factory):
+    with running_minio(tmp_path_factory.mktemp("minio")) as server:
+        server.more["reader"] = reading_session(server)
+        yield server
+
+
+@pytest.fixture
+def mortal_minio(tmp_path):
+    """A MinIO that a test may kill."""
+    with running_minio(tmp_path / "minio") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def real_s3(request):
+    """MinIO where it is found, else moto."""
+    return request.getfixturevalue("minio" if find_minio() else "moto")
+
+
+@pytest.fixture
+def proxy(real_s3):
+    with proxy_before(real_s3.url) as running:
+        yield running
 
 
 @pytest.fixture(params=["moto", "minio"])

@@ -26,6 +26,7 @@ class Answer:
     body: bytes = b""
     headers: dict = field(default_factory=dict)
     cut: int = 0
+    cut_headers: bool = False
     drop: bool = False
 
 
@@ -45,6 +46,10 @@ class Cue(BaseHTTPRequestHandler):
         self.server.requests.append((self.command, self.path, {k.lower(): v for k, v in self.headers.items()}, body))
         said = self.server.script.pop(0) if self.server.script else Answer(599)
         if said.drop:
+            self.close_connection = True
+            return
+        if said.cut_headers:
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Len")
             self.close_connection = True
             return
         self.send_response(said.status)
@@ -103,7 +108,25 @@ WHOLE = Answer(200, b"the whole object", {"ETag": '"e1"'})
 PATH = "/" + TABLE
 
 
-@pytest.mark.parametrize("fault", [BUSY, Answer(502), LOST, Answer(200, b"the wh", cut=10)])
+CUT_HEADERS = Answer(cut_headers=True)
+
+
+def test_an_answer_cut_within_its_headers_is_none(server, probe):
+    server.script = [CUT_HEADERS, head('"e"')]
+    assert out(probe(server.environment, "find", TABLE)) == b'4 "e"\n'
+    server.script = [CUT_HEADERS, IN_THE_WAY, head('"e2"'), Answer(200, b"mine")]
+    assert write_if(server, probe, server.script) == ["written", '"e2"']
+    server.script = [CUT_HEADERS]
+    said = refused(probe(server.environment, "read", TABLE, "s3_retries=0"))
+    assert "the answer ended within its headers" in said
+
+
+def test_an_object_without_an_etag_is_from_no_s3_server(server, probe):
+    server.script = [Answer(200, headers={"Content-Length": "4"})]
+    assert "the address of an S3 server" in refused(probe(server.environment, "find", TABLE))
+
+
+@pytest.mark.parametrize("fault", [BUSY, CUT_HEADERS, Answer(502), LOST, Answer(200, b"the wh", cut=10)])
 def test_tries_again(server, probe, fault):
     server.script = [fault, fault, WHOLE]
     assert out(probe(server.environment, "read", TABLE)) == WHOLE.body
@@ -232,6 +255,39 @@ def test_joins_parts(server, probe):
         f"POST {PATH}?uploadId=u%201",
     ]
     assert b'<PartNumber>2</PartNumber><ETag>"p"</ETag>' in server.requests[3][3]
+
+
+def sha256(content):
+    return hashlib.sha256(content).digest()
+
+
+PIECES = (TWO_PARTS[: 16 << 20], TWO_PARTS[16 << 20 :])
+JOINT = base64.b64encode(sha256(b"".join(map(sha256, PIECES)))).decode() + "-2"
+
+
+def completed(checksum):
+    return Answer(200, f"<R><ChecksumSHA256>{checksum}</ChecksumSHA256></R>".encode())
+
+
+def test_parts_carry_checksums_and_so_does_the_whole(server, probe):
+    out(create(server, probe, [STARTED, PART, PART, completed(JOINT)]))
+    assert server.requests[0][2]["x-amz-checksum-algorithm"] == "SHA256"
+    for request, piece in zip(server.requests[1:3], PIECES):
+        checksum = base64.b64encode(sha256(piece)).decode()
+        assert request[2]["x-amz-checksum-sha256"] == checksum
+        assert f"<ChecksumSHA256>{checksum}</ChecksumSHA256>".encode() in server.requests[3][3]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        [Answer(200, headers={"ETag": '"p"', "x-amz-checksum-sha256": "AAAA"}), Answer(204)],
+        [PART, PART, completed("AAAA-2")],
+    ],
+    ids=["a part", "the whole"],
+)
+def test_refuses_when_other_parts_were_kept(server, probe, ending):
+    assert "is not what was sent" in refused(create(server, probe, [STARTED, *ending]))
 
 
 @pytest.mark.parametrize(

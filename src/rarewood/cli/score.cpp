@@ -9,8 +9,8 @@ namespace {
 std::string summary(const ScoredTable& scored) {
   const double share =
       100.0 * static_cast<double>(scored.positive) / static_cast<double>(scored.rows);
-  return "Scored " + thousands(scored.rows) +
-         " rows\n   Mean probability: " + fixed(scored.mean_probability, 4) + "\n   Labelled " +
+  return "Scored " + thousands(scored.rows) + " rows\n   Model: " + scored.model_id +
+         "\n   Mean probability: " + fixed(scored.mean_probability, 4) + "\n   Labelled " +
          scored.positive_label + ": " + thousands(scored.positive) + " (" + fixed(share, 1) +
          " %), from probability " + fixed(scored.threshold, 3) + " on\nWrote " + scored.out_uri +
          "\n";

@@ -339,6 +339,7 @@ void describe(Io& io, T& record) {
   io("importance_measure", record.importance_measure);
   io("confusion_matrix", record.confusion);
   io("classification_report", record.classification_report);
+  io("model_id", record.model_id);
   io("model_paths", record.model_paths);
   io("timings", record.timings);
   io("peak_memory_bytes", record.peak_memory_bytes);

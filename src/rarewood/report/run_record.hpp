@@ -101,8 +101,10 @@ struct RunRecord {
   std::vector<std::pair<std::string, std::string>> tags;
   std::vector<std::string> warnings;
   std::string classification_report;
-  Confusion confusion;                             ///< of the test rows
-  std::map<std::string, std::string> model_paths;  ///< "pkl", "onnx" -> URI
+  Confusion confusion;   ///< of the test rows
+  std::string model_id;  ///< 16 hex digits of the SHA-256 of its ONNX bytes; "" without a model
+  /// "pkl", "onnx" -> URI; in S3 also "pkl_version", "onnx_version", which no other run writes
+  std::map<std::string, std::string> model_paths;
 };
 
 }  // namespace rarewood

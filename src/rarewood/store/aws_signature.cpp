@@ -113,6 +113,11 @@ std::string uri_encode(std::string_view text, bool keep_slashes) {
 
 std::string sha256_hex(std::string_view bytes) { return hex(sha256(bytes)); }
 
+std::string sha256_bytes(std::string_view bytes) {
+  const Digest digest = sha256(bytes);
+  return {digest.begin(), digest.end()};
+}
+
 std::string sha256_base64(std::string_view bytes) {
   const Digest digest = sha256(bytes);
   std::array<unsigned char, 48> text{};

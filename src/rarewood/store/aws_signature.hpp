@@ -18,6 +18,9 @@ std::string sha256_hex(std::string_view bytes);
 /// The same hash as x-amz-checksum-sha256 wants it.
 std::string sha256_base64(std::string_view bytes);
 
+/// The 32 bytes of the hash.
+std::string sha256_bytes(std::string_view bytes);
+
 struct AwsCredentials {
   Secret access_key;
   Secret secret_key;

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <memory>
 #include <new>
+#include <utility>
 
 #include <curl/curl.h>
 
@@ -53,9 +54,16 @@ class HeaderLines {
   curl_slist* lines_ = nullptr;
 };
 
+/// An answer on its way. libcurl takes a connection that ends within the headers for a whole answer
+/// without a body, so it is noted here whether the empty line after them has come.
+struct Incoming {
+  HttpResponse response;
+  bool headers_ended = false;
+};
+
 std::size_t take_body(char* data, std::size_t size, std::size_t count, void* into) {
   try {
-    static_cast<HttpResponse*>(into)->body.append(data, size * count);
+    static_cast<Incoming*>(into)->response.body.append(data, size * count);
     return size * count;
   } catch (const std::bad_alloc&) {
     return 0;  // no exception may pass through libcurl; it ends the transfer instead
@@ -63,9 +71,14 @@ std::size_t take_body(char* data, std::size_t size, std::size_t count, void* int
 }
 
 std::size_t take_header(char* data, std::size_t size, std::size_t count, void* into) {
-  auto& headers = static_cast<HttpResponse*>(into)->headers;
+  auto& [response, ended] = *static_cast<Incoming*>(into);
+  auto& headers = response.headers;
   const std::string_view line(data, size * count);
-  if (line.starts_with("HTTP/")) headers.clear();  // an interim answer came before
+  if (line.starts_with("HTTP/")) {
+    headers.clear();  // an interim answer came before
+    ended = false;
+  }
+  ended = ended || line == "\r\n" || line == "\n";
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return line.size();
   std::string_view value = line.substr(colon + 1);
@@ -134,21 +147,24 @@ HttpResponse send_http(const HttpRequest& request, const std::stop_token& stop) 
   check_stop(Control{.stop = stop});
   CURL* easy = easy_of_this_thread();
   const HeaderLines headers(request.headers);
-  HttpResponse response;
+  Incoming incoming;
+  HttpResponse& response = incoming.response;
   std::array<char, CURL_ERROR_SIZE> detail{};
   set_request(easy, request, headers.get());
   set_limits(easy, request, stop);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, detail.data());
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
-  curl_easy_setopt(easy, CURLOPT_WRITEDATA, &response);
+  curl_easy_setopt(easy, CURLOPT_WRITEDATA, &incoming);
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
-  curl_easy_setopt(easy, CURLOPT_HEADERDATA, &response);
+  curl_easy_setopt(easy, CURLOPT_HEADERDATA, &incoming);
   const CURLcode code = curl_easy_perform(easy);
   const char* peer = nullptr;
   if (curl_easy_getinfo(easy, CURLINFO_PRIMARY_IP, &peer) == CURLE_OK && peer != nullptr) {
     response.peer = peer;
   }
-  if (code == CURLE_OK) {
+  if (code == CURLE_OK && !incoming.headers_ended) {
+    response.failure = "the answer ended within its headers";
+  } else if (code == CURLE_OK) {
     long status = 0;
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
     response.status = static_cast<int>(status);
@@ -158,7 +174,7 @@ HttpResponse send_http(const HttpRequest& request, const std::stop_token& stop) 
   }
   curl_easy_reset(easy);  // nothing may point to what ends here
   check_stop(Control{.stop = stop});
-  return response;
+  return std::move(incoming.response);
 }
 
 std::optional<std::int64_t> http_time(const std::string& date) {

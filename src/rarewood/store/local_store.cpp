@@ -150,14 +150,22 @@ class LocalStore : public ObjectStore {
 
   ConditionalWrite write_if_match(const std::string& key, std::string_view bytes,
                                   const std::optional<std::string>& etag) override {
+    return stage(key, bytes)(etag);
+  }
+
+  Publish stage(const std::string& key, std::string_view bytes) override {
     const fs::path path = path_of(key);
-    const FileLock turn(path, kLockPatience, stop_);
-    const auto before = file_facts(path);
-    const std::string present = before ? etag_of(*before) : "";
-    if (present != etag.value_or("")) return {.written = false, .etag = present};
-    write_file_whole(path, bytes);
-    const auto after = file_facts(path);
-    return {.written = true, .etag = after ? etag_of(*after) : ""};
+    const auto file = std::make_shared<StagedFile>(path);
+    file->write(bytes);
+    return [path, file, stop = stop_](const std::optional<std::string>& etag) -> ConditionalWrite {
+      const FileLock turn(path, kLockPatience, stop);
+      const auto before = file_facts(path);
+      const std::string present = before ? etag_of(*before) : "";
+      if (present != etag.value_or("")) return {.written = false, .etag = present};
+      file->publish();
+      const auto after = file_facts(path);
+      return {.written = true, .etag = after ? etag_of(*after) : ""};
+    };
   }
 
   std::shared_ptr<arrow::io::OutputStream> create(const std::string& key) override {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +27,10 @@ struct ConditionalWrite {
   bool written = false;  ///< false: somebody else wrote first, and nothing was changed
   std::string etag;      ///< of the object that is there now; "" if there is none
 };
+
+/// The last step of a conditional write, for the ETag of the object that was seen; none = there
+/// must be no object yet. May be called again after a refusal; nothing is left if it never is.
+using Publish = std::function<ConditionalWrite(const std::optional<std::string>& etag)>;
 
 /// A place of whole, named byte strings: a local folder or S3.
 ///
@@ -56,6 +61,10 @@ class ObjectStore {
   /// \param etag  of the object seen by `find`; none = there must be no object yet
   virtual ConditionalWrite write_if_match(const std::string& key, std::string_view bytes,
                                           const std::optional<std::string>& etag) = 0;
+
+  /// The first part of `write_if_match`: a folder has all bytes on its disk when this returns, so
+  /// that no lack of room comes later. S3 has none of them yet. `bytes` must outlive the result.
+  virtual Publish stage(const std::string& key, std::string_view bytes) = 0;
 
   /// A new object of any size, written in parts: it appears whole when Close() returns, or not at
   /// all if the stream is destroyed or aborted before. Failures are a Status made by `status_of`.

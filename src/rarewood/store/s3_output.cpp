@@ -21,6 +21,22 @@ namespace {
 // S3 takes up to 10,000 parts of at least 5 MiB: with these, objects of up to 168 GB.
 constexpr std::size_t kPart = std::size_t{16} << 20;
 
+constexpr const char* kChecksum = "x-amz-checksum-sha256";
+
+struct Part {
+  std::string etag;
+  std::string checksum;  // SHA-256, base64
+};
+
+/// \param stored  the checksum that the server names; "" if it names none, as some do
+void check_stored(const S3Client& client, const S3Request& request, const std::string& stored,
+                  const std::string& sent) {
+  if (stored.empty() || stored == sent) return;
+  throw Error(ErrorKind::external, "What the object store at " + client.endpoint() + " kept as '" +
+                                       s3_uri(request.bucket, request.key) +
+                                       "' is not what was sent. Try again.");
+}
+
 /// Less than one part is put whole; more goes up part by part and is joined by the server.
 class S3Output : public arrow::io::OutputStream {
  public:
@@ -95,7 +111,8 @@ class S3Output : public arrow::io::OutputStream {
   }
 
   void start_upload() {
-    const S3Request request = part_request("POST", {{"uploads", ""}});
+    S3Request request = part_request("POST", {{"uploads", ""}});
+    request.headers = {{"x-amz-checksum-algorithm", "SHA256"}};
     const S3Answer answer = client_->demand(request);
     upload_ = xml_text(answer.body, "UploadId");
     if (upload_.empty()) throw s3_error(*client_, request, answer);
@@ -104,17 +121,29 @@ class S3Output : public arrow::io::OutputStream {
   void send_part() {
     if (upload_.empty()) start_upload();
     S3Request request = part_request(
-        "PUT", {{"partNumber", std::to_string(etags_.size() + 1)}, {"uploadId", upload_}});
+        "PUT", {{"partNumber", std::to_string(parts_.size() + 1)}, {"uploadId", upload_}});
     request.body = pending_;
-    etags_.push_back(client_->demand(request).header("etag"));
+    Part part{.etag = "", .checksum = sha256_base64(pending_)};
+    request.headers = {{kChecksum, part.checksum}};
+    const S3Answer answer = client_->demand(request);
+    check_stored(*client_, request, answer.header(kChecksum), part.checksum);
+    part.etag = answer.header("etag");
+    parts_.push_back(std::move(part));
+    hashes_ += sha256_bytes(pending_);
     pending_.clear();
+  }
+
+  // S3's checksum of an object that came in parts: of their hashes, and how many these are.
+  std::string joint_checksum() const {
+    return sha256_base64(hashes_) + "-" + std::to_string(parts_.size());
   }
 
   std::string parts_text() const {
     std::string text = "<CompleteMultipartUpload>";
-    for (std::size_t i = 0; i < etags_.size(); ++i) {
-      text += "<Part><PartNumber>" + std::to_string(i + 1) + "</PartNumber><ETag>" + etags_[i] +
-              "</ETag></Part>";
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      text += "<Part><PartNumber>" + std::to_string(i + 1) + "</PartNumber><ETag>" +
+              parts_[i].etag + "</ETag><ChecksumSHA256>" + parts_[i].checksum +
+              "</ChecksumSHA256></Part>";
     }
     return text + "</CompleteMultipartUpload>";
   }
@@ -130,18 +159,24 @@ class S3Output : public arrow::io::OutputStream {
     // S3 may say 200 before it has finished and put a failure into the body.
     const bool failed_late = answer.body.find("<Error>") != std::string::npos;
     if ((!answer.ok() || failed_late) && !done_before) throw s3_error(*client_, request, answer);
+    check_stored(*client_, request, xml_text(answer.body, "ChecksumSHA256"), joint_checksum());
   }
 
   bool is_there() const {
-    const S3Answer answer = client_->send(part_request("HEAD", {}));
-    return answer.ok() && answer.header("content-length") == std::to_string(written_);
+    S3Request request = part_request("HEAD", {});
+    request.headers = {{"x-amz-checksum-mode", "ENABLED"}};
+    const S3Answer answer = client_->send(request);
+    const std::string stored = answer.header(kChecksum);
+    return answer.ok() && answer.header("content-length") == std::to_string(written_) &&
+           (stored.empty() || stored == joint_checksum());
   }
 
   std::shared_ptr<const S3Client> client_;
   S3Request object_;
   std::string pending_;
   std::string upload_;
-  std::vector<std::string> etags_;
+  std::vector<Part> parts_;
+  std::string hashes_;  // of the parts, one after the other
   std::int64_t written_ = 0;
   bool closed_ = false;
 };
@@ -151,15 +186,10 @@ class S3Output : public arrow::io::OutputStream {
 S3Answer put_s3_object(const S3Client& client, S3Request& request) {
   const std::string checksum = sha256_base64(request.body);
   request.method = "PUT";
-  request.headers.emplace_back("x-amz-checksum-sha256", checksum);
+  request.headers.emplace_back(kChecksum, checksum);
   S3Answer answer = client.send(request);
   if (answer.ok() && answer.header("etag").empty()) throw s3_error(client, request, answer);
-  const std::string stored = answer.header("x-amz-checksum-sha256");
-  if (answer.ok() && !stored.empty() && stored != checksum) {
-    throw Error(ErrorKind::external, "What the object store at " + client.endpoint() +
-                                         " kept as '" + s3_uri(request.bucket, request.key) +
-                                         "' is not what was sent. Try again.");
-  }
+  if (answer.ok()) check_stored(client, request, answer.header(kChecksum), checksum);
   return answer;
 }
 

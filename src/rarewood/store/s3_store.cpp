@@ -50,6 +50,8 @@ class S3Store : public ObjectStore {
       if (written_since || xml_text(reason.body, "Code") == "NoSuchKey") return std::nullopt;
       throw s3_error(*client_, request, reason);
     }
+    // Without one, a conditional write would have no condition.
+    if (answer.header("etag").empty()) throw s3_error(*client_, request, answer);
     const auto size = parse_int64(answer.header("content-length"));
     return ObjectInfo{.key = key,
                       .size = static_cast<std::uint64_t>(size.value_or(0)),
@@ -88,6 +90,12 @@ class S3Store : public ObjectStore {
     // If the answer to a first try was lost, what stands in the way of the second is our own.
     const bool ours = answer.attempts > 1 && now && read(key) == bytes;
     return {.written = ours, .etag = now ? now->etag : ""};
+  }
+
+  Publish stage(const std::string& key, std::string_view bytes) override {
+    return [this, key, bytes](const std::optional<std::string>& etag) {
+      return write_if_match(key, bytes, etag);
+    };
   }
 
   std::shared_ptr<arrow::io::OutputStream> create(const std::string& key) override {

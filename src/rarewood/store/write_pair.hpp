@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,21 +9,27 @@
 
 namespace rarewood {
 
-/// One object of a pair.
-struct KeyedBytes {
-  std::string key;
-  std::string_view bytes;
+/// Two objects that mean the same, such as a model in two forms: the first decides, the second is
+/// made from it.
+struct PairPlace {
+  std::string first_key;
+  std::string second_key;
+  std::optional<std::string> first_etag;   ///< of what `find` saw there; none: there was no object
+  std::optional<std::string> second_etag;  ///< the same of the second
 };
 
-/// Write two objects that mean the same, such as a model in two forms: both new or both as before.
+using SecondForm = std::function<std::string(std::string_view first)>;
+
+/// Write both objects over those that were seen, or neither.
 ///
-/// `first` decides: it is written only if it is still the one that was seen. `second` then follows,
-/// all its bytes at their place but for a last step, so that a full disk changes neither.
-/// \param etag  of the first object seen by `find`; none = there must be no object yet
-/// \return whether both were written, or what is at the first object's place now
-/// \throws Error(external) if either cannot be written
-ConditionalWrite write_pair_if_match(ObjectStore& store, const KeyedBytes& first,
-                                     const KeyedBytes& second,
-                                     const std::optional<std::string>& etag);
+/// The first is written only if it is still the one that was seen. The second then follows, all its
+/// bytes at their place but for a last step, so that a full disk changes neither. Of many writers
+/// at once the last to have written the first object has also written the second, however they
+/// were delayed in between. A writer that is killed between the two, or cannot reach the store any
+/// more, leaves the first new and the second old; whoever writes the pair next mends that.
+/// \return false if another writer's pair is there now
+/// \throws Error if either cannot be written; its sentence says so if the first one was
+bool write_pair_if_match(ObjectStore& store, const PairPlace& place, std::string_view first,
+                         const SecondForm& second_of);
 
 }  // namespace rarewood

@@ -21,6 +21,7 @@
 #include "rarewood/workflow/deciding.hpp"
 #include "rarewood/workflow/judge_candidates.hpp"
 #include "rarewood/workflow/loading.hpp"
+#include "rarewood/workflow/model_version.hpp"
 #include "rarewood/workflow/saving.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
 #include "rarewood/workflow/test_part.hpp"
@@ -160,6 +161,7 @@ RunRecord compare_candidates(const CompareRequest& request, const Say& say,
   say(test_look_text(job.style, record));
   const std::string onnx =
       place ? save_model(model, *place, job, record, say) : model_to_onnx(model);
+  record.model_id = model_id(onnx, "The model");
   record.ended_at_ms = now_ms();
   const auto candidates = candidate_records(request, recipes.candidates, record);
   record.peak_memory_bytes = peak_memory();

@@ -10,6 +10,7 @@
 #include "rarewood/store/write_pair.hpp"
 #include "rarewood/track/journal.hpp"
 #include "rarewood/track/send_run.hpp"
+#include "rarewood/workflow/model_version.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
 
 namespace rarewood {
@@ -38,6 +39,29 @@ std::string target_of_replaced(const ModelPlace& place) {
   return place.onnx_etag ? target_of_model(place.store->read(place.onnx_key)) : "";
 }
 
+/// The model in both forms under keys of its own, which no other model ever has. Written whether or
+/// not they are there: equal bytes change nothing, and mend what somebody has damaged.
+void keep_versions(std::string_view onnx, const ModelPlace& place, const std::string& model,
+                   RunRecord& record) {
+  if (!place.keeps_versions) return;
+  const std::string onnx_key = version_key(model, record.model_id, ".onnx");
+  const std::string pkl_key = version_key(model, record.model_id, ".pkl");
+  place.store->write(onnx_key, onnx);
+  place.store->write(pkl_key, model_to_pickle(onnx));
+  record.model_paths["onnx_version"] = place.store->uri(onnx_key);
+  record.model_paths["pkl_version"] = place.store->uri(pkl_key);
+}
+
+Error written_by_another(const ModelPlace& place, const RunRecord& record) {
+  const auto kept = record.model_paths.find("onnx_version");
+  return Error(
+      ErrorKind::external,
+      "Another process wrote " + place.store->uri(place.onnx_key) +
+          " while this run was at work; its model was left as it is. Run again, or name "
+          "another place with --model" +
+          (kept == record.model_paths.end() ? "." : "; this run's is " + kept->second + "."));
+}
+
 /// A figure is for people and never costs a run: what fails is a warning.
 void draw_importance(const std::filesystem::path& folder, const TrainRequest& request,
                      const RunRecord& record) {
@@ -57,13 +81,15 @@ void draw_importance(const std::filesystem::path& folder, const TrainRequest& re
 
 ModelPlace find_model_place(const TrainRequest& request, const Control& control) {
   check_folder_writable(request.track.journal);
-  ModelPlace place{open_store(request.store, control), request.train.model + ".onnx",
-                   request.train.model + ".pkl", std::nullopt};
-  if (!request.store.store.starts_with("s3://")) {
+  ModelPlace place{.store = open_store(request.store, control),
+                   .onnx_key = request.train.model + ".onnx",
+                   .pkl_key = request.train.model + ".pkl",
+                   .keeps_versions = request.store.store.starts_with("s3://")};
+  if (!place.keeps_versions) {
     check_folder_writable(std::filesystem::path(place.store->uri(place.onnx_key)).parent_path());
   }
-  const auto there = place.store->find(place.onnx_key);
-  if (there) place.onnx_etag = there->etag;
+  if (const auto there = place.store->find(place.onnx_key)) place.onnx_etag = there->etag;
+  if (const auto there = place.store->find(place.pkl_key)) place.pkl_etag = there->etag;
   return place;
 }
 
@@ -73,16 +99,14 @@ std::string save_model(const Model& model, const ModelPlace& place, const TrainR
   say(saving_text(request.style, store_title(request.store)));
   const std::string replaced = target_of_replaced(place);
   std::string onnx = model_to_onnx(model);
-  const std::string pickle = model_to_pickle(onnx);
-  const auto outcome = write_pair_if_match(*place.store, {place.onnx_key, onnx},
-                                           {place.pkl_key, pickle}, place.onnx_etag);
-  if (!outcome.written) {
-    throw Error(ErrorKind::external, "Another process wrote " + place.store->uri(place.onnx_key) +
-                                         " while this run was at work; its model was left as it "
-                                         "is. Run again, or name another place with --model.");
-  }
+  record.model_id = model_id(onnx, place.onnx_key);
   record.model_paths = {{"onnx", place.store->uri(place.onnx_key)},
                         {"pkl", place.store->uri(place.pkl_key)}};
+  keep_versions(onnx, place, request.train.model, record);
+  const PairPlace pair{place.onnx_key, place.pkl_key, place.onnx_etag, place.pkl_etag};
+  if (!write_pair_if_match(*place.store, pair, onnx, model_to_pickle)) {
+    throw written_by_another(place, record);
+  }
   say(saved_text(request.style, record.model_paths["pkl"]));
   if (!replaced.empty() && replaced != model.schema.target.name) {
     warn("The model of '" + replaced + "' that was there is replaced; --model names another place.",

@@ -17,14 +17,17 @@ struct ModelPlace {
   std::string onnx_key;
   std::string pkl_key;
   std::optional<std::string> onnx_etag;  ///< nothing: there was no model
+  std::optional<std::string> pkl_etag;
+  bool keeps_versions = false;  ///< S3 keeps each model; beside a folder, the journal does
 };
 
 /// \throws Error(external) if the store cannot be reached or the journal cannot be written: better
 ///         now than after the fit
 ModelPlace find_model_place(const TrainRequest& request, const Control& control);
 
-/// Write the .onnx file and the .pkl, both or neither; fills record.model_paths, says "Saving" and
-/// "saved". \return the bytes of the ONNX file, for the journal
+/// Write the .onnx file and the .pkl, both or neither, after the versions that are kept; fills
+/// record.model_id and model_paths, says "Saving" and "saved". \return the bytes of the ONNX file,
+/// for the journal
 /// \throws Error(external) if another process wrote the model in the meantime: nothing is changed
 std::string save_model(const Model& model, const ModelPlace& place, const TrainRequest& request,
                        RunRecord& record, const Say& say);

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <numeric>
 
+#include "rarewood/base/log.hpp"
 #include "rarewood/feature/encode.hpp"
 #include "rarewood/feature/keys_file.hpp"
 #include "rarewood/feature/predictions_table.hpp"
@@ -14,6 +15,7 @@
 #include "rarewood/table/spelled_booleans.hpp"
 #include "rarewood/table/table.hpp"
 #include "rarewood/table/table_writer.hpp"
+#include "rarewood/workflow/model_version.hpp"
 
 namespace rarewood {
 namespace {
@@ -52,16 +54,19 @@ const OptionTable<ScoreOptions>& score_options() {
   return table;
 }
 
-Model load_model(const std::string& place, const StoreOptions& store, const Control& control) {
+SavedModel load_model(const std::string& place, const StoreOptions& store, const Control& control) {
   std::error_code unreadable;
   const bool is_path = place.starts_with("s3://") || std::filesystem::exists(place, unreadable);
   const ObjectPlace object =
       is_path ? resolve(place, store, control) : ObjectPlace{open_store(store, control), place};
-  return model_from_bytes(object.store->read(object.key), object.uri());
+  const std::string bytes = object.store->read(object.key);
+  SavedModel saved{model_from_bytes(bytes, object.uri()), model_id(bytes, object.uri())};
+  if (const auto warning = mixed_pair(object, bytes)) log(LogLevel::warning, *warning);
+  return saved;
 }
 
 ScoredTable score_table(const ScoreJob& job, const Control& control) {
-  const Model model = load_model(job.score.model, job.store, control);
+  const auto [model, id] = load_model(job.score.model, job.store, control);
   const ObjectPlace place = resolve(job.score.table, job.store, control);
   const ObjectPlace out = resolve(job.score.out, job.store, control);
   if (out.uri() == place.uri()) {
@@ -93,6 +98,7 @@ ScoredTable score_table(const ScoreJob& job, const Control& control) {
       std::accumulate(predictions.probability.begin(), predictions.probability.end(), 0.0);
   scored.mean_probability = sum / static_cast<double>(columns.rows);
   scored.threshold = model.threshold.probability;
+  scored.model_id = id;
   scored.positive_label = model.schema.target.positive;
   scored.warnings = unseen_warnings(model.schema, counts);
   scored.out_uri = out.uri();

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "rarewood/base/control.hpp"
+#include "rarewood/model/model.hpp"
 #include "rarewood/option/option.hpp"
 #include "rarewood/store/store_options.hpp"
 #include "rarewood/table/table_options.hpp"
@@ -33,6 +34,7 @@ struct ScoredTable {
   double mean_probability = 0;
   double threshold = 0;  ///< probability from which on a row is labelled positive
   std::string positive_label;
+  std::string model_id;  ///< see `model_id` in model_version.hpp
   std::vector<std::string> warnings;
   std::string out_uri;
 };
@@ -45,10 +47,14 @@ struct ScoredTable {
 ///         prediction point than the model's, unless `any_prediction_point`
 ScoredTable score_table(const ScoreJob& job, const Control& control);
 
+struct SavedModel {
+  Model model;
+  std::string id;
+};
+
 /// A saved model by path or URI; a bare key such as models/classification_model.onnx that is no
-/// local file is looked up in the store.
+/// local file is looked up in the store. Warns of a model whose two forms are of two runs.
 /// \throws Error(external) if it is not there, Error(data) if it is no model of ours
-struct Model load_model(const std::string& place, const StoreOptions& store,
-                        const Control& control);
+SavedModel load_model(const std::string& place, const StoreOptions& store, const Control& control);
 
 }  // namespace rarewood

@@ -19,7 +19,7 @@ const OptionTable<ImportanceOptions>& importance_options() {
 
 RunRecord importance_of(const ImportanceOptions& options, const StoreOptions& store,
                         const Control& control) {
-  const Model model = load_model(options.model, store, control);
+  const Model model = load_model(options.model, store, control).model;
   RunRecord record;
   record.data.target = model.schema.target.name;
   record.data.prediction_point = model.schema.prediction_point;
