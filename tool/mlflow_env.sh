@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# Make the environment of the MLflow server that the tracking tests start, once per machine, and
-# print its folder. It lies outside the repository, in ${XDG_CACHE_HOME:-~/.cache}/rarewood.
+# Make an environment of the tracking tests, once per machine, and print its folder. It lies outside
+# the repository, in ${XDG_CACHE_HOME:-~/.cache}/rarewood.
+#   tool/mlflow_env.sh            the MLflow server
+#   tool/mlflow_env.sh scoring    what loads and serves its models
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-pins=requirements-mlflow.txt
-version=$(sed -n 's/^mlflow==\([^ ]*\).*/\1/p' "$pins")
-folder="${XDG_CACHE_HOME:-$HOME/.cache}/rarewood/mlflow-$version"
+pins=requirements-mlflow${1:+-$1}.txt
+version=$(sed -n 's/^mlflow\(-skinny\)\{0,1\}==\([^ ]*\).*/\2/p' "$pins" | sed 1q)
+folder="${XDG_CACHE_HOME:-$HOME/.cache}/rarewood/mlflow${1:+-$1}-$version"
 stamp="$folder/pins.sha256"
 wanted=$(sed "s, *#.*,," "$pins" | sha256sum)
 

@@ -22,6 +22,7 @@ SECTIONS = [
     ("Tests and checks only", "requirements-dev.txt", PIN),
     ("Debian packages of the tests", "tool/apt-dev.txt", PACKAGE),
     ("The tracking server of the tests", "requirements-mlflow.txt", PIN),
+    ("Scoring with models of that server, in the tests", "requirements-mlflow-scoring.txt", PIN),
 ]
 
 

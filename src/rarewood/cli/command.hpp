@@ -33,6 +33,7 @@ Command score_command();
 Command evaluate_command();
 Command importance_command();
 Command horizon_command();
+Command sync_command();
 Command reference_command();
 
 /// Every command in the order of --help, the general options added to each.

@@ -9,6 +9,7 @@
 
 #include "rarewood/audit/finding.hpp"
 #include "rarewood/evaluate/calibration_figures.hpp"
+#include "rarewood/evaluate/curve_steps.hpp"
 #include "rarewood/evaluate/decision_facts.hpp"
 #include "rarewood/evaluate/judgement.hpp"
 #include "rarewood/evaluate/segment.hpp"
@@ -35,6 +36,12 @@ struct Slice {
   std::vector<Baseline> baselines;            ///< on the same rows
 };
 
+/// A column the model reads.
+struct ColumnFact {
+  std::string name;
+  std::string kind;  ///< "number", "boolean", "category", "time"
+};
+
 /// What was learned from and judged on.
 struct DataFacts {
   std::string table;                            ///< path or URI
@@ -47,6 +54,7 @@ struct DataFacts {
   std::uint64_t test_rows = 0;
   std::array<std::uint64_t, 2> class_rows{};  ///< of `rows`: negative, positive
   std::uint64_t features = 0;
+  std::vector<ColumnFact> columns;  ///< the features, in the order of the table
   std::vector<LeftOut> left_out;
   std::uint64_t synthetic_rows = 0;  ///< made by resampling for the last fit
   bool simulated = false;            ///< made by `rarewood sample`
@@ -75,6 +83,7 @@ struct RunRecord {
   std::map<std::string, double> design_effects;
   ThresholdFacts threshold;
   CalibrationFacts calibration;
+  std::vector<CurveStep> curve;  ///< of the model on the test rows, thresholds descending
   std::vector<Baseline> baselines;
   std::vector<MetricDifference> differences;  ///< from the baselines on the same test rows
   Slice all_rows;  ///< by cross-fitting, where the test part holds few positive rows; else no rows
@@ -95,6 +104,7 @@ struct RunRecord {
   std::string classification_report;
   std::array<std::array<std::uint64_t, 2>, 2> confusion{};  ///< [true][predicted], test rows
   std::map<std::string, std::string> model_paths;           ///< "pkl", "onnx" -> URI
+  std::string registered_model;  ///< in MLflow's registry; "" = the model is not meant for it
 };
 
 }  // namespace rarewood

@@ -152,6 +152,7 @@ void judge_on_test(const Model& model, const Split& split, const ThresholdRule& 
   const Rivals rivals{model, single, split.train.totals().base_rate()};
   const Evaluation evaluation = evaluate_part(rivals, split.test, record, control);
   fill_from(evaluation, record);
+  record.curve = curve_steps(judged_model(model, split.test, control).probabilities);
   record.metrics["threshold"] = model.threshold.probability;
   if (leaks(record)) record.verdict = "Not judged: a column gives the answer away.";
   // The targets are the conversion job's; another table's owner has not set any.
