@@ -65,7 +65,8 @@ def test_server_that_breaks_at_any_request(way, tmp_path):
             broken += not first["complete"]
             state.fail = lambda *_: None
             assert_whole(state, send(journal, uri, "--again"))
-    assert broken > count // 3
+    # Most requests may be repeated at once; only what makes something waits for the next attempt.
+    assert broken >= (4 if way == "loses one answer" else count)
 
 
 def test_lost_note_makes_nothing_twice(tmp_path):

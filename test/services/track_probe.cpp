@@ -78,6 +78,7 @@ std::vector<Artifact> made_up_model(RunRecord& record) {
                              {"is_ordered", "0", "1"},
                              "10min"};
   record.registered_model = "classification_model";
+  record.data.fingerprint = "0123456789abcdef0123456789abcdef";
   record.data.columns = {{"engagement_depth", "number"}, {"utm_source", "category"}};
   for (auto& tag : model_tags(onnx)) record.tags.push_back(std::move(tag));
   return mlflow_model_folder(onnx, schema, record);
