@@ -41,7 +41,8 @@ std::string profile_text(const DataFacts& data) {
 
 DatasetName dataset_name(const RunRecord& record) {
   const std::string& table = record.data.table;
-  return {table.substr(table.rfind('/') + 1), record.data.fingerprint.substr(0, kLongestDigest)};
+  const std::string file = table.substr(table.rfind('/') + 1);
+  return {file.empty() ? "table" : file, record.data.fingerprint.substr(0, kLongestDigest)};
 }
 
 std::string dataset_input(const std::string& mlflow_run, const RunRecord& record) {
