@@ -33,7 +33,7 @@ def table(rows=ROWS):
 
 
 def scored(rarewood, tmp_path):
-    answer = rarewood("score rows.parquet --model models/classification_model --out scored.parquet")
+    answer = rarewood("score rows.parquet --model store/models/classification_model.onnx --out scored.parquet")
     assert answer.returncode == 0, answer.stderr
     return pd.read_parquet(tmp_path / "scored.parquet")
 

@@ -20,9 +20,10 @@ void run(const Call& call) {
   }
   const std::size_t missing = report.runs.size() - count_of(report, "sent");
   if (missing == 0) return;
-  throw Error(ErrorKind::external, "The server has not got all of the journal. Mend what is said "
-                                   "above and run `rarewood sync` again: it goes on where it "
-                                   "stopped.");
+  throw Error(ErrorKind::external,
+              "The server has not got all of the journal. Mend what is said "
+              "above and run `rarewood sync` again: it goes on where it "
+              "stopped.");
 }
 
 }  // namespace

@@ -10,11 +10,11 @@ namespace rarewood {
 
 /// What facts belong to.
 struct FactsOf {
-  std::string run;            ///< the server's id
-  std::int64_t time_ms = 0;   ///< of every metric
-  std::string model = {};     ///< the server's id of the model the run made; "" = none
-  std::string dataset = {};   ///< name of the table the model was judged on rows of, and
-  std::string digest = {};    ///< its digest
+  std::string run;           ///< the server's id
+  std::int64_t time_ms = 0;  ///< of every metric
+  std::string model = {};    ///< the server's id of the model the run made; "" = none
+  std::string dataset = {};  ///< name of the table the model was judged on rows of, and
+  std::string digest = {};   ///< its digest
 };
 
 /// Bodies of runs/log-batch that hold all of `facts`, each within MLflow's limits for one request:

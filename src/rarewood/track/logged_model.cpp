@@ -22,9 +22,8 @@ Json key_values(const std::vector<std::pair<std::string, std::string>>& pairs) {
 /// What tells the model file from others, and the run.
 Json tags_of(const RunRecord& record) {
   std::vector<std::pair<std::string, std::string>> tags{{"rarewood.run_key", record.run_id}};
-  std::ranges::copy_if(record.tags, std::back_inserter(tags), [](const auto& tag) {
-    return tag.first.starts_with("rarewood.");
-  });
+  std::ranges::copy_if(record.tags, std::back_inserter(tags),
+                       [](const auto& tag) { return tag.first.starts_with("rarewood."); });
   return key_values(tags);
 }
 

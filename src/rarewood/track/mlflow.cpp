@@ -31,7 +31,7 @@ std::string experiment_by_name(const TrackingServer& server, const std::string& 
   const Json::json_pointer stage("/experiment/lifecycle_stage");
   if (found.contains(stage) && found.at(stage) == "deleted") {
     refuse_call(server, "experiment '" + name + "'",
-           "it is deleted there. Restore it in MLflow, or give another --experiment.");
+                "it is deleted there. Restore it in MLflow, or give another --experiment.");
   }
   return text_at(server, found, "/experiment/experiment_id");
 }
@@ -51,9 +51,9 @@ std::optional<MlflowRun> find_mlflow_run(const TrackingServer& server,
                                          const std::string& experiment_id,
                                          const std::string& run_id) {
   const Json found = result_of_call(server, "runs/search",
-                               {{"experiment_ids", {experiment_id}},
-                                {"filter", "tags.`rarewood.run_key` = '" + run_id + "'"},
-                                {"max_results", 1}});
+                                    {{"experiment_ids", {experiment_id}},
+                                     {"filter", "tags.`rarewood.run_key` = '" + run_id + "'"},
+                                     {"max_results", 1}});
   if (!found.contains(Json::json_pointer("/runs/0"))) return std::nullopt;
   return run_at(server, found, "/runs/0");
 }
@@ -86,7 +86,7 @@ void log_mlflow_dataset(const TrackingServer& server, const std::string& run,
 
 void end_mlflow_run(const TrackingServer& server, const std::string& run, const RunRecord& record) {
   result_of_call(server, "runs/update",
-            {{"run_id", run}, {"status", record.status}, {"end_time", record.ended_at_ms}});
+                 {{"run_id", run}, {"status", record.status}, {"end_time", record.ended_at_ms}});
 }
 
 bool takes_artifacts(const std::string& artifact_uri) {

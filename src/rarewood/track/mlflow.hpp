@@ -32,8 +32,8 @@ std::optional<MlflowRun> find_mlflow_run(const TrackingServer& server,
 MlflowRun create_mlflow_run(const TrackingServer& server, const std::string& experiment_id,
                             const RunRecord& record);
 
-/// Params, metrics and tags, in as many requests as MLflow's limits ask for. Values too long for the
-/// server are cut. Sending the same twice changes nothing.
+/// Params, metrics and tags, in as many requests as MLflow's limits ask for. Values too long for
+/// the server are cut. Sending the same twice changes nothing.
 void log_mlflow_facts(const TrackingServer& server, const FactsOf& of, const TrackedFacts& facts);
 
 /// The training table as the run's input; nothing where the run knows of no table.

@@ -89,26 +89,41 @@ std::string mlmodel_text(const std::string& data, const FeatureSchema& schema,
                          const RunRecord& record) {
   return "flavors:\n"
          "  onnx:\n"
-         "    data: " + data + "\n"
+         "    data: " +
+         data +
+         "\n"
          "    onnx_version: 1.17.0\n"
          "    providers: [CPUExecutionProvider]\n"
          "  python_function:\n"
          "    code: code\n"
-         "    data: " + data + "\n"
+         "    data: " +
+         data +
+         "\n"
          "    env: {virtualenv: python_env.yaml}\n"
          "    loader_module: rarewood_row_scorer\n"
-         "    python_version: " + kPython + "\n"
-         "mlflow_version: " + kMlflowFormat + "\n"
-         "model_uuid: " + quoted(record.run_id) + "\n"
+         "    python_version: " +
+         kPython +
+         "\n"
+         "mlflow_version: " +
+         kMlflowFormat +
+         "\n"
+         "model_uuid: " +
+         quoted(record.run_id) +
+         "\n"
          "saved_input_example_info:\n"
          "  artifact_path: input_example.json\n"
          "  pandas_orient: split\n"
          "  serving_input_path: serving_input_example.json\n"
          "  type: dataframe\n"
          "signature:\n"
-         "  inputs: " + quoted(inputs_of(schema)) + "\n"
-         "  outputs: " + quoted(outputs()) + "\n"
-         "utc_time_created: " + quoted(created_at(record)) + "\n";
+         "  inputs: " +
+         quoted(inputs_of(schema)) +
+         "\n"
+         "  outputs: " +
+         quoted(outputs()) +
+         "\n"
+         "utc_time_created: " +
+         quoted(created_at(record)) + "\n";
 }
 
 std::string python_env_text() {

@@ -22,7 +22,6 @@ std::string registered_version(const TrackingServer& server, const std::string& 
 /// runs are sent. `champion` points to this version where there is none yet, and stays where it is
 /// else: a model is promoted on evidence, not by being new.
 /// \throws Error(external)
-void set_aliases(const TrackingServer& server, const std::string& version,
-                 const RunRecord& record);
+void set_aliases(const TrackingServer& server, const std::string& version, const RunRecord& record);
 
 }  // namespace rarewood

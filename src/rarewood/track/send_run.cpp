@@ -136,9 +136,10 @@ SendResult result_of(const SendState& state, const std::filesystem::path& folder
   }
   result.complete = state.problem.empty();
   if (!result.complete) {
-    result.warning = state.problem + " The run is kept in '" + folder.string() + "'" +
-                     (state.facts_sent ? "; only files or its model are missing on the server." : ".") +
-                     " `rarewood sync` sends what is missing.";
+    result.warning =
+        state.problem + " The run is kept in '" + folder.string() + "'" +
+        (state.facts_sent ? "; only files or its model are missing on the server." : ".") +
+        " `rarewood sync` sends what is missing.";
   }
   return result;
 }

@@ -10,12 +10,12 @@ namespace rarewood {
 
 /// What became of an attempt to send a run.
 struct SendResult {
-  std::string mlflow_run_id;  ///< "" where the server does not know the run
-  std::string run_page;       ///< address of its page; "" likewise
-  std::string model_version;  ///< in the registry; "" where the model has none
-  bool complete = false;      ///< the server has all that the journal holds
-  bool server_failed = false; ///< nothing else that is sent now would fare better
-  std::string warning;        ///< why not, and the cure; "" where complete
+  std::string mlflow_run_id;   ///< "" where the server does not know the run
+  std::string run_page;        ///< address of its page; "" likewise
+  std::string model_version;   ///< in the registry; "" where the model has none
+  bool complete = false;       ///< the server has all that the journal holds
+  bool server_failed = false;  ///< nothing else that is sent now would fare better
+  std::string warning;         ///< why not, and the cure; "" where complete
 };
 
 /// Send a run of the journal to the MLflow server of the options, as far as it is not there yet;

@@ -49,8 +49,9 @@ SendState state_from(const Json& json) {
 }
 
 Json json_of(const SentModel& model) {
-  return {{"id", model.id},         {"artifact_uri", model.artifact_uri}, {"ready", model.ready},
-          {"linked", model.linked}, {"version", model.version},           {"aliased", model.aliased}};
+  return {{"id", model.id},           {"artifact_uri", model.artifact_uri},
+          {"ready", model.ready},     {"linked", model.linked},
+          {"version", model.version}, {"aliased", model.aliased}};
 }
 
 }  // namespace
@@ -68,13 +69,17 @@ SendState read_send_state(const std::filesystem::path& folder, const std::string
 }
 
 void write_send_state(const std::filesystem::path& folder, const SendState& state) {
-  const Json json = {
-      {"tracking_uri", state.tracking_uri},     {"experiment_id", state.experiment_id},
-      {"mlflow_run_id", state.mlflow_run_id},   {"artifact_uri", state.artifact_uri},
-      {"facts_sent", state.facts_sent},         {"inputs_sent", state.inputs_sent},
-      {"ended", state.ended},                   {"model", json_of(state.model)},
-      {"artifacts_sent", state.artifacts_sent}, {"complete", state.complete},
-      {"problem", state.problem}};
+  const Json json = {{"tracking_uri", state.tracking_uri},
+                     {"experiment_id", state.experiment_id},
+                     {"mlflow_run_id", state.mlflow_run_id},
+                     {"artifact_uri", state.artifact_uri},
+                     {"facts_sent", state.facts_sent},
+                     {"inputs_sent", state.inputs_sent},
+                     {"ended", state.ended},
+                     {"model", json_of(state.model)},
+                     {"artifacts_sent", state.artifacts_sent},
+                     {"complete", state.complete},
+                     {"problem", state.problem}};
   write_file_whole(folder / kStateFile,
                    json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }

@@ -78,8 +78,7 @@ std::vector<std::filesystem::path> runs_to_sync(const std::string& journal,
   return folders;
 }
 
-SyncReport sync_runs(const std::vector<std::filesystem::path>& folders,
-                     const TrackOptions& options,
+SyncReport sync_runs(const std::vector<std::filesystem::path>& folders, const TrackOptions& options,
                      const std::function<void(const SyncedRun&)>& each, const Control& control) {
   const std::string url = server_url(options);
   SyncReport report;

@@ -34,8 +34,7 @@ std::vector<std::filesystem::path> runs_to_sync(const std::string& journal,
 /// others are not tried.
 /// \param each  called with every run as soon as its outcome is known
 /// \throws Error(external) if no server is named, or its address makes no sense; Error(interrupted)
-SyncReport sync_runs(const std::vector<std::filesystem::path>& folders,
-                     const TrackOptions& options,
+SyncReport sync_runs(const std::vector<std::filesystem::path>& folders, const TrackOptions& options,
                      const std::function<void(const SyncedRun&)>& each, const Control& control);
 
 std::size_t count_of(const SyncReport& report, const std::string& outcome);

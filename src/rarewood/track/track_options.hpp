@@ -17,7 +17,8 @@ struct TrackOptions {
   Secret tracking_password;
   Secret tracking_token;
   std::string registered_model;  ///< "" = by the model file, "none" = not registered
-  double tracking_timeout = 10;  ///< seconds for all requests of one run together, see TrackingServer
+  double tracking_timeout =
+      10;  ///< seconds for all requests of one run together, see TrackingServer
 };
 
 const OptionTable<TrackOptions>& track_options();

@@ -15,9 +15,7 @@ constexpr double kLongestWait = 0.5;
 constexpr double kSlowestLine = 1e6;  // bytes a second; over a slower one files do not arrive
 constexpr std::size_t kLongestQuote = 200;
 
-[[noreturn]] void refuse(const std::string& sentence) {
-  throw ServerFailure(sentence);
-}
+[[noreturn]] void refuse(const std::string& sentence) { throw ServerFailure(sentence); }
 
 std::string quoted(const std::string& body) {
   const std::string line = body.substr(0, body.find('\n'));

@@ -12,8 +12,8 @@
 
 namespace rarewood {
 
-/// The server cannot be used as it is: no answer, no MLflow, a refused host or credentials, a failure
-/// inside, time used up. What is sent next fares no better.
+/// The server cannot be used as it is: no answer, no MLflow, a refused host or credentials, a
+/// failure inside, time used up. What is sent next fares no better.
 class ServerFailure : public Error {
  public:
   explicit ServerFailure(const std::string& sentence) : Error(ErrorKind::external, sentence) {}

@@ -52,9 +52,8 @@ Predictor fit_chosen(const CompareRequest& request, const Recipe& recipe, const 
 /// Journal first, then the tracking server, whose failure is only a warning.
 /// \return the run's folder
 std::filesystem::path track(const std::vector<Artifact>& artifacts,
-                            const std::vector<RunRecord>& candidates,
-                            const CompareRequest& request, RunRecord& record,
-                            const Control& control) {
+                            const std::vector<RunRecord>& candidates, const CompareRequest& request,
+                            RunRecord& record, const Control& control) {
   const TrackOptions& options = request.job.track;
   const auto folder = [&] {
     const Stopwatch watch(record.timings, "track");

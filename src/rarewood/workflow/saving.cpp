@@ -122,8 +122,8 @@ std::filesystem::path keep_run(const TrainRequest& request, const RunRecord& rec
   }
 }
 
-void track_run(const std::vector<Artifact>& artifacts, const TrainRequest& request, RunRecord& record,
-               const Say& say, const Control& control) {
+void track_run(const std::vector<Artifact>& artifacts, const TrainRequest& request,
+               RunRecord& record, const Say& say, const Control& control) {
   const std::filesystem::path folder = [&] {
     const Stopwatch watch(record.timings, "track");
     const auto written = keep_run(request, record, artifacts);

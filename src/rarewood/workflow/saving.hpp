@@ -32,8 +32,8 @@ ModelPlace find_model_place(const TrainRequest& request, const Control& control)
 std::string save_model(const Model& model, const ModelPlace& place, const TrainRequest& request,
                        RunRecord& record, const Say& say);
 
-/// The model as the journal keeps it; fills the record's name in the registry and the tags that match
-/// model files.
+/// The model as the journal keeps it; fills the record's name in the registry and the tags that
+/// match model files.
 std::vector<Artifact> model_artifacts(const std::string& onnx, const Model& model,
                                       const TrainRequest& request, RunRecord& record);
 
@@ -44,7 +44,7 @@ std::filesystem::path keep_run(const TrainRequest& request, const RunRecord& rec
 
 /// Journal first, then the tracking server, whose failure is only a warning; then the figure, drawn
 /// beside the timed path. Says "COMPLETE".
-void track_run(const std::vector<Artifact>& artifacts, const TrainRequest& request, RunRecord& record,
-               const Say& say, const Control& control);
+void track_run(const std::vector<Artifact>& artifacts, const TrainRequest& request,
+               RunRecord& record, const Say& say, const Control& control);
 
 }  // namespace rarewood
