@@ -132,7 +132,9 @@ class FakeMlflow:
         if path.startswith(FILES):
             self.files[unquote(path.removeprefix(FILES))] = sent
             return {}
-        call = path.removeprefix(API).removesuffix("/m-0") if method == "PATCH" else path[len(API) :]
+        call = path.removeprefix(API)
+        if method == "PATCH":  # of a model named in the path and in the body
+            call = call.rsplit("/", 1)[0]
         name = f"{method}_{call}".lower().replace("-", "_").replace("/", "_")
         query = {key: values[0] for key, values in parse_qs(urlsplit(address).query).items()}
         return getattr(self, name)(json.loads(sent) if sent else query)
