@@ -28,6 +28,7 @@ SECTIONS = [
     ("The object store of the tests and of tool/services.sh", "tool/go.txt", PROGRAM),
     ("Checks of the container files", "requirements-container.txt", PIN),
     ("What builds it where there is no Go", "requirements-go.txt", PIN),
+    ("Scoring with models of that server, in the tests", "requirements-mlflow-scoring.txt", PIN),
 ]
 
 

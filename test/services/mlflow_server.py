@@ -42,20 +42,26 @@ def stop(process):
         process.wait()
 
 
-@contextlib.contextmanager
-def running_mlflow(folder):
-    """The address of a server that keeps its data base and files in `folder`."""
+def python_of(service):
+    """Python of an environment of tool/service_env.sh."""
     made = subprocess.run(
-        ["bash", "tool/service_env.sh", "mlflow"],
+        ["bash", "tool/service_env.sh", service],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
     )
+    return Path(made.stdout.strip()) / "bin" / "python"
+
+
+@contextlib.contextmanager
+def running_mlflow(folder):
+    """The address of a server that keeps its data base and files in `folder`."""
+    python = python_of("mlflow")
     uri = f"http://127.0.0.1:{free_port()}"
     log = folder / "server.log"
     command = [
-        *(f"{made.stdout.strip()}/bin/python", "-m", "mlflow", "server"),
+        *(python, "-m", "mlflow", "server"),
         *("--host", "127.0.0.1", "--port", uri.rsplit(":", 1)[1], "--workers", "1"),
         *("--backend-store-uri", f"sqlite:///{folder}/mlflow.db"),
         *("--artifacts-destination", str(folder / "artifacts"), "--serve-artifacts"),

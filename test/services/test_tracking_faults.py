@@ -185,6 +185,7 @@ def test_server_without_proxied_files_gets_all_but_them(tmp_path):
     answers = {
         "get-by-name": b'{"experiment": {"experiment_id": "1"}}',
         "search": b"{}",
+        "logged-models": b'{"model": {"info": {"model_id": "m1", "artifact_uri": "s3://bucket/m1"}}}',
         "create": run,
     }
 

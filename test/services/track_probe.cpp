@@ -17,6 +17,7 @@
 #include "rarewood/report/record_for_test.hpp"
 #include "rarewood/report/record_params.hpp"
 #include "rarewood/track/journal.hpp"
+#include "rarewood/track/mlflow_model.hpp"
 #include "rarewood/track/origin.hpp"
 #include "rarewood/track/send_run.hpp"
 
@@ -69,6 +70,26 @@ RunRecord made_up_run(const TrackOptions& options) {
   return record;
 }
 
+/// A model folder whose ONNX file is as large as a real one, and none.
+std::vector<Artifact> made_up_model(RunRecord& record) {
+  const std::string onnx(300'000, '\x5a');
+  const FeatureSchema schema{{{"engagement_depth", FeatureKind::number, {}},
+                              {"utm_source", FeatureKind::category, {"ads", "mail"}}},
+                             {"is_ordered", "0", "1"},
+                             "10min"};
+  record.registered_model = "classification_model";
+  record.data.fingerprint = "0123456789abcdef0123456789abcdef";
+  record.data.columns = {{"engagement_depth", "number"}, {"utm_source", "category"}};
+  for (auto& tag : model_tags(onnx)) record.tags.push_back(std::move(tag));
+  return mlflow_model_folder(onnx, schema, record);
+}
+
+std::filesystem::path write_made_up(const std::string& journal, const TrackOptions& options) {
+  RunRecord record = made_up_run(options);
+  const std::vector<Artifact> artifacts = made_up_model(record);
+  return write_run(journal, record, artifacts);
+}
+
 std::filesystem::path newest(const std::filesystem::path& journal) {
   std::filesystem::path last;
   for (const auto& entry : std::filesystem::directory_iterator(journal)) {
@@ -86,14 +107,13 @@ int main(int count, char** words) {
     const TrackOptions options = options_of_environment();
     const bool again = count > 2 && std::string(words[2]) == "--again";
     const std::filesystem::path folder =
-        again ? newest(words[1])
-              : write_run(words[1], made_up_run(options),
-                          {{std::string(kModelArtifact), std::string(300'000, '\x5a')}});
+        again ? newest(words[1]) : write_made_up(words[1], options);
     const SendResult sent = send_run(folder, options, control);
     const nlohmann::json json = {
         {"folder", folder.string()},           {"run_id", read_run(folder).run_id},
         {"mlflow_run_id", sent.mlflow_run_id}, {"run_page", sent.run_page},
-        {"complete", sent.complete},           {"warning", sent.warning}};
+        {"complete", sent.complete},           {"warning", sent.warning},
+        {"model_version", sent.model_version}};
     std::puts(json.dump().c_str());
     return 0;
   } catch (const Error& problem) {

@@ -35,6 +35,7 @@ Command importance_command();
 Command horizon_command();
 Command doctor_command();
 Command completion_command();
+Command sync_command();
 Command reference_command();
 
 /// Every command in the order of --help, the general options added to each.

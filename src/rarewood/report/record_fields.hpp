@@ -252,6 +252,21 @@ void describe(Io& io, T& item) {
   io("importance", item.importance);
 }
 
+template <typename Io, Either<CurveStep> T>
+void describe(Io& io, T& step) {
+  io("threshold", step.threshold);
+  io("recall", step.recall);
+  io("precision", step.precision);
+  io("false_positive_rate", step.false_positive_rate);
+  io("f1_score", step.f1_score);
+}
+
+template <typename Io, Either<ColumnFact> T>
+void describe(Io& io, T& column) {
+  io("name", column.name);
+  io("kind", column.kind);
+}
+
 template <typename Io, Either<LeftOut> T>
 void describe(Io& io, T& left_out) {
   io("reason", left_out.reason);
@@ -276,6 +291,7 @@ void describe(Io& io, T& data) {
   io("test_rows", data.test_rows);
   io("class_rows", data.class_rows);
   io.counted("features", data.features);
+  io("columns", data.columns);
   std::uint64_t left_out = 0;
   for (const LeftOut& part : data.left_out) left_out += part.rows;
   io.derived("left_out", left_out);
@@ -320,6 +336,7 @@ void describe(Io& io, T& record) {
   io("intervals", record.intervals);
   io("threshold", record.threshold);
   io("calibration", record.calibration);
+  io("curve", record.curve);
   describe(io, record.comparison);
   if (!record.comparison.candidates.empty()) {
     io.derived("test", TestLook{record.metrics, record.intervals});
@@ -341,6 +358,7 @@ void describe(Io& io, T& record) {
   io("classification_report", record.classification_report);
   io("model_id", record.model_id);
   io("model_paths", record.model_paths);
+  io("registered_model", record.registered_model);
   io("timings", record.timings);
   io("peak_memory_bytes", record.peak_memory_bytes);
   io.texts("tags", record.tags);

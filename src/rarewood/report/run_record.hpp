@@ -9,6 +9,7 @@
 
 #include "rarewood/audit/finding.hpp"
 #include "rarewood/evaluate/calibration_figures.hpp"
+#include "rarewood/evaluate/curve_steps.hpp"
 #include "rarewood/evaluate/decision_facts.hpp"
 #include "rarewood/evaluate/judgement.hpp"
 #include "rarewood/evaluate/metrics.hpp"
@@ -42,6 +43,12 @@ struct GroupFacts {
   std::uint64_t groups = 0;  ///< among the judged rows
 };
 
+/// A column the model reads.
+struct ColumnFact {
+  std::string name;
+  std::string kind;  ///< "number", "boolean", "category", "time"
+};
+
 /// What was learned from and judged on.
 struct DataFacts {
   std::string table;                            ///< path or URI
@@ -54,6 +61,7 @@ struct DataFacts {
   std::uint64_t test_rows = 0;
   std::array<std::uint64_t, 2> class_rows{};  ///< of `rows`: negative, positive
   std::uint64_t features = 0;
+  std::vector<ColumnFact> columns;  ///< the features, in the order of the table
   std::vector<LeftOut> left_out;
   GroupFacts groups;                 ///< intervals are by whole groups
   std::uint64_t synthetic_rows = 0;  ///< made by resampling for the last fit
@@ -83,6 +91,7 @@ struct RunRecord {
   std::map<std::string, double> design_effects;
   ThresholdFacts threshold;
   CalibrationFacts calibration;
+  std::vector<CurveStep> curve;  ///< of the model on the test rows, thresholds descending
   std::vector<Baseline> baselines;
   std::vector<MetricDifference> differences;  ///< from the baselines on the same test rows
   Slice all_rows;  ///< by cross-fitting, where the test part holds few positive rows; else no rows
@@ -105,6 +114,7 @@ struct RunRecord {
   std::string model_id;  ///< 16 hex digits of the SHA-256 of its ONNX bytes; "" without a model
   /// "pkl", "onnx" -> URI; in S3 also "pkl_version", "onnx_version", which no other run writes
   std::map<std::string, std::string> model_paths;
+  std::string registered_model;  ///< in MLflow's registry; "" = the model is not meant for it
 };
 
 }  // namespace rarewood

@@ -104,7 +104,8 @@ void set_request(CURL* easy, const HttpRequest& request, curl_slist* headers) {
   if (!request.ca_bundle.empty()) {
     curl_easy_setopt(easy, CURLOPT_CAINFO, request.ca_bundle.c_str());
   }
-  const bool sends = request.method == "PUT" || request.method == "POST";
+  const bool sends =
+      request.method == "PUT" || request.method == "POST" || request.method == "PATCH";
   if (sends || !request.body.empty()) {
     // A null pointer would make libcurl read standard input.
     curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body.empty() ? "" : request.body.data());

@@ -61,19 +61,36 @@ class Batches {
   std::vector<std::string> bodies_;
 };
 
+Json metric_item(const FactsOf& of, const StepValue& metric) {
+  return {{"key", cut(metric.key, kLongestKey)},
+          {"value", metric.value},
+          {"timestamp", of.time_ms},
+          {"step", metric.step}};
+}
+
+/// So that the server shows it with the model, too.
+void link_to_model(const FactsOf& of, Json& item) {
+  item["model_id"] = of.model;
+  if (of.digest.empty()) return;
+  item["dataset_name"] = of.dataset;
+  item["dataset_digest"] = of.digest;
+}
+
 }  // namespace
 
-std::vector<std::string> log_batches(const std::string& run, const TrackedFacts& facts,
-                                     std::int64_t time_ms) {
-  Batches batches(run);
+std::vector<std::string> log_batches(const FactsOf& of, const TrackedFacts& facts) {
+  Batches batches(of.run);
   for (const auto& [key, value] : facts.params) {
     batches.add("params", kMostParamsOrTags,
                 {{"key", cut(key, kLongestKey)}, {"value", cut(value, kLongestParam)}});
   }
   for (const auto& [key, value] : facts.metrics) {
-    batches.add(
-        "metrics", kMostItems,
-        {{"key", cut(key, kLongestKey)}, {"value", value}, {"timestamp", time_ms}, {"step", 0}});
+    Json item = metric_item(of, {key, 0, value});
+    if (!of.model.empty() && facts.of_model.contains(key)) link_to_model(of, item);
+    batches.add("metrics", kMostItems, item);
+  }
+  for (const StepValue& point : facts.curves) {
+    batches.add("metrics", kMostItems, metric_item(of, point));
   }
   for (const auto& [key, value] : facts.tags) {
     batches.add("tags", kMostParamsOrTags,

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "rarewood/report/run_record.hpp"
+#include "rarewood/track/journal.hpp"
+#include "rarewood/track/log_batch.hpp"
 #include "rarewood/track/tracked_facts.hpp"
 #include "rarewood/track/tracking_server.hpp"
 
@@ -32,19 +32,21 @@ std::optional<MlflowRun> find_mlflow_run(const TrackingServer& server,
 MlflowRun create_mlflow_run(const TrackingServer& server, const std::string& experiment_id,
                             const RunRecord& record);
 
-/// Params, metrics (stamped with `time_ms`) and tags, in as many requests as MLflow's limits ask
-/// for. Values too long for the server are cut. Sending the same twice changes nothing.
-void log_mlflow_facts(const TrackingServer& server, const std::string& run,
-                      const TrackedFacts& facts, std::int64_t time_ms);
+/// Params, metrics and tags, in as many requests as MLflow's limits ask for. Values too long for
+/// the server are cut. Sending the same twice changes nothing.
+void log_mlflow_facts(const TrackingServer& server, const FactsOf& of, const TrackedFacts& facts);
+
+/// The training table as the run's input; nothing where the run knows of no table.
+void log_mlflow_dataset(const TrackingServer& server, const std::string& run,
+                        const RunRecord& record);
 
 /// Mark the run with its status and end time.
 void end_mlflow_run(const TrackingServer& server, const std::string& run, const RunRecord& record);
 
-/// Whether files reach the run through the server; if not, only the server's side can write them.
-bool takes_artifacts(const MlflowRun& run);
-
-void put_mlflow_artifact(const TrackingServer& server, const MlflowRun& run,
-                         const std::string& name, std::string_view bytes);
+/// Send a file to a place among those the server keeps: an artifact URI of a run or a model.
+/// \throws Error(external) if files do not reach that place through the server.
+void put_mlflow_artifact(const TrackingServer& server, const std::string& artifact_uri,
+                         const Artifact& file);
 
 /// The run's page, in the mode that shows params and metrics.
 std::string mlflow_run_page(const std::string& tracking_uri, const std::string& experiment_id,

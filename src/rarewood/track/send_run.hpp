@@ -10,10 +10,12 @@ namespace rarewood {
 
 /// What became of an attempt to send a run.
 struct SendResult {
-  std::string mlflow_run_id;  ///< "" where the server does not know the run
-  std::string run_page;       ///< address of its page; "" likewise
-  bool complete = false;      ///< the server has all that the journal holds
-  std::string warning;        ///< why not, and the cure; "" where complete
+  std::string mlflow_run_id;   ///< "" where the server does not know the run
+  std::string run_page;        ///< address of its page; "" likewise
+  std::string model_version;   ///< in the registry; "" where the model has none
+  bool complete = false;       ///< the server has all that the journal holds
+  bool server_failed = false;  ///< nothing else that is sent now would fare better
+  std::string warning;         ///< why not, and the cure; "" where complete
 };
 
 /// Send a run of the journal to the MLflow server of the options, as far as it is not there yet;
@@ -23,7 +25,7 @@ struct SendResult {
 /// the run's sent.json, and a run whose note is lost is found again by its key. Nothing that a
 /// server does is an error: the run stays in the journal, and the warning says what to do.
 /// \param folder  of the run
-/// \throws Error(interrupted); Error(external) or Error(data) if the journal cannot be read.
+/// \throws Error(interrupted)
 SendResult send_run(const std::filesystem::path& folder, const TrackOptions& options,
                     const Control& control);
 

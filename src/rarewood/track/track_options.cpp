@@ -21,6 +21,10 @@ const OptionTable<TrackOptions>& track_options() {
     t.add(&O::run_name, "run_name", "Name of the run; empty = the server makes one up")
         .environment({"MLFLOW_RUN_NAME"})
         .not_in_model();
+    t.add(&O::registered_model, "registered_model",
+          "Name in MLflow's model registry; empty = that of the model file "
+          "(classification_model), none = not registered")
+        .not_in_model();
     t.add(&O::tracking_username, "tracking_username", "User name at the MLflow server")
         .environment({"MLFLOW_TRACKING_USERNAME"})
         .not_in_model();
@@ -32,8 +36,8 @@ const OptionTable<TrackOptions>& track_options() {
         .environment({"MLFLOW_TRACKING_TOKEN"})
         .not_in_model();
     t.add(&O::tracking_timeout, "tracking_timeout",
-          "Seconds the MLflow server may take for all of a run; what is not sent by then stays in "
-          "the journal",
+          "Seconds the MLflow server may take for all of a run, and one more for each megabyte of "
+          "its files; what is not sent by then stays in the journal",
           {.lowest = 0.1, .highest = 3600})
         .not_in_model();
     return t;

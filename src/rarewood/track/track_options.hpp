@@ -16,7 +16,9 @@ struct TrackOptions {
   Secret tracking_username;
   Secret tracking_password;
   Secret tracking_token;
-  double tracking_timeout = 10;  ///< seconds for all requests of one run together
+  std::string registered_model;  ///< "" = by the model file, "none" = not registered
+  double tracking_timeout =
+      10;  ///< seconds for all requests of one run together, see TrackingServer
 };
 
 const OptionTable<TrackOptions>& track_options();

@@ -73,6 +73,40 @@ Texts tags_of(const RunRecord& record) {
   return tags;
 }
 
+std::int64_t thousandths(double share) { return std::llround(1000 * share); }
+
+/// The values that could be computed; a step has one.
+void append(std::vector<StepValue>& all, const std::string& key,
+            const std::map<std::int64_t, double>& values) {
+  for (const auto& [step, value] : values) {
+    if (std::isfinite(value)) all.push_back({key, step, value});
+  }
+}
+
+std::vector<StepValue> curves_of(const RunRecord& record) {
+  std::map<std::string, std::map<std::int64_t, double>> curves;
+  for (const CurveStep& step : record.curve) {
+    const std::int64_t threshold = thousandths(step.threshold);
+    curves["curve/roc"][thousandths(step.false_positive_rate)] = step.recall;
+    curves["curve/precision_recall"].try_emplace(thousandths(step.recall), step.precision);
+    curves["curve/f1_by_threshold"][threshold] = step.f1_score;
+    curves["curve/precision_by_threshold"][threshold] = step.precision;
+    curves["curve/recall_by_threshold"][threshold] = step.recall;
+  }
+  for (const ReliabilityBin& bin : record.calibration.curve) {
+    curves["curve/calibration"][thousandths(bin.mean_probability)] = bin.rate;
+  }
+  std::vector<StepValue> all;
+  for (const auto& [key, values] : curves) append(all, key, values);
+  return all;
+}
+
+std::set<std::string> keys_of(const std::map<std::string, double>& metrics) {
+  std::set<std::string> keys;
+  for (const auto& [key, value] : metrics) keys.insert(key);
+  return keys;
+}
+
 /// A server refuses a key given twice; the first one counts.
 template <typename Value>
 void keep_first(std::vector<std::pair<std::string, Value>>& items) {
@@ -83,7 +117,8 @@ void keep_first(std::vector<std::pair<std::string, Value>>& items) {
 }  // namespace
 
 TrackedFacts tracked_facts(const RunRecord& record) {
-  TrackedFacts facts{record.params, metrics_of(record), tags_of(record)};
+  TrackedFacts facts{record.params, metrics_of(record), tags_of(record), curves_of(record),
+                     keys_of(record.metrics)};
   keep_first(facts.params);
   keep_first(facts.metrics);
   keep_first(facts.tags);

@@ -78,7 +78,7 @@ TEST(LogBatch, StaysWithinTheServersLimits) {
   std::size_t params = 0;
   std::size_t metrics = 0;
   std::size_t tags = 0;
-  for (const std::string& body : log_batches("run", facts, 7)) {
+  for (const std::string& body : log_batches({"run", 7}, facts)) {
     const auto json = nlohmann::json::parse(body);
     EXPECT_EQ(json["run_id"], "run");
     EXPECT_LE(json["params"].size(), 100U);
@@ -99,7 +99,7 @@ TEST(LogBatch, SplitsBodiesThatWouldBeTooLong) {
     facts.params.emplace_back("p" + std::to_string(i), std::string(6000, 'x'));
     facts.tags.emplace_back("t" + std::to_string(i), std::string(8000, 'x'));
   }
-  const auto bodies = log_batches("run", facts, 7);
+  const auto bodies = log_batches({"run", 7}, facts);
   EXPECT_GE(bodies.size(), 2U);
   for (const std::string& body : bodies) EXPECT_LT(body.size(), 1'000'000U);
 }
@@ -109,13 +109,40 @@ TEST(LogBatch, CutsLongValuesBetweenCharacters) {
   std::string value;
   for (int i = 0; i < 4000; ++i) value += "\xc3\xa9";  // two bytes each
   facts.params = {{"p", "x" + value}};
-  const auto json = nlohmann::json::parse(log_batches("run", facts, 7).at(0));
+  const auto json = nlohmann::json::parse(log_batches({"run", 7}, facts).at(0));
   const std::string sent = json["params"][0]["value"];
   EXPECT_LE(sent.size(), 6000U);
   EXPECT_TRUE(sent.ends_with("\xc3\xa9..."));
 }
 
-TEST(LogBatch, SendsNothingOfNothing) { EXPECT_TRUE(log_batches("run", {}, 7).empty()); }
+TEST(LogBatch, LinksTheModelsOwnMetricsToIt) {
+  TrackedFacts facts;
+  facts.metrics = {{"f1_score", 0.5}, {"seconds_fit", 2}};
+  facts.of_model = {"f1_score"};
+  facts.curves = {{"curve/roc", 250, 0.75}};
+  const auto json = nlohmann::json::parse(
+      log_batches({"run", 7, "m-1", "visits.csv", "0123"}, facts).at(0))["metrics"];
+  EXPECT_EQ(json[0]["model_id"], "m-1");
+  EXPECT_EQ(json[0]["dataset_name"], "visits.csv");
+  EXPECT_FALSE(json[1].contains("model_id"));
+  EXPECT_EQ(json[2]["step"], 250);
+  EXPECT_EQ(json[2]["value"], 0.75);
+}
+
+TEST(TrackedFacts, DrawCurvesInThousandths) {
+  RunRecord record = assigned_job();
+  record.curve = {{0.9, 0.25, 1, 0, 0.4}, {0.1, 1, 0.5, 1, 0.667}};
+  std::map<std::pair<std::string, std::int64_t>, double> points;
+  for (const StepValue& point : tracked_facts(record).curves) {
+    EXPECT_TRUE(points.emplace(std::pair{point.key, point.step}, point.value).second);
+  }
+  EXPECT_EQ((points.at({"curve/roc", 0})), 0.25);
+  EXPECT_EQ((points.at({"curve/roc", 1000})), 1);
+  EXPECT_EQ((points.at({"curve/precision_recall", 250})), 1);
+  EXPECT_EQ((points.at({"curve/f1_by_threshold", 100})), 0.667);
+}
+
+TEST(LogBatch, SendsNothingOfNothing) { EXPECT_TRUE(log_batches({"run", 7}, {}).empty()); }
 
 }  // namespace
 }  // namespace rarewood

@@ -72,7 +72,7 @@ ServiceHealth tracking_health(const TrackOptions& options, const Control& contro
   });
   if (!address) return health;
   health.place = address->url;
-  const TrackingServer server(options, control);
+  const TrackingServer server(options, 0, control);
   look_at_server(health,
                  {.request = small_request(address->url + "/health"),
                   .unreachable =

@@ -1,10 +1,10 @@
 #include "rarewood/track/tracking_server.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <nlohmann/json.hpp>
 
-#include "rarewood/base/error.hpp"
 #include "rarewood/base/text.hpp"
 
 namespace rarewood {
@@ -12,11 +12,10 @@ namespace {
 
 /// A server that needs more than this share of the whole time for one small request is not there.
 constexpr double kLongestWait = 0.5;
+constexpr double kSlowestLine = 1e6;  // bytes a second; over a slower one files do not arrive
 constexpr std::size_t kLongestQuote = 200;
 
-[[noreturn]] void refuse(const std::string& sentence) {
-  throw Error(ErrorKind::external, sentence);
-}
+[[noreturn]] void refuse(const std::string& sentence) { throw ServerFailure(sentence); }
 
 std::string quoted(const std::string& body) {
   const std::string line = body.substr(0, body.find('\n'));
@@ -102,11 +101,13 @@ Error unreachable_tracking_server(const TrackingAddress& address, const std::str
                                    ", or check --tracking-uri."};
 }
 
-TrackingServer::TrackingServer(const TrackOptions& options, const Control& control)
+TrackingServer::TrackingServer(const TrackOptions& options, std::uint64_t bytes,
+                               const Control& control)
     : address_(tracking_address(options)),
       timeout_(options.tracking_timeout),
+      all_time_(timeout_ + std::floor(static_cast<double>(bytes) / kSlowestLine)),
       stop_(control.stop),
-      end_(std::chrono::steady_clock::now() + as_duration(timeout_)) {}
+      end_(std::chrono::steady_clock::now() + as_duration(all_time_)) {}
 
 double TrackingServer::seconds_left() const {
   return std::chrono::duration<double>(end_ - std::chrono::steady_clock::now()).count();
@@ -115,7 +116,7 @@ double TrackingServer::seconds_left() const {
 TrackingReply TrackingServer::ask(const TrackingRequest& request) const {
   const double left = seconds_left();
   if (left <= 0.001) {
-    refuse("The tracking server at " + address_.url + " took longer than " + shortest(timeout_) +
+    refuse("The tracking server at " + address_.url + " took longer than " + shortest(all_time_) +
            " s. Raise --tracking-timeout, or look whether it is overloaded.");
   }
   const bool is_file = request.method == "PUT";
@@ -127,6 +128,7 @@ TrackingReply TrackingServer::ask(const TrackingRequest& request) const {
     http.headers.emplace_back("Authorization", address_.authorization.reveal());
   }
   http.body = request.body;
+  http.sent_once = request.makes;
   http.connect_timeout = std::min(left, kLongestWait * timeout_);
   http.whole_timeout = is_file ? left : http.connect_timeout;
   return read_reply(address_, request, send_http(http, stop_));

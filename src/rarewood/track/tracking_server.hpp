@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -11,11 +12,19 @@
 
 namespace rarewood {
 
+/// The server cannot be used as it is: no answer, no MLflow, a refused host or credentials, a
+/// failure inside, time used up. What is sent next fares no better.
+class ServerFailure : public Error {
+ public:
+  explicit ServerFailure(const std::string& sentence) : Error(ErrorKind::external, sentence) {}
+};
+
 struct TrackingRequest {
   std::string method = "POST";
   std::string path;  ///< below the server's address, encoded
   std::string_view body;
   std::string content_type = "application/json";
+  bool makes = false;  ///< the server must see it at most once: twice makes two things
 };
 
 /// What MLflow answered: a result, or a refusal with its own error code.
@@ -30,15 +39,15 @@ Error unreachable_tracking_server(const TrackingAddress& address, const std::str
 
 /// Requests to one MLflow server within one span of time for all of them together.
 ///
-/// Everything that goes wrong becomes an Error(external) that tells the cure: no answer, an answer
-/// that is not MLflow's, a refused host name, wrong credentials, a failure inside the server, time
-/// used up.
+/// Everything that goes wrong becomes a ServerFailure that tells the cure.
 class TrackingServer {
  public:
-  /// The time begins now. \throws Error(external) if the address makes no sense.
-  TrackingServer(const TrackOptions& options, const Control& control);
+  /// The time begins now.
+  /// \param bytes  of files that are going to be sent: each megabyte adds a second
+  /// \throws Error(external) if the address makes no sense.
+  TrackingServer(const TrackOptions& options, std::uint64_t bytes, const Control& control);
 
-  /// \throws Error(external), Error(interrupted).
+  /// \throws ServerFailure, Error(interrupted).
   TrackingReply ask(const TrackingRequest& request) const;
 
   const TrackingAddress& address() const { return address_; }
@@ -47,7 +56,8 @@ class TrackingServer {
   double seconds_left() const;
 
   TrackingAddress address_;
-  double timeout_;
+  double timeout_;   ///< seconds, for small requests
+  double all_time_;  ///< seconds, with those for files
   std::stop_token stop_;
   std::chrono::steady_clock::time_point end_;
 };

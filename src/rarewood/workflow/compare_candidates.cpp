@@ -52,14 +52,13 @@ Predictor fit_chosen(const CompareRequest& request, const Recipe& recipe, const 
 
 /// Journal first, then the tracking server, whose failure is only a warning.
 /// \return the run's folder
-std::filesystem::path track(const std::string& onnx, const std::vector<RunRecord>& candidates,
-                            const CompareRequest& request, RunRecord& record,
-                            const Control& control) {
+std::filesystem::path track(const std::vector<Artifact>& artifacts,
+                            const std::vector<RunRecord>& candidates, const CompareRequest& request,
+                            RunRecord& record, const Control& control) {
   const TrackOptions& options = request.job.track;
   const auto folder = [&] {
     const Stopwatch watch(record.timings, "track");
-    auto written =
-        write_run(options.journal, record, {{std::string(kModelArtifact), onnx}}, candidates);
+    auto written = keep_run(request.job, record, artifacts, candidates);
     if (options.tracking_uri.empty()) return written;
     const SendResult sent = send_run(written, options, control);
     record.mlflow_run_id = sent.mlflow_run_id;
@@ -165,7 +164,8 @@ RunRecord compare_candidates(const CompareRequest& request, const Say& say,
   record.ended_at_ms = now_ms();
   const auto candidates = candidate_records(request, recipes.candidates, record);
   record.peak_memory_bytes = peak_memory();
-  const auto folder = track(onnx, candidates, request, record, control);
+  const auto artifacts = model_artifacts(onnx, model, job, record);
+  const auto folder = track(artifacts, candidates, request, record, control);
   say(compared_text(job.style, record, folder.string()));
   return record;
 }

@@ -19,7 +19,6 @@ bool leaks(const RunRecord& record) { return has_level(record.findings, FindingL
 
 /// What the model is held against on any part of the test rows.
 struct Rivals {
-  const Model& model;
   const SingleColumn& single;
   double base_rate = 0;  ///< of the training rows
   const ThresholdRule& rule;
@@ -39,9 +38,10 @@ struct Judged {
   }
 };
 
-Evaluation evaluate_part(const Rivals& rivals, const Judged& rows, const RunRecord& record,
-                         const Control& control) {
-  const Contestant model = rows.grouped(judged_model(rivals.model, rows.part, control));
+/// \param judged  the model on these rows
+Evaluation evaluate_part(const Rivals& rivals, const Judged& rows, const Contestant& judged,
+                         const RunRecord& record) {
+  const Contestant model = rows.grouped(judged);
   const SingleColumn& single = rivals.single;
   std::vector<Contestant> others = without_model(model, rivals.base_rate, rivals.rule);
   others.push_back(rows.grouped(on_test({"single_column", "rate table of " + single.column},
@@ -219,10 +219,12 @@ void judge_on_test(const Model& model, const TestView& test, const ThresholdRule
                    RunRecord& record, const Control& control) {
   const TrainPart& train = test.split.train;
   const SingleColumn single = best_single_column(train, model.schema, rule, control);
-  const Rivals rivals{model, single, train.totals().base_rate(), rule};
+  const Rivals rivals{single, train.totals().base_rate(), rule};
   const FinerEntries by_group = entries_by_group(test.rows);
-  const Evaluation evaluation = evaluate_part(rivals, {test.split.test, by_group}, record, control);
+  const Contestant judged = judged_model(model, test.split.test, control);
+  const Evaluation evaluation = evaluate_part(rivals, {test.split.test, by_group}, judged, record);
   fill_from(evaluation, record);
+  record.curve = curve_steps(judged.probabilities);
   record.metrics["threshold"] = model.threshold.probability;
   if (leaks(record)) record.verdict = "Not judged: a column gives the answer away.";
   // The targets are the conversion job's; another table's owner has not set any.
@@ -231,7 +233,8 @@ void judge_on_test(const Model& model, const TestView& test, const ThresholdRule
   }
   for (Slice& slice : record.slices) {
     const Judged active{test.split.test_slice, test.rows.active_entries};
-    fill_slice(evaluate_part(rivals, active, record, control), slice);
+    fill_slice(evaluate_part(rivals, active, judged_model(model, active.part, control), record),
+               slice);
   }
 }
 

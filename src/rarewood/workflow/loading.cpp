@@ -189,6 +189,20 @@ std::int64_t time_gap(const TrainingTable& table, const SplitOptions& split) {
   return window.empty() ? 0 : parse_duration("rarewood.outcome_window", window);
 }
 
+namespace {
+
+std::string kind_word(FeatureKind kind) {
+  switch (kind) {
+    case FeatureKind::boolean: return "boolean";
+    case FeatureKind::category: return "category";
+    case FeatureKind::time: return "time";
+    case FeatureKind::number: break;
+  }
+  return "number";
+}
+
+}  // namespace
+
 DataFacts facts_of(const TrainingTable& table) {
   DataFacts data;
   data.table = table.name;
@@ -200,6 +214,9 @@ DataFacts facts_of(const TrainingTable& table) {
       std::count(table.labels.begin(), table.labels.end(), std::uint8_t{1}));
   data.class_rows = {data.rows - positive, positive};
   data.features = table.schema.features.size();
+  for (const Feature& feature : table.schema.features) {
+    data.columns.push_back({feature.name, kind_word(feature.kind)});
+  }
   data.left_out = left_out_of(table);
   data.simulated = metadata_text(table, "rarewood.simulated") == "true";
   return data;

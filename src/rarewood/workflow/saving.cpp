@@ -8,7 +8,7 @@
 #include "rarewood/report/figure.hpp"
 #include "rarewood/store/location.hpp"
 #include "rarewood/store/write_pair.hpp"
-#include "rarewood/track/journal.hpp"
+#include "rarewood/track/mlflow_model.hpp"
 #include "rarewood/track/send_run.hpp"
 #include "rarewood/workflow/model_version.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
@@ -32,6 +32,15 @@ void send(const std::filesystem::path& folder, const TrainRequest& request, RunR
   const SendResult sent = send_run(folder, request.track, control);
   record.mlflow_run_id = sent.mlflow_run_id;
   if (!sent.warning.empty()) warn(sent.warning, record);
+}
+
+/// The run's number at the server, added to a record that is there already.
+void note_run(const std::filesystem::path& folder, const RunRecord& record) {
+  try {
+    rewrite_record(folder, record);
+  } catch (const Error& error) {  // the record is whole without it
+    log(LogLevel::warning, error.what());
+  }
 }
 
 /// What the model predicts that is about to be replaced; "" where there is none.
@@ -115,16 +124,36 @@ std::string save_model(const Model& model, const ModelPlace& place, const TrainR
   return onnx;
 }
 
-void track_run(const std::string& onnx, const TrainRequest& request, RunRecord& record,
-               const Say& say, const Control& control) {
+std::vector<Artifact> model_artifacts(const std::string& onnx, const Model& model,
+                                      const TrainRequest& request, RunRecord& record) {
+  record.registered_model =
+      registered_model_name(request.track.registered_model, request.train.model);
+  record.tags.emplace_back("rarewood.model_id", record.model_id);
+  return mlflow_model_folder(onnx, model.schema, record);
+}
+
+std::filesystem::path keep_run(const TrainRequest& request, const RunRecord& record,
+                               const std::vector<Artifact>& artifacts,
+                               const std::vector<RunRecord>& candidates) {
+  try {
+    return write_run(request.track.journal, record, artifacts, candidates);
+  } catch (const Error& problem) {
+    const auto model = record.model_paths.find("pkl");
+    if (model == record.model_paths.end()) throw;
+    throw Error(problem.kind(), std::string(problem.what()) + " The model is saved as " +
+                                    model->second + "; only the record of its run is lost.");
+  }
+}
+
+void track_run(const std::vector<Artifact>& artifacts, const TrainRequest& request,
+               RunRecord& record, const Say& say, const Control& control) {
   const std::filesystem::path folder = [&] {
     const Stopwatch watch(record.timings, "track");
-    const auto written =
-        write_run(request.track.journal, record, {{std::string(kModelArtifact), onnx}});
+    const auto written = keep_run(request, record, artifacts);
     send(written, request, record, control);
     return written;
   }();
-  rewrite_record(folder, record);
+  note_run(folder, record);
   say(complete_text(request.style, record, folder.string()));
   try {
     draw_importance(folder, request, record);

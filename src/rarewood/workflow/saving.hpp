@@ -1,12 +1,15 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "rarewood/model/model.hpp"
 #include "rarewood/report/run_record.hpp"
 #include "rarewood/store/object_store.hpp"
+#include "rarewood/track/journal.hpp"
 #include "rarewood/workflow/train.hpp"
 
 namespace rarewood {
@@ -32,9 +35,19 @@ ModelPlace find_model_place(const TrainRequest& request, const Control& control)
 std::string save_model(const Model& model, const ModelPlace& place, const TrainRequest& request,
                        RunRecord& record, const Say& say);
 
+/// The model as the journal keeps it; fills the record's name in the registry and the tags that
+/// match model files.
+std::vector<Artifact> model_artifacts(const std::string& onnx, const Model& model,
+                                      const TrainRequest& request, RunRecord& record);
+
+/// Write the run's folder. \throws Error(external) that says whether the model is saved
+std::filesystem::path keep_run(const TrainRequest& request, const RunRecord& record,
+                               const std::vector<Artifact>& artifacts,
+                               const std::vector<RunRecord>& candidates = {});
+
 /// Journal first, then the tracking server, whose failure is only a warning; then the figure, drawn
 /// beside the timed path. Says "COMPLETE".
-void track_run(const std::string& onnx, const TrainRequest& request, RunRecord& record,
-               const Say& say, const Control& control);
+void track_run(const std::vector<Artifact>& artifacts, const TrainRequest& request,
+               RunRecord& record, const Say& say, const Control& control);
 
 }  // namespace rarewood

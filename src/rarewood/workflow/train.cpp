@@ -217,7 +217,8 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   const std::string onnx = save_model(model, place, request, record, say);
   record.ended_at_ms = now_ms();
   record.peak_memory_bytes = peak_memory();
-  track_run(onnx, request, record, say, control);
+  const auto artifacts = model_artifacts(onnx, model, request, record);
+  track_run(artifacts, request, record, say, control);
   return record;
 }
 

@@ -1,0 +1,121 @@
+#include "rarewood/track/model_registry.hpp"
+
+#include "rarewood/base/text.hpp"
+#include "rarewood/store/aws_signature.hpp"
+#include "rarewood/track/mlflow_call.hpp"
+
+namespace rarewood {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr const char* kStartedTag = "rarewood.started_at_ms";
+constexpr const char* kNone = "RESOURCE_DOES_NOT_EXIST";
+
+/// A result, or null where there is no such thing.
+Json find_call(const TrackingServer& server, const std::string& call, const std::string& what) {
+  const TrackingReply reply = get_call(server, call);
+  if (reply.error_code == kNone) return nullptr;
+  if (!reply.error_code.empty()) refuse_call(server, what, reply.message);
+  return Json::parse(reply.body);
+}
+
+std::string title(const std::string& name) { return "the registered model '" + name + "'"; }
+
+Json registered_model(const TrackingServer& server, const std::string& name) {
+  return find_call(server, "registered-models/get?name=" + uri_encode(name, false), title(name));
+}
+
+void ensure_registered_model(const TrackingServer& server, const std::string& name) {
+  if (!registered_model(server, name).is_null()) return;
+  const TrackingReply made = post_call(server, "registered-models/create", {{"name", name}});
+  if (made.error_code.empty() || made.error_code == "RESOURCE_ALREADY_EXISTS") return;
+  refuse_call(server, title(name), made.message);
+}
+
+/// The version that the run made; "" = none.
+std::string version_of_run(const TrackingServer& server, const std::string& name,
+                           const std::string& run) {
+  const std::string filter = uri_encode("run_id = '" + run + "'", false);
+  const Json found =
+      find_call(server, "model-versions/search?filter=" + filter, "a search for versions");
+  if (!found.is_object() || !found.contains("model_versions")) return "";
+  for (const Json& version : found.at("model_versions")) {
+    if (version.value("name", "") == name) return version.value("version", "");
+  }
+  return "";
+}
+
+Json version_tags(const RunRecord& record) {
+  Json tags = Json::array();
+  const auto add = [&](const std::string& key, const std::string& value) {
+    tags.push_back({{"key", key}, {"value", value}});
+  };
+  add("rarewood.run_key", record.run_id);
+  add(kStartedTag, std::to_string(record.started_at_ms));
+  add("rarewood.data_fingerprint", record.data.fingerprint);
+  for (const auto& [key, value] : record.tags) {
+    if (key.starts_with("rarewood.model_") || key == "rarewood.version") add(key, value);
+  }
+  return tags;
+}
+
+/// Version that an alias points to; "" = there is no such alias.
+std::string aliased(const Json& model, const std::string& alias) {
+  const Json::json_pointer aliases("/registered_model/aliases");
+  if (!model.contains(aliases)) return "";
+  for (const Json& item : model.at(aliases)) {
+    if (item.value("alias", "") == alias) return item.value("version", "");
+  }
+  return "";
+}
+
+/// When the run of a version began; 0 where it does not say.
+std::int64_t start_of(const TrackingServer& server, const std::string& name,
+                      const std::string& version) {
+  const Json found = find_call(
+      server, "model-versions/get?name=" + uri_encode(name, false) + "&version=" + version,
+      title(name));
+  const Json::json_pointer tags("/model_version/tags");
+  if (!found.is_object() || !found.contains(tags)) return 0;
+  for (const Json& tag : found.at(tags)) {
+    if (tag.value("key", "") == kStartedTag) return parse_int64(tag.value("value", "")).value_or(0);
+  }
+  return 0;
+}
+
+void set_alias(const TrackingServer& server, const std::string& name, const std::string& alias,
+               const std::string& version) {
+  result_of_call(server, "registered-models/alias",
+                 {{"name", name}, {"alias", alias}, {"version", version}});
+}
+
+}  // namespace
+
+std::string registered_version(const TrackingServer& server, const std::string& run,
+                               const std::string& model, const RunRecord& record) {
+  const std::string& name = record.registered_model;
+  ensure_registered_model(server, name);
+  const std::string known = version_of_run(server, name, run);
+  if (!known.empty()) return known;
+  const Json made = made_by_call(server, "model-versions/create",
+                                 {{"name", name},
+                                  {"source", "models:/" + model},
+                                  {"run_id", run},
+                                  {"model_id", model},
+                                  {"tags", version_tags(record)}});
+  return text_at(server, made, "/model_version/version");
+}
+
+void set_aliases(const TrackingServer& server, const std::string& version,
+                 const RunRecord& record) {
+  const std::string& name = record.registered_model;
+  const Json model = registered_model(server, name);
+  const std::string challenger = aliased(model, kChallenger);
+  const bool is_newest = challenger.empty() || challenger == version ||
+                         start_of(server, name, challenger) <= record.started_at_ms;
+  if (is_newest && challenger != version) set_alias(server, name, kChallenger, version);
+  if (aliased(model, kChampion).empty()) set_alias(server, name, kChampion, version);
+}
+
+}  // namespace rarewood

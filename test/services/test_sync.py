@@ -1,0 +1,65 @@
+"""`rarewood sync` sends what a server has not got, once."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from fake_mlflow import fake_mlflow  # noqa: E402
+from mlflow_server import free_port  # noqa: E402
+from tracking import send  # noqa: E402
+
+
+def unsent(journal, count):
+    for _ in range(count):
+        time.sleep(1.01)  # the probe's runs are told apart by the second
+        assert not send(journal, f"http://127.0.0.1:{free_port()}")["complete"]
+
+
+def test_runs_are_sent_once_and_in_order_of_time(rarewood, tmp_path):
+    unsent(tmp_path / "runs", 3)
+    with fake_mlflow() as (state, uri):
+        answer = rarewood(f"sync --tracking-uri {uri} --json synced.json")
+        assert answer.returncode == 0, answer.stderr
+        assert answer.stdout.endswith("3 runs sent.\n")
+        keys = [run["tags"]["rarewood.run_key"] for run in state.runs.values()]
+        records = [json.loads(p.read_text()) for p in sorted((tmp_path / "runs").glob("*/run.json"))]
+        assert keys == [record["run_id"] for record in records]
+        assert len(state.versions) == 3
+        before = state.requests
+        again = rarewood(f"sync --tracking-uri {uri}")
+        assert again.returncode == 0 and again.stdout == "0 runs sent, 3 there already.\n"
+        assert state.requests == before
+    assert json.loads((tmp_path / "synced.json").read_text())["sent"] == 3
+
+
+def test_server_that_fails_is_tried_once(rarewood, tmp_path):
+    unsent(tmp_path / "runs", 3)
+    with fake_mlflow() as (state, uri):
+        state.fail = lambda *_: 500
+        answer = rarewood(f"sync --tracking-uri {uri}")
+        assert state.requests == 1
+    assert answer.returncode == 4
+    assert answer.stdout.count("not tried") == 2
+    assert answer.stdout.endswith("0 runs sent, 3 not sent.\n")
+
+
+def test_two_at_once_make_nothing_twice(program, tmp_path):
+    unsent(tmp_path / "runs", 3)
+    with fake_mlflow() as (state, uri):
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("MLFLOW_", "RAREWOOD_"))}
+        both = [
+            subprocess.Popen([program, "sync", "--tracking-uri", uri], cwd=tmp_path, env=kept)
+            for _ in range(2)
+        ]
+        assert [process.wait(60) for process in both] == [0, 0]
+        assert len(state.runs) == len(state.models) == len(state.versions) == 3
+
+
+def test_a_run_that_is_not_there_is_named(rarewood, tmp_path):
+    unsent(tmp_path / "runs", 1)
+    answer = rarewood("sync nothing --tracking-uri http://127.0.0.1:9")
+    assert answer.returncode == 2 and "'nothing'" in answer.stderr

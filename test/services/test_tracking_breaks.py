@@ -1,0 +1,112 @@
+"""The tracking server breaks down at any request: what is sent later completes the run, once."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from fake_mlflow import fake_mlflow  # noqa: E402
+from tracking import send, sent_state  # noqa: E402
+
+
+def requests_of_a_run(folder):
+    with fake_mlflow() as (state, uri):
+        result = send(folder, uri)
+        assert result["complete"], result["warning"]
+        return state.requests
+
+
+def assert_whole(state, result):
+    """One run with everything, one model with everything, one version."""
+    assert result["complete"], result["warning"]
+    (run,), (model,) = state.runs.values(), state.models.values()
+    assert run["status"] == "FINISHED" and model["status"] == "LOGGED_MODEL_READY"
+    assert run["outputs"] == [model["info"]["model_id"]]
+    assert len(run["datasets"]) == 1
+    record = json.loads((Path(result["folder"]) / "run.json").read_text())
+    assert {key for key, *_ in model["metrics"]} == set(record["metrics"])
+    (version,) = state.versions
+    assert version["run_id"] == run["info"]["run_id"]
+    assert state.registered == {"classification_model": {"champion": "1", "challenger": "1"}}
+    artifacts = Path(result["folder"]) / "artifacts"
+    local = {str(p.relative_to(artifacts)): p.read_bytes() for p in artifacts.rglob("*") if p.is_file()}
+    placed = {
+        f"1/models/m-0/artifacts/{name.removeprefix('model/')}"
+        if name.startswith("model/")
+        else f"1/run0/artifacts/{name}": data
+        for name, data in local.items()
+    }
+    assert state.files == placed
+
+
+# Of a server that dies nothing more is heard; "after" loses one answer to a request it did.
+WAYS = {
+    "dies": lambda k: lambda number, _: "before" if number >= k else None,
+    "loses the answer and dies": lambda k: (
+        lambda number, _: "after" if number == k else "before" if number > k else None
+    ),
+    "loses one answer": lambda k: lambda number, _: "after" if number == k else None,
+    "has no room": lambda k: lambda number, _: 507 if number >= k else None,
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_server_that_breaks_at_any_request(way, tmp_path):
+    count = requests_of_a_run(tmp_path / "whole")
+    assert count > 15
+    broken = 0
+    for k in range(1, count + 1):
+        with fake_mlflow() as (state, uri):
+            state.fail = WAYS[way](k)
+            journal = tmp_path / str(k)
+            first = send(journal, uri)
+            broken += not first["complete"]
+            state.fail = lambda *_: None
+            assert_whole(state, send(journal, uri, "--again"))
+    # Most requests may be repeated at once; only what makes something waits for the next attempt.
+    assert broken >= (4 if way == "loses one answer" else count)
+
+
+def test_lost_note_makes_nothing_twice(tmp_path):
+    with fake_mlflow() as (state, uri):
+        first = send(tmp_path, uri)
+        (Path(first["folder"]) / "sent.json").unlink()
+        assert_whole(state, send(tmp_path, uri, "--again"))
+
+
+def test_whole_run_is_not_asked_about_again(tmp_path):
+    with fake_mlflow() as (state, uri):
+        send(tmp_path, uri)
+        before = state.requests
+        assert send(tmp_path, uri, "--again")["complete"]
+        assert state.requests == before
+
+
+def test_older_run_sent_later_does_not_become_the_challenger(tmp_path):
+    with fake_mlflow() as (state, uri):
+        state.fail = lambda *_: "before"
+        older = send(tmp_path / "older", uri)
+        state.fail = lambda *_: None
+        newer = send(tmp_path / "newer", uri)
+        late = send(tmp_path / "older", uri, "--again")
+        assert older["run_id"] == late["run_id"] and late["complete"]
+        aliases = state.registered["classification_model"]
+        assert aliases["challenger"] == newer["model_version"] != late["model_version"]
+
+
+def test_secrets_stay_out_of_the_journal(tmp_path):
+    with fake_mlflow() as (state, uri):
+        for failure in (None, 500, "before"):
+            state.fail = lambda *_, failure=failure: failure
+            result = send(
+                tmp_path,
+                uri.replace("//", "//ann:opensesame@"),
+                MLFLOW_TRACKING_TOKEN="tok-5e5ame",
+                MLFLOW_TRACKING_PASSWORD="opensesame",
+            )
+            assert "sesame" not in json.dumps(result) and "5e5ame" not in json.dumps(result)
+            assert sent_state(result)
+        kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert b"sesame" not in kept and b"5e5ame" not in kept
