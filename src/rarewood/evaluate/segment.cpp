@@ -6,6 +6,7 @@
 #include "rarewood/base/parallel.hpp"
 #include "rarewood/base/text.hpp"
 #include "rarewood/evaluate/distribution.hpp"
+#include "rarewood/evaluate/holm.hpp"
 #include "rarewood/evaluate/influence.hpp"
 #include "rarewood/evaluate/interval.hpp"
 
@@ -153,18 +154,6 @@ bool testable(const Segment& segment) {
   return segment.rows > 0 && !segment.few && !segment.few_groups;
 }
 
-/// Holm's: the smallest of m chances times m, the next times m - 1, never falling.
-void adjust(std::vector<double*> chances) {
-  std::sort(chances.begin(), chances.end(),
-            [](const double* a, const double* b) { return *a != *b ? *a < *b : a < b; });
-  double highest = 0;
-  for (std::size_t place = 0; place < chances.size(); ++place) {
-    double& value = *chances[place];
-    highest = std::max(highest, std::min(1.0, value * static_cast<double>(chances.size() - place)));
-    value = highest;
-  }
-}
-
 /// Every level with every other; a level alone is not compared.
 void compare_rankings(const std::vector<RankingOf>& rankings, std::vector<Segment>& segments) {
   if (std::count_if(segments.begin(), segments.end(), testable) < 2) return;
@@ -177,7 +166,7 @@ void compare_rankings(const std::vector<RankingOf>& rankings, std::vector<Segmen
     }
     chances.push_back(&segments[i].p_ranking);
   }
-  adjust(std::move(chances));
+  adjust_by_holm(std::move(chances));
 }
 
 void adjust_calibration(std::vector<Segment>& segments) {
@@ -185,7 +174,7 @@ void adjust_calibration(std::vector<Segment>& segments) {
   for (Segment& segment : segments) {
     if (testable(segment)) chances.push_back(&segment.p_calibration);
   }
-  adjust(std::move(chances));
+  adjust_by_holm(std::move(chances));
 }
 
 /// The lowest AUC, of those that are compared or only those beyond chance; null if none.
