@@ -2,7 +2,9 @@
 
 #include "rarewood/base/file.hpp"
 #include "rarewood/base/log.hpp"
+#include "rarewood/model/learn_expectations.hpp"
 #include "rarewood/model/model_file.hpp"
+#include "rarewood/model/score.hpp"
 #include "rarewood/report/chart.hpp"
 #include "rarewood/report/console.hpp"
 #include "rarewood/report/figure.hpp"
@@ -67,12 +69,19 @@ ModelPlace find_model_place(const TrainRequest& request, const Control& control)
   return place;
 }
 
-std::string save_model(const Model& model, const ModelPlace& place, const TrainRequest& request,
-                       RunRecord& record, const Say& say) {
+Expectations expectations_of(const Model& model, const CellTable& cells, const TestPart& test,
+                             const Control& control) {
+  Expectations expectations = learn_expectations(cells, model.schema, control);
+  expectations.probabilities = bin_probabilities(TestScoring::score(model, test, control).list());
+  return expectations;
+}
+
+std::string save_model(const ModelToSave& made, const ModelPlace& place,
+                       const TrainRequest& request, RunRecord& record, const Say& say) {
   const Stopwatch watch(record.timings, "save");
   say(saving_text(request.style, store_title(request.store)));
   const std::string replaced = target_of_replaced(place);
-  std::string onnx = model_to_onnx(model);
+  std::string onnx = model_to_onnx(made.model, &made.expectations);
   const std::string pickle = model_to_pickle(onnx);
   const auto outcome = write_pair_if_match(*place.store, {place.onnx_key, onnx},
                                            {place.pkl_key, pickle}, place.onnx_etag);
@@ -84,7 +93,7 @@ std::string save_model(const Model& model, const ModelPlace& place, const TrainR
   record.model_paths = {{"onnx", place.store->uri(place.onnx_key)},
                         {"pkl", place.store->uri(place.pkl_key)}};
   say(saved_text(request.style, record.model_paths["pkl"]));
-  if (!replaced.empty() && replaced != model.schema.target.name) {
+  if (!replaced.empty() && replaced != made.model.schema.target.name) {
     warn("The model of '" + replaced + "' that was there is replaced; --model names another place.",
          record);
   }

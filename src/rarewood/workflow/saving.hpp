@@ -4,7 +4,10 @@
 #include <optional>
 #include <string>
 
+#include "rarewood/model/expectations.hpp"
 #include "rarewood/model/model.hpp"
+#include "rarewood/pattern/cells.hpp"
+#include "rarewood/pattern/parts.hpp"
 #include "rarewood/report/run_record.hpp"
 #include "rarewood/store/object_store.hpp"
 #include "rarewood/workflow/train.hpp"
@@ -23,11 +26,22 @@ struct ModelPlace {
 ///         now than after the fit
 ModelPlace find_model_place(const TrainRequest& request, const Control& control);
 
+/// A model, and what later tables are held against.
+struct ModelToSave {
+  const Model& model;
+  Expectations expectations;
+};
+
+/// What is expected: the columns of all rows, and the model's probabilities on the rows it did not
+/// see, of which only the spread is kept.
+Expectations expectations_of(const Model& model, const CellTable& cells, const TestPart& test,
+                             const Control& control);
+
 /// Write the .onnx file and the .pkl, both or neither; fills record.model_paths, says "Saving" and
 /// "saved". \return the bytes of the ONNX file, for the journal
 /// \throws Error(external) if another process wrote the model in the meantime: nothing is changed
-std::string save_model(const Model& model, const ModelPlace& place, const TrainRequest& request,
-                       RunRecord& record, const Say& say);
+std::string save_model(const ModelToSave& made, const ModelPlace& place,
+                       const TrainRequest& request, RunRecord& record, const Say& say);
 
 /// Journal first, then the tracking server, whose failure is only a warning; then the figure, drawn
 /// beside the timed path. Says "COMPLETE".
