@@ -14,6 +14,7 @@
 #include "rarewood/table/spelled_booleans.hpp"
 #include "rarewood/table/table.hpp"
 #include "rarewood/table/table_writer.hpp"
+#include "rarewood/workflow/validate_table.hpp"
 
 namespace rarewood {
 namespace {
@@ -27,6 +28,14 @@ void check_prediction_point(const Model& model, const TableForm& form, const std
                                    "', but '" + table + "' was built for '" + of_table +
                                    "'. Build the table with --as-of " + of_model +
                                    ", or say --any-prediction-point.");
+}
+
+/// Logs what is not as the model expects.
+void validate_before(LoadedModel loaded, const ScoreJob& job, const ObjectPlace& table,
+                     const Control& control) {
+  if (job.first.validate == OnUnexpected::off) return;
+  if (job.score.any_prediction_point) loaded.model.schema.prediction_point.clear();
+  heed(validate_against(loaded, table, {job.text, job.tolerance}, control), job.first.validate);
 }
 
 /// Identifiers of the conversion job's keys file, where one lies beside the table.
@@ -52,16 +61,25 @@ const OptionTable<ScoreOptions>& score_options() {
   return table;
 }
 
-Model load_model(const std::string& place, const StoreOptions& store, const Control& control) {
+LoadedModel load_model_with_expectations(const std::string& place, const StoreOptions& store,
+                                         const Control& control) {
   std::error_code unreadable;
   const bool is_path = place.starts_with("s3://") || std::filesystem::exists(place, unreadable);
   const ObjectPlace object =
       is_path ? resolve(place, store, control) : ObjectPlace{open_store(store, control), place};
-  return model_from_bytes(object.store->read(object.key), object.uri());
+  const std::string bytes = object.store->read(object.key);
+  LoadedModel loaded{object.uri(), model_from_bytes(bytes, object.uri()), {}};
+  loaded.expectations = expectations_from_bytes(bytes, loaded.model, object.uri());
+  return loaded;
+}
+
+Model load_model(const std::string& place, const StoreOptions& store, const Control& control) {
+  return load_model_with_expectations(place, store, control).model;
 }
 
 ScoredTable score_table(const ScoreJob& job, const Control& control) {
-  const Model model = load_model(job.score.model, job.store, control);
+  const LoadedModel loaded = load_model_with_expectations(job.score.model, job.store, control);
+  const Model& model = loaded.model;
   const ObjectPlace place = resolve(job.score.table, job.store, control);
   const ObjectPlace out = resolve(job.score.out, job.store, control);
   if (out.uri() == place.uri()) {
@@ -71,6 +89,8 @@ ScoredTable score_table(const ScoreJob& job, const Control& control) {
   const TableSource source = table_source(*place.store, place.key, control);
   const TableForm form = table_form(source, job.text, control);
   if (!job.score.any_prediction_point) check_prediction_point(model, form, place.uri());
+
+  validate_before(loaded, job, place, control);
 
   std::vector<std::string> as_text = kept_as_text(model.schema);
   as_text.push_back(model.schema.target.name);  // labels come back as they are written

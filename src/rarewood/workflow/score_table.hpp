@@ -4,10 +4,12 @@
 #include <string>
 #include <vector>
 
+#include "rarewood/audit/tolerance.hpp"
 #include "rarewood/base/control.hpp"
 #include "rarewood/option/option.hpp"
 #include "rarewood/store/store_options.hpp"
 #include "rarewood/table/table_options.hpp"
+#include "rarewood/workflow/validate_first.hpp"
 
 namespace rarewood {
 
@@ -25,6 +27,8 @@ struct ScoreJob {
   ScoreOptions score;
   StoreOptions store;
   TableOptions text;
+  ValidateFirst first;
+  Tolerance tolerance;
 };
 
 struct ScoredTable {
@@ -42,7 +46,8 @@ struct ScoredTable {
 /// Features are matched by name; all columns pass through, and identifiers of a keys file beside
 /// the table stand before them.
 /// \throws Error(data) for a missing or mistyped feature, and for a table built for another
-///         prediction point than the model's, unless `any_prediction_point`
+///         prediction point than the model's, unless `any_prediction_point`; Error(check) for one
+///         that is not as expected, where `first` says so, before anything is written
 ScoredTable score_table(const ScoreJob& job, const Control& control);
 
 /// A saved model by path or URI; a bare key such as models/classification_model.onnx that is no
@@ -50,5 +55,9 @@ ScoredTable score_table(const ScoreJob& job, const Control& control);
 /// \throws Error(external) if it is not there, Error(data) if it is no model of ours
 struct Model load_model(const std::string& place, const StoreOptions& store,
                         const Control& control);
+
+/// The same with what it expects of tables.
+LoadedModel load_model_with_expectations(const std::string& place, const StoreOptions& store,
+                                         const Control& control);
 
 }  // namespace rarewood
