@@ -80,7 +80,7 @@ std::vector<Artifact> made_up_model(RunRecord& record) {
   record.registered_model = "classification_model";
   record.data.fingerprint = "0123456789abcdef0123456789abcdef";
   record.data.columns = {{"engagement_depth", "number"}, {"utm_source", "category"}};
-  for (auto& tag : model_tags(onnx)) record.tags.push_back(std::move(tag));
+  record.tags.emplace_back("rarewood.model_id", "0123456789abcdef");
   return mlflow_model_folder(onnx, schema, record);
 }
 

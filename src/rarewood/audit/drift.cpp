@@ -11,6 +11,7 @@
 #include "rarewood/audit/by_column.hpp"
 #include "rarewood/base/text.hpp"
 #include "rarewood/evaluate/proportion.hpp"
+#include "rarewood/evaluate/stability.hpp"
 
 namespace rarewood {
 namespace {
@@ -113,28 +114,25 @@ double variance(const std::vector<double>& shares, const std::vector<double>& gr
 
 Shift shift_of(const std::vector<std::uint64_t>& before, const std::vector<std::uint64_t>& after,
                std::size_t tries) {
+  const Stability stability = population_stability(before, after);
+  if (stability.groups < 2) return {};
   double n = 0;
   double m = 0;
-  std::size_t groups = 0;
   for (std::size_t i = 0; i < before.size(); ++i) {
     if (before[i] + after[i] == 0) continue;
     n += static_cast<double>(before[i]) + 0.5;
     m += static_cast<double>(after[i]) + 0.5;
-    ++groups;
   }
-  if (groups < 2) return {};
   std::vector<double> p, q, of_p, of_q;
-  double index = 0;
   for (std::size_t i = 0; i < before.size(); ++i) {
     if (before[i] + after[i] == 0) continue;
     p.push_back((static_cast<double>(before[i]) + 0.5) / n);
     q.push_back((static_cast<double>(after[i]) + 0.5) / m);
     const double log_ratio = std::log(p.back() / q.back());
-    index += (p.back() - q.back()) * log_ratio;
     of_p.push_back(log_ratio + 1 - q.back() / p.back());
     of_q.push_back(-log_ratio + 1 - p.back() / q.back());
   }
-  index -= static_cast<double>(groups - 1) * (1 / n + 1 / m);
+  const double index = stability.index - stability.by_chance;
   const double error = std::sqrt(variance(p, of_p, n) + variance(q, of_q, m));
   return {index,
           {index - kNormal95 * error, index + kNormal95 * error},

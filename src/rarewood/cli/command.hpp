@@ -29,6 +29,7 @@ Command explore_command();
 Command train_command();
 Command audit_command();
 Command compare_command();
+Command validate_command();
 Command score_command();
 Command evaluate_command();
 Command importance_command();

@@ -2,6 +2,7 @@
 #include "rarewood/base/text.hpp"
 #include "rarewood/cli/command.hpp"
 #include "rarewood/workflow/score_table.hpp"
+#include "rarewood/workflow/validate_first.hpp"
 
 namespace rarewood {
 namespace {
@@ -19,7 +20,9 @@ std::string summary(const ScoredTable& scored) {
 void run(const Call& call) {
   const ScoreJob job{.score = score_options().make(call.raw),
                      .store = store_options().make(call.raw),
-                     .text = table_options().make(call.raw)};
+                     .text = table_options().make(call.raw),
+                     .first = validate_first_options().make(call.raw),
+                     .tolerance = tolerance_options().make(call.raw)};
   const ScoredTable scored = score_table(job, call.control);
   for (const std::string& warning : scored.warnings) log(LogLevel::warning, warning);
   print(summary(scored));
@@ -37,9 +40,14 @@ Command score_command() {
        "s3://models/classification_model.pkl "
        "--out s3://processed-data/scored.parquet",
        "all in S3"},
+      {"rarewood score today.csv --out scored.csv --validate fail",
+       "only if the table is what the model expects"},
   };
-  command.spec.groups = {option_group(score_options()), option_group(store_options()),
-                         option_group(table_options())};
+  command.spec.groups = {
+      option_group(score_options()),
+      joined(option_group(validate_first_options()), option_group(tolerance_options())),
+
+      option_group(store_options()), option_group(table_options())};
   command.spec.positional = "table";
   command.spec.required = {"table", "out"};
   command.run = run;

@@ -8,6 +8,7 @@
 #include "rarewood/cli/method_groups.hpp"
 #include "rarewood/cli/train_request.hpp"
 #include "rarewood/report/record_json.hpp"
+#include "rarewood/workflow/validate_before_training.hpp"
 
 namespace rarewood {
 namespace {
@@ -18,6 +19,8 @@ void run(const Call& call) {
   if (!call.preset_line.empty()) log(LogLevel::info, call.preset_line);
   const std::filesystem::path json = request.train.json;
   if (!json.empty()) check_folder_writable(json.parent_path());  // now rather than after the fit
+  validate_before_training(validate_first_options().make(call.raw),
+                           tolerance_options().make(call.raw), request, call.control);
   const RunRecord record = train(request, print, call.control);
   if (!json.empty()) write_file_whole(json, record_to_json(record));
 }
@@ -42,6 +45,8 @@ Command train_command() {
   command.spec.groups.push_back(option_group(feature_options()));
   command.spec.groups.push_back(option_group(split_options()));
   command.spec.groups.push_back(option_group(audit_options()));
+  command.spec.groups.push_back(
+      joined(option_group(validate_first_options()), option_group(tolerance_options())));
   command.spec.groups.push_back(option_group(store_options()));
   command.spec.groups.push_back(option_group(table_options()));
   command.spec.groups.push_back(option_group(track_options()));

@@ -70,4 +70,19 @@ double student_t_above(double value, double freedom) {
   return value > 0 ? beyond : 1 - beyond;
 }
 
+double chi_square_above(double value, std::size_t freedom) {
+  if (value <= 0) return 1;
+  const double half = value / 2;
+  const bool odd = freedom % 2 == 1;
+  double sum = odd ? std::erfc(std::sqrt(half)) : 0;
+  // Terms exp(-half) half^i / Gamma(i + 1), i = 0, 1, ... or 1/2, 3/2, ...
+  double i = odd ? 0.5 : 0;
+  double term = std::exp(-half) * (odd ? std::sqrt(half) / std::tgamma(1.5) : 1);
+  for (; 2 * i + 2 <= static_cast<double>(freedom); i += 1) {
+    sum += term;
+    term *= half / (i + 1);
+  }
+  return sum;
+}
+
 }  // namespace rarewood

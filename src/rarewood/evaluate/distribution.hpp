@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+
 namespace rarewood {
 
 /// Share of a beta distribution below x: the regularised incomplete beta function.
@@ -18,5 +20,10 @@ double student_t_of_95(double freedom);
 /// Chance that Student's t exceeds this value; the normal distribution's for many degrees of
 /// freedom. \param freedom  > 0
 double student_t_above(double value, double freedom);
+
+/// Chance that chi-square exceeds this value, by its finite sums; relative errors below 1e-12.
+/// \param freedom  > 0 degrees of freedom
+/// \source Abramowitz and Stegun, 26.4.4 and 26.4.5
+double chi_square_above(double value, std::size_t freedom);
 
 }  // namespace rarewood

@@ -5,13 +5,14 @@
 
 namespace rarewood {
 
-void adjust_by_holm(std::vector<double*> chances) {
-  std::sort(chances.begin(), chances.end(),
+void adjust_by_holm(std::vector<double*> p_values) {
+  std::sort(p_values.begin(), p_values.end(),
             [](const double* a, const double* b) { return *a != *b ? *a < *b : a < b; });
   double highest = 0;
-  for (std::size_t place = 0; place < chances.size(); ++place) {
-    double& value = *chances[place];
-    highest = std::max(highest, std::min(1.0, value * static_cast<double>(chances.size() - place)));
+  for (std::size_t place = 0; place < p_values.size(); ++place) {
+    double& value = *p_values[place];
+    const auto left = static_cast<double>(p_values.size() - place);
+    highest = std::max(highest, std::min(1.0, value * left));
     value = highest;
   }
 }

@@ -10,6 +10,8 @@
 #include "rarewood/base/parallel.hpp"
 #include "rarewood/evaluate/proportion.hpp"
 #include "rarewood/explain/one_hot.hpp"
+#include "rarewood/feature/kind_name.hpp"
+#include "rarewood/pattern/ranges.hpp"
 #include "rarewood/pattern/ranks.hpp"
 
 namespace rarewood {
@@ -84,25 +86,18 @@ void add_value(ColumnProfile& profile, const std::string& value, const ClassTota
   if (rows.rows() > 0) profile.values.push_back({value, rows, 0, {}, 0});
 }
 
-/// Ranges of about equally many rows; a value is never cut in two.
 void add_ranges(const Feature& feature, const std::vector<ValueRows>& values,
                 ColumnProfile& profile) {
-  std::uint64_t left = 0;
-  for (const ValueRows& each : values) left += each.rows.rows();
-  std::size_t ranges = kRanges;
+  std::vector<std::uint64_t> rows;
+  for (const ValueRows& each : values) rows.push_back(each.rows.rows());
   std::size_t first = 0;
-  ClassTotals rows;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    add(rows, values[i].rows);
-    const bool last = i + 1 == values.size();
-    if (!last && (ranges == 1 || rows.rows() * ranges < left)) continue;
+  for (const std::size_t last : equal_ranges(rows, kRanges)) {
+    ClassTotals within;
+    for (std::size_t i = first; i <= last; ++i) add(within, values[i].rows);
     const std::string low = end_text(feature, values[first].value);
-    const std::string high = end_text(feature, values[i].value);
-    add_value(profile, first == i ? low : low + " to " + high, rows);
-    left -= rows.rows();
-    --ranges;
-    rows = {};
-    first = i + 1;
+    const std::string high = end_text(feature, values[last].value);
+    add_value(profile, first == last ? low : low + " to " + high, within);
+    first = last + 1;
   }
 }
 
@@ -180,16 +175,6 @@ void describe_range(const Feature& feature, const Distinct& distinct, ColumnProf
   profile.low = end_text(feature, distinct.values.front().value);
   profile.median = end_text(feature, distinct.values[middle].value);
   profile.high = end_text(feature, distinct.values.back().value);
-}
-
-std::string kind_name(FeatureKind kind) {
-  switch (kind) {
-    case FeatureKind::number: return "number";
-    case FeatureKind::boolean: return "boolean";
-    case FeatureKind::category: return "category";
-    case FeatureKind::time: return "time";
-  }
-  return "";
 }
 
 ColumnProfile profile_feature(const CellTable& table, const Feature& feature, std::size_t place) {

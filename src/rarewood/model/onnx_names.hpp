@@ -10,6 +10,7 @@ inline constexpr const char* kOnnxProbabilityName = "probability";
 inline constexpr const char* kOnnxLabelName = "label";
 inline constexpr std::string_view kOnnxTreesName = "rarewood:trees";
 inline constexpr std::string_view kOnnxChecksumKey = "rarewood.checksum";
+inline constexpr std::string_view kOnnxExpectationsKey = "rarewood.expectations";
 
 /// What a column is called among the model's inputs: its own name, unless an output or an inner
 /// value has that name, or it has none.

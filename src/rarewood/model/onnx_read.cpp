@@ -5,6 +5,7 @@
 #include "rarewood/base/text.hpp"
 #include "rarewood/model/checksum.hpp"
 #include "rarewood/model/damage.hpp"
+#include "rarewood/model/expectations_json.hpp"
 #include "rarewood/model/metadata.hpp"
 #include "rarewood/model/model_file.hpp"
 #include "rarewood/model/onnx_message.hpp"
@@ -135,6 +136,21 @@ Model model_from_bytes(std::string_view bytes, const std::string& name) {
   check_sum(file, onnx, name);
   try {
     return read_model(file);
+  } catch (const ModelDamage&) {
+    refuse_damaged(name);
+  } catch (const nlohmann::json::exception&) {
+    refuse_damaged(name);
+  }
+}
+
+std::optional<Expectations> expectations_from_bytes(std::string_view bytes, const Model& model,
+                                                    const std::string& name) {
+  const std::string_view onnx = is_pickle(bytes) ? onnx_in_pickle(bytes, name) : bytes;
+  const OnnxFile file = open_onnx(onnx, name);
+  const std::string_view json = entry(file.metadata, kOnnxExpectationsKey);
+  if (json.empty()) return std::nullopt;
+  try {
+    return expectations_of_json(json, model.schema);
   } catch (const ModelDamage&) {
     refuse_damaged(name);
   } catch (const nlohmann::json::exception&) {

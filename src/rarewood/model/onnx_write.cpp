@@ -7,6 +7,7 @@
 #include "rarewood/base/error.hpp"
 #include "rarewood/model/calibration_segment.hpp"
 #include "rarewood/model/checksum.hpp"
+#include "rarewood/model/expectations_json.hpp"
 #include "rarewood/model/linear_graph.hpp"
 #include "rarewood/model/metadata.hpp"
 #include "rarewood/model/model_file.hpp"
@@ -220,12 +221,15 @@ WireWriter entry_message(std::string_view key, std::string_view value) {
 
 }  // namespace
 
-std::string model_to_onnx(const Model& model) {
+std::string model_to_onnx(const Model& model, const Expectations* expectations) {
   const auto* trees = std::get_if<Ensemble>(&model.predictor);
   if (model.schema.features.empty() || (trees != nullptr && trees->roots.empty())) {
     throw Error(ErrorKind::bug, "A model without columns or trees cannot be saved.");
   }
-  const Metadata metadata = to_metadata(model);  // refuses text that is not UTF-8
+  Metadata metadata = to_metadata(model);  // refuses text that is not UTF-8
+  if (expectations != nullptr) {
+    metadata.emplace_back(kOnnxExpectationsKey, expectations_to_json(*expectations));
+  }
   WireWriter file;
   file.number(OnnxModelField::ir_version, kIrVersion);
   file.text(OnnxModelField::producer_name, kOnnxProducer);

@@ -158,8 +158,10 @@ RunRecord compare_candidates(const CompareRequest& request, const Say& say,
               {record.data.fingerprint, rarewood_version(), options_of(request, chosen)}};
   look_at_test(model, loaded, job, record, control);
   say(test_look_text(job.style, record));
+  const ModelToSave made{model,
+                         expectations_of(model, loaded.counted.cells, loaded.split.test, control)};
   const std::string onnx =
-      place ? save_model(model, *place, job, record, say) : model_to_onnx(model);
+      place ? save_model(made, *place, job, record, say) : model_to_onnx(model, &made.expectations);
   record.model_id = model_id(onnx, "The model");
   record.ended_at_ms = now_ms();
   const auto candidates = candidate_records(request, recipes.candidates, record);

@@ -2,7 +2,9 @@
 
 #include "rarewood/base/file.hpp"
 #include "rarewood/base/log.hpp"
+#include "rarewood/model/learn_expectations.hpp"
 #include "rarewood/model/model_file.hpp"
+#include "rarewood/model/score.hpp"
 #include "rarewood/report/chart.hpp"
 #include "rarewood/report/console.hpp"
 #include "rarewood/report/figure.hpp"
@@ -102,12 +104,19 @@ ModelPlace find_model_place(const TrainRequest& request, const Control& control)
   return place;
 }
 
-std::string save_model(const Model& model, const ModelPlace& place, const TrainRequest& request,
-                       RunRecord& record, const Say& say) {
+Expectations expectations_of(const Model& model, const CellTable& cells, const TestPart& test,
+                             const Control& control) {
+  Expectations expectations = learn_expectations(cells, model.schema, control);
+  expectations.probabilities = bin_probabilities(TestScoring::score(model, test, control).list());
+  return expectations;
+}
+
+std::string save_model(const ModelToSave& made, const ModelPlace& place,
+                       const TrainRequest& request, RunRecord& record, const Say& say) {
   const Stopwatch watch(record.timings, "save");
   say(saving_text(request.style, store_title(request.store)));
   const std::string replaced = target_of_replaced(place);
-  std::string onnx = model_to_onnx(model);
+  std::string onnx = model_to_onnx(made.model, &made.expectations);
   record.model_id = model_id(onnx, place.onnx_key);
   record.model_paths = {{"onnx", place.store->uri(place.onnx_key)},
                         {"pkl", place.store->uri(place.pkl_key)}};
@@ -117,7 +126,7 @@ std::string save_model(const Model& model, const ModelPlace& place, const TrainR
     throw written_by_another(place, record);
   }
   say(saved_text(request.style, record.model_paths["pkl"]));
-  if (!replaced.empty() && replaced != model.schema.target.name) {
+  if (!replaced.empty() && replaced != made.model.schema.target.name) {
     warn("The model of '" + replaced + "' that was there is replaced; --model names another place.",
          record);
   }

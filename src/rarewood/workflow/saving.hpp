@@ -6,7 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "rarewood/model/expectations.hpp"
 #include "rarewood/model/model.hpp"
+#include "rarewood/pattern/cells.hpp"
+#include "rarewood/pattern/parts.hpp"
 #include "rarewood/report/run_record.hpp"
 #include "rarewood/store/object_store.hpp"
 #include "rarewood/track/journal.hpp"
@@ -28,12 +31,23 @@ struct ModelPlace {
 ///         now than after the fit
 ModelPlace find_model_place(const TrainRequest& request, const Control& control);
 
+/// A model, and what later tables are held against.
+struct ModelToSave {
+  const Model& model;
+  Expectations expectations;
+};
+
+/// What is expected: the columns of all rows, and the model's probabilities on the rows it did not
+/// see, of which only the spread is kept.
+Expectations expectations_of(const Model& model, const CellTable& cells, const TestPart& test,
+                             const Control& control);
+
 /// Write the .onnx file and the .pkl, both or neither, after the versions that are kept; fills
 /// record.model_id and model_paths, says "Saving" and "saved". \return the bytes of the ONNX file,
 /// for the journal
 /// \throws Error(external) if another process wrote the model in the meantime: nothing is changed
-std::string save_model(const Model& model, const ModelPlace& place, const TrainRequest& request,
-                       RunRecord& record, const Say& say);
+std::string save_model(const ModelToSave& made, const ModelPlace& place,
+                       const TrainRequest& request, RunRecord& record, const Say& say);
 
 /// The model as the journal keeps it; fills the record's name in the registry and the tags that
 /// match model files.

@@ -16,6 +16,7 @@
 #include "rarewood/table/table.hpp"
 #include "rarewood/table/table_writer.hpp"
 #include "rarewood/workflow/model_version.hpp"
+#include "rarewood/workflow/validate_table.hpp"
 
 namespace rarewood {
 namespace {
@@ -29,6 +30,14 @@ void check_prediction_point(const Model& model, const TableForm& form, const std
                                    "', but '" + table + "' was built for '" + of_table +
                                    "'. Build the table with --as-of " + of_model +
                                    ", or say --any-prediction-point.");
+}
+
+/// Logs what is not as the model expects.
+void validate_before(SavedModel loaded, const ScoreJob& job, const ObjectPlace& table,
+                     const Control& control) {
+  if (job.first.validate == OnUnexpected::off) return;
+  if (job.score.any_prediction_point) loaded.model.schema.prediction_point.clear();
+  heed(validate_against(loaded, table, {job.text, job.tolerance}, control), job.first.validate);
 }
 
 /// Identifiers of the conversion job's keys file, where one lies beside the table.
@@ -60,13 +69,15 @@ SavedModel load_model(const std::string& place, const StoreOptions& store, const
   const ObjectPlace object =
       is_path ? resolve(place, store, control) : ObjectPlace{open_store(store, control), place};
   const std::string bytes = object.store->read(object.key);
-  SavedModel saved{model_from_bytes(bytes, object.uri()), model_id(bytes, object.uri())};
+  Model model = model_from_bytes(bytes, object.uri());
+  auto expectations = expectations_from_bytes(bytes, model, object.uri());
   if (const auto warning = mixed_pair(object, bytes)) log(LogLevel::warning, *warning);
-  return saved;
+  return {object.uri(), model_id(bytes, object.uri()), std::move(model), std::move(expectations)};
 }
 
 ScoredTable score_table(const ScoreJob& job, const Control& control) {
-  const auto [model, id] = load_model(job.score.model, job.store, control);
+  const SavedModel saved = load_model(job.score.model, job.store, control);
+  const Model& model = saved.model;
   const ObjectPlace place = resolve(job.score.table, job.store, control);
   const ObjectPlace out = resolve(job.score.out, job.store, control);
   if (out.uri() == place.uri()) {
@@ -76,6 +87,8 @@ ScoredTable score_table(const ScoreJob& job, const Control& control) {
   const TableSource source = table_source(*place.store, place.key, control);
   const TableForm form = table_form(source, job.text, control);
   if (!job.score.any_prediction_point) check_prediction_point(model, form, place.uri());
+
+  validate_before(saved, job, place, control);
 
   std::vector<std::string> as_text = kept_as_text(model.schema);
   as_text.push_back(model.schema.target.name);  // labels come back as they are written
@@ -98,7 +111,7 @@ ScoredTable score_table(const ScoreJob& job, const Control& control) {
       std::accumulate(predictions.probability.begin(), predictions.probability.end(), 0.0);
   scored.mean_probability = sum / static_cast<double>(columns.rows);
   scored.threshold = model.threshold.probability;
-  scored.model_id = id;
+  scored.model_id = saved.id;
   scored.positive_label = model.schema.target.positive;
   scored.warnings = unseen_warnings(model.schema, counts);
   scored.out_uri = out.uri();

@@ -4,11 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "rarewood/audit/tolerance.hpp"
 #include "rarewood/base/control.hpp"
 #include "rarewood/model/model.hpp"
 #include "rarewood/option/option.hpp"
 #include "rarewood/store/store_options.hpp"
 #include "rarewood/table/table_options.hpp"
+#include "rarewood/workflow/validate_first.hpp"
 
 namespace rarewood {
 
@@ -26,6 +28,8 @@ struct ScoreJob {
   ScoreOptions score;
   StoreOptions store;
   TableOptions text;
+  ValidateFirst first;
+  Tolerance tolerance;
 };
 
 struct ScoredTable {
@@ -44,13 +48,9 @@ struct ScoredTable {
 /// Features are matched by name; all columns pass through, and identifiers of a keys file beside
 /// the table stand before them.
 /// \throws Error(data) for a missing or mistyped feature, and for a table built for another
-///         prediction point than the model's, unless `any_prediction_point`
+///         prediction point than the model's, unless `any_prediction_point`; Error(check) for one
+///         that is not as expected, where `first` says so, before anything is written
 ScoredTable score_table(const ScoreJob& job, const Control& control);
-
-struct SavedModel {
-  Model model;
-  std::string id;
-};
 
 /// A saved model by path or URI; a bare key such as models/classification_model.onnx that is no
 /// local file is looked up in the store. Warns of a model whose two forms are of two runs.

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace rarewood {
+
+/// How far two sets of rows differ in a column, and how often chance alone moves it as far.
+struct Stability {
+  double index = 0;        ///< population stability index
+  double by_chance = 0;    ///< its expectation where nothing differs
+  std::size_t groups = 0;  ///< groups that have a row on either side
+  double p_value = 1;      ///< chance of an index as large or larger where nothing differs
+};
+
+/// Sum over groups of (p - q) ln(p / q), half a row added to each group that has any.
+///
+/// Where both sides are drawn from one law, the index is approximately (1/n + 1/m) times chi-square
+/// with groups - 1 degrees of freedom.
+/// \param before, after  [groups] rows
+/// \source Yurdakul 2018, Statistical properties of the population stability index
+Stability population_stability(std::span<const std::uint64_t> before,
+                               std::span<const std::uint64_t> after);
+
+}  // namespace rarewood

@@ -1,0 +1,93 @@
+#include "rarewood/report/validation_report.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "rarewood/base/text.hpp"
+
+namespace rarewood {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string heading(const ConsoleStyle& style, const ExpectationCheck& check) {
+  const bool warns = check.verdict == Verdict::warn;
+  const std::string word = warns ? "WARN" : check.verdict == Verdict::fail ? "FAIL" : "ERROR";
+  const std::string place = check.column.empty() ? check.check : check.column + ", " + check.check;
+  return mark(style, warns ? "❓" : "⚠️ ") +
+         toned(style, warns ? Tone::alarm : Tone::bad, word + ": " + place);
+}
+
+std::string p_text(double p_value) {
+  return p_value < 0.001 ? "p < 0.001" : "p = " + fixed(p_value, 3);
+}
+
+std::string check_text(const ConsoleStyle& style, const ExpectationCheck& check) {
+  const std::string p = check.figures ? " (" + p_text(check.figures->p_value) + ")" : "";
+  return "\n" + heading(style, check) + p + "\n   " + check.what + "\n";
+}
+
+Json fact_json(const std::variant<std::string, double>& fact) {
+  if (const auto* number = std::get_if<double>(&fact)) return *number;
+  return std::get<std::string>(fact);
+}
+
+Json check_json(const ExpectationCheck& check) {
+  Json json{{"check", check.check}};
+  json["column"] = check.column.empty() ? Json(nullptr) : Json(check.column);
+  json["expected"] = fact_json(check.expected);
+  json["observed"] = fact_json(check.observed);
+  if (check.figures) {
+    const CheckFigures& figures = *check.figures;
+    json["interval"] = nullptr;
+    if (figures.interval) {
+      json["interval"] = {{"low", figures.interval->low}, {"high", figures.interval->high}};
+    }
+    json["size"] = figures.size;
+    json["warns_from"] = figures.warns;
+    json["fails_from"] = figures.fails ? Json(*figures.fails) : Json(nullptr);
+    json["p_value"] = figures.p_value;
+  }
+  json["verdict"] = verdict_word(check.verdict);
+  if (!check.what.empty()) json["what"] = check.what;
+  return json;
+}
+
+}  // namespace
+
+std::string validation_text(const ConsoleStyle& style, const Validation& validation) {
+  std::string text = fmt::format("{}: {} rows, held against {} ({} rows at training)\n",
+                                 validation.table, thousands(validation.rows), validation.model,
+                                 thousands(validation.training_rows));
+  for (const ExpectationCheck& check : validation.checks) {
+    if (check.verdict != Verdict::ok) text += check_text(style, check);
+  }
+  const Verdict verdict = validation.verdict();
+  const Tone tone = verdict == Verdict::ok     ? Tone::good
+                    : verdict == Verdict::warn ? Tone::alarm
+                                               : Tone::bad;
+  return text + fmt::format("\n{} of {} expectations met\nVerdict: {}\n", validation.met(),
+                            validation.checks.size(),
+                            toned(style, tone, std::string(verdict_word(verdict))));
+}
+
+std::string validation_to_json(const Validation& validation) {
+  Json json{{"format_version", kValidationFormatVersion},
+            {"verdict", verdict_word(validation.verdict())},
+            {"table", validation.table},
+            {"model", validation.model},
+            {"target", validation.target},
+            {"rows", validation.rows},
+            {"training_rows", validation.training_rows},
+            {"met", validation.met()}};
+  json["checks"] = Json::array();
+  for (const ExpectationCheck& check : validation.checks)
+    json["checks"].push_back(check_json(check));
+  return json.dump(2) + "\n";
+}
+
+std::string check_sentence(const ExpectationCheck& check) {
+  return check.column.empty() ? check.what : check.column + ": " + check.what;
+}
+
+}  // namespace rarewood

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "rarewood/audit/tolerance.hpp"
+#include "rarewood/base/control.hpp"
+#include "rarewood/workflow/train.hpp"
+#include "rarewood/workflow/validate_first.hpp"
+
+namespace rarewood {
+
+/// Hold a training table against what the model expects that the run will replace. Where there is
+/// none, or one that predicts something else or keeps no expectations, that is logged and no more.
+/// \throws Error(check) with --validate fail for a table that fails
+void validate_before_training(const ValidateFirst& first, const Tolerance& tolerance,
+                              const TrainRequest& request, const Control& control);
+
+}  // namespace rarewood

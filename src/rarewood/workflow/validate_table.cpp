@@ -1,0 +1,100 @@
+#include "rarewood/workflow/validate_table.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "rarewood/base/error.hpp"
+#include "rarewood/base/log.hpp"
+#include "rarewood/feature/checked_table.hpp"
+#include "rarewood/model/score.hpp"
+#include "rarewood/report/validation_report.hpp"
+#include "rarewood/workflow/loading.hpp"
+#include "rarewood/workflow/score_table.hpp"
+
+namespace rarewood {
+namespace {
+
+/// The model's own probabilities; none where a column is not what the model needs.
+std::vector<float> probabilities_of(const Model& model, CheckedTable& table,
+                                    const Control& control) {
+  const bool whole = std::ranges::all_of(table.columns, [](const CheckedColumn& column) {
+    return column.present && column.problem.empty();
+  });
+  if (!whole || table.rows == 0) return {};
+  Columns columns{static_cast<std::size_t>(table.rows), {}};
+  for (CheckedColumn& column : table.columns) columns.values.push_back(std::move(column.values));
+  std::vector<float> probabilities = predict(model, columns, control).probability;
+  for (std::size_t f = 0; f < table.columns.size(); ++f) {
+    table.columns[f].values = std::move(columns.values[f]);
+  }
+  return probabilities;
+}
+
+}  // namespace
+
+const OptionTable<ValidateOptions>& validate_options() {
+  static const OptionTable<ValidateOptions> table = [] {
+    OptionTable<ValidateOptions> options("validate");
+    options
+        .add(&ValidateOptions::table, "table",
+             "Table to look at: a CSV or Parquet file or an s3:// URI; without it the store's "
+             "processed-data/training_data.parquet")
+        .not_in_model()
+        .add(&ValidateOptions::model, "model",
+             "Saved model whose expectations hold, .onnx or .pkl: a path, a URI, or a key of the "
+             "store")
+        .not_in_model()
+        .add(&ValidateOptions::json, "json", "File for the verdict and every check")
+        .not_in_model();
+    return options;
+  }();
+  return table;
+}
+
+Validation validate_against(const SavedModel& loaded, const ObjectPlace& place,
+                            const ValidatePlan& plan, const Control& control) {
+  const Model& model = loaded.model;
+  if (!loaded.expectations) {
+    throw Error(ErrorKind::data, "The model '" + loaded.name +
+                                     "' keeps no expectations that this rarewood can read. Train "
+                                     "it again to hold tables against it.");
+  }
+  CheckedTable table =
+      read_checked_table(*place.store, place.key, model.schema, plan.text, control);
+  const std::vector<float> probabilities = probabilities_of(model, table, control);
+  Validation validation{.table = table.name,
+                        .model = loaded.name,
+                        .target = model.schema.target.name,
+                        .rows = table.rows,
+                        .training_rows = loaded.expectations->rows,
+                        .checks = {}};
+  validation.checks = check_expectations({model.schema, *loaded.expectations, table, probabilities},
+                                         plan.tolerance, control);
+  return validation;
+}
+
+Validation validate_table(const ValidateJob& job, const Control& control) {
+  const SavedModel loaded = load_model(job.validate.model, job.store, control);
+  const ObjectPlace place = training_place(job.validate.table, job.store, control);
+  return validate_against(loaded, place, {job.text, job.tolerance}, control);
+}
+
+std::vector<std::string> heed(const Validation& validation, OnUnexpected on) {
+  std::vector<std::string> warnings;
+  for (const ExpectationCheck& check : validation.checks) {
+    if (check.verdict == Verdict::ok) continue;
+    warnings.push_back(check_sentence(check));
+    log(LogLevel::warning, warnings.back());
+  }
+  if (on == OnUnexpected::fail && validation.verdict() >= Verdict::fail) {
+    throw Error(ErrorKind::check,
+                fmt::format("'{}' is not what the model {} expects: {} of {} expectations are met. "
+                            "See 'rarewood validate', or go on with --validate warn.",
+                            validation.table, validation.model, validation.met(),
+                            validation.checks.size()));
+  }
+  return warnings;
+}
+
+}  // namespace rarewood
