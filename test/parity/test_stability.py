@@ -49,7 +49,9 @@ def test_chi_square_is_that_of_scipy(ask):
 
 def test_two_shares_are_fishers_test_in_scipy(ask):
     cases = [(1, 4, 3, 4), (0, 2000, 3, 200), (12, 2000, 5, 200), (500, 2000, 61, 200),
-             (14_000, 470_000, 3300, 100_000), (2, 470_000, 0, 100), (0, 10, 0, 5)]  # fmt: skip
+             (14_000, 470_000, 3300, 100_000), (2, 470_000, 0, 100), (0, 10, 0, 5),
+             (20_000, 100_000, 1200, 10_000), (20_000, 100_000, 1, 10_000), (500_000, 1_000_000, 100, 100_000),
+             (20_000, 100_000, 2000, 10_000), (90, 100, 1, 100)]  # fmt: skip
     for case, answer in zip(cases, ask([["shares", *case] for case in cases])):
         before, n, after, m = case
         more = stats.hypergeom.sf(after - 1, n + m, before + after, m)

@@ -243,3 +243,11 @@ def test_airflow_2_is_told(examined):
         name, sentence = failure(examined(["--airflow-url", url])["airflow"])
     assert name == "version 3"
     assert "no Airflow 3" in sentence
+
+
+def test_a_password_in_an_address_is_not_shown(rarewood, tmp_path):
+    words = ["--airflow-url", "http://ann:top-secret@127.0.0.1:9/", "--json", "health.json"]
+    answer = rarewood(["doctor", *words, "--tracking-uri", "http://ann:top-secret@127.0.0.1:9"])
+    assert answer.returncode == 4
+    told = answer.stdout + answer.stderr + (tmp_path / "health.json").read_text()
+    assert "http://127.0.0.1:9" in told and "top-secret" not in told

@@ -1,10 +1,12 @@
 #include <filesystem>
 
+#include "rarewood/audit/tolerance.hpp"
 #include "rarewood/base/file.hpp"
 #include "rarewood/cli/command.hpp"
 #include "rarewood/cli/train_request.hpp"
 #include "rarewood/report/record_json.hpp"
 #include "rarewood/workflow/compare_candidates.hpp"
+#include "rarewood/workflow/validate_first.hpp"
 
 namespace rarewood {
 namespace {
@@ -17,9 +19,10 @@ CompareRequest request_of(const Call& call) {
 }
 
 void run(const Call& call) {
-  const CompareRequest request = request_of(call);
+  CompareRequest request = request_of(call);
   const std::filesystem::path json = request.compare.json;
   if (!json.empty()) check_folder_writable(json.parent_path());  // now rather than after the fits
+  if (!request.compare.save_as.empty()) validate_first(call, request.job);
   const RunRecord record = compare_candidates(request, print, call.control);
   if (!json.empty()) write_file_whole(json, record_to_json(record));
 }
@@ -40,13 +43,15 @@ Command compare_command() {
       {"rarewood compare --save-as models/classification_model --json compared.json",
        "the chosen model saved, all figures as JSON"},
   };
-  command.spec.groups = {joined(option_group(compare_options()), option_group(decision_options())),
-                         option_group(feature_options()),
-                         option_group(split_options()),
-                         option_group(audit_options()),
-                         option_group(store_options()),
-                         option_group(table_options()),
-                         option_group(track_options())};
+  command.spec.groups = {
+      joined(option_group(compare_options()), option_group(decision_options())),
+      option_group(feature_options()),
+      option_group(split_options()),
+      option_group(audit_options()),
+      joined(option_group(validate_first_options()), option_group(tolerance_options())),
+      option_group(store_options()),
+      option_group(table_options()),
+      option_group(track_options())};
   command.spec.positional = "table";
   command.run = run;
   return command;

@@ -2,13 +2,14 @@
 
 #include <filesystem>
 
+#include "rarewood/audit/tolerance.hpp"
 #include "rarewood/base/file.hpp"
 #include "rarewood/base/log.hpp"
 #include "rarewood/cli/command.hpp"
 #include "rarewood/cli/method_groups.hpp"
 #include "rarewood/cli/train_request.hpp"
 #include "rarewood/report/record_json.hpp"
-#include "rarewood/workflow/validate_before_training.hpp"
+#include "rarewood/workflow/validate_first.hpp"
 
 namespace rarewood {
 namespace {
@@ -19,8 +20,7 @@ void run(const Call& call) {
   if (!call.preset_line.empty()) log(LogLevel::info, call.preset_line);
   const std::filesystem::path json = request.train.json;
   if (!json.empty()) check_folder_writable(json.parent_path());  // now rather than after the fit
-  validate_before_training(validate_first_options().make(call.raw),
-                           tolerance_options().make(call.raw), request, call.control);
+  validate_first(call, request);
   const RunRecord record = train(request, print, call.control);
   if (!json.empty()) write_file_whole(json, record_to_json(record));
 }

@@ -1,5 +1,7 @@
 #include "rarewood/cli/train_request.hpp"
 
+#include "rarewood/workflow/validate_before_training.hpp"
+
 namespace rarewood {
 
 TrainRequest train_request(const Call& call) {
@@ -16,6 +18,12 @@ TrainRequest train_request(const Call& call) {
   request.seed = static_cast<std::uint64_t>(call.general.random_state);
   request.style = style_of(call.general);
   return request;
+}
+
+void validate_first(const Call& call, TrainRequest& request) {
+  request.warnings =
+      validate_before_training(validate_first_options().make(call.raw),
+                               tolerance_options().make(call.raw), request, call.control);
 }
 
 }  // namespace rarewood

@@ -10,4 +10,8 @@ namespace rarewood {
 /// \throws Error(usage) on values out of range
 TrainRequest train_request(const Call& call);
 
+/// With --validate: hold the table against the model that `request` will replace, and keep the
+/// warnings in it. \throws Error(check) where that says no
+void validate_first(const Call& call, TrainRequest& request);
+
 }  // namespace rarewood

@@ -1,5 +1,8 @@
 #include "rarewood/report/validation_report.hpp"
 
+#include <cmath>
+#include <cstdint>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -9,6 +12,8 @@ namespace rarewood {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+constexpr double kExact = 9e15;  // whole numbers below it are exact
 
 std::string heading(const ConsoleStyle& style, const ExpectationCheck& check) {
   const bool warns = check.verdict == Verdict::warn;
@@ -28,8 +33,10 @@ std::string check_text(const ConsoleStyle& style, const ExpectationCheck& check)
 }
 
 Json fact_json(const std::variant<std::string, double>& fact) {
-  if (const auto* number = std::get_if<double>(&fact)) return *number;
-  return std::get<std::string>(fact);
+  const auto* number = std::get_if<double>(&fact);
+  if (number == nullptr) return std::get<std::string>(fact);
+  const bool counts = *number == std::floor(*number) && std::abs(*number) < kExact;
+  return counts ? Json(static_cast<std::int64_t>(*number)) : Json(*number);
 }
 
 Json check_json(const ExpectationCheck& check) {
@@ -83,7 +90,7 @@ std::string validation_to_json(const Validation& validation) {
   json["checks"] = Json::array();
   for (const ExpectationCheck& check : validation.checks)
     json["checks"].push_back(check_json(check));
-  return json.dump(2) + "\n";
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 std::string check_sentence(const ExpectationCheck& check) {

@@ -21,6 +21,17 @@ constexpr std::array<std::pair<const char*, const char*>, 3> kParts{
      {"scheduler", "airflow scheduler"},
      {"dag_processor", "airflow dag-processor"}}};
 
+/// The health page asks for no user, and a password must not be shown.
+std::string without_user(std::string url) {
+  while (url.ends_with('/')) url.pop_back();
+  const std::size_t begin = url.find("://");
+  if (begin == std::string::npos) return url;
+  const std::size_t host = begin + 3;
+  const std::size_t at = url.substr(0, url.find('/', host)).rfind('@');
+  if (at != std::string::npos && at >= host) url.erase(host, at + 1 - host);
+  return url;
+}
+
 HealthFinding part_finding(const Json& parts, const std::string& part, const std::string& command) {
   const Json::json_pointer at("/" + part + "/status");
   const std::string status =
@@ -34,8 +45,7 @@ HealthFinding part_finding(const Json& parts, const std::string& part, const std
 }  // namespace
 
 ServiceHealth airflow_health(const std::string& url, const Control& control) {
-  std::string base = url;
-  while (base.ends_with('/')) base.pop_back();
+  const std::string base = without_user(url);
   ServiceHealth health{"airflow", base, {}};
   HttpRequest request;
   request.url = base + "/api/v2/monitor/health";

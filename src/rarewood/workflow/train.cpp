@@ -145,6 +145,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   const Method method = choose_method(request.train, request.raw);
   decision_plan(request.decision);  // refused now rather than after the fit
   RunRecord record = begin_run("train", request.track.run_name);
+  record.warnings = request.warnings;
   const ModelPlace place = find_model_place(request, control);
 
   const TrainingTable table = load_table(request, record, say, control);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "rarewood/audit/audit_options.hpp"
 #include "rarewood/base/control.hpp"
@@ -35,6 +36,7 @@ struct TrainRequest {
   RawOptions raw;           ///< learner and resampler read their options from it
   std::uint64_t seed = 42;  ///< random_state
   ConsoleStyle style;
+  std::vector<std::string> warnings = {};  ///< of what was looked at before; kept in the record
 };
 
 /// From a table to a saved, tracked model, as contract and console know it.

@@ -8,30 +8,35 @@
 namespace rarewood {
 namespace {
 
-void say_not_validated(const std::string& why) {
-  log(LogLevel::warning, "The table was not validated: " + why);
+std::vector<std::string> not_validated(const std::string& why) {
+  const std::string sentence = "The table was not validated: " + why;
+  log(LogLevel::warning, sentence);
+  return {sentence};
 }
 
 }  // namespace
 
-void validate_before_training(const ValidateFirst& first, const Tolerance& tolerance,
-                              const TrainRequest& request, const Control& control) {
-  if (first.validate == OnUnexpected::off) return;
+std::vector<std::string> validate_before_training(const ValidateFirst& first,
+                                                  const Tolerance& tolerance,
+                                                  const TrainRequest& request,
+                                                  const Control& control) {
+  if (first.validate == OnUnexpected::off) return {};
   const std::string key = request.train.model + ".onnx";
   const auto store = open_store(request.store, control);
   const std::string uri = store->uri(key);
-  if (!store->find(key)) return say_not_validated("there is no model '" + uri + "' yet.");
+  if (!store->find(key)) return not_validated("there is no model '" + uri + "' yet.");
   const SavedModel replaced = load_model(uri, request.store, control);
   const std::string model = "the model '" + replaced.name + "' ";
   if (!replaced.expectations) {
-    return say_not_validated(model + "keeps no expectations; the one trained now will.");
+    return not_validated(model + "keeps no expectations; the one trained now will.");
   }
   const std::string& wanted = request.feature.target;
   if (!wanted.empty() && replaced.model.schema.target.name != wanted) {
-    return say_not_validated(model + "predicts '" + replaced.model.schema.target.name + "'.");
+    return not_validated(model + "predicts '" + replaced.model.schema.target.name + "'.");
   }
   const ObjectPlace table = training_place(request.train.table, request.store, control);
-  heed(validate_against(replaced, table, {request.table, tolerance}, control), first.validate);
+  return heed(validate_against(replaced, table, {request.table, tolerance}, control),
+              first.validate);
 }
 
 }  // namespace rarewood
