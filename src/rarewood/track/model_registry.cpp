@@ -3,6 +3,7 @@
 #include "rarewood/base/text.hpp"
 #include "rarewood/store/aws_signature.hpp"
 #include "rarewood/track/mlflow_call.hpp"
+#include "rarewood/track/tracked_facts.hpp"
 
 namespace rarewood {
 namespace {
@@ -54,6 +55,7 @@ Json version_tags(const RunRecord& record) {
   add("rarewood.run_key", record.run_id);
   add(kStartedTag, std::to_string(record.started_at_ms));
   add("rarewood.data_fingerprint", record.data.fingerprint);
+  add("rarewood.leak", leak_text(record));
   for (const auto& [key, value] : record.tags) {
     if (key.starts_with("rarewood.model_") || key == "rarewood.version") add(key, value);
   }
@@ -115,7 +117,8 @@ void set_aliases(const TrackingServer& server, const std::string& version,
   const bool is_newest = challenger.empty() || challenger == version ||
                          start_of(server, name, challenger) <= record.started_at_ms;
   if (is_newest && challenger != version) set_alias(server, name, kChallenger, version);
-  if (aliased(model, kChampion).empty()) set_alias(server, name, kChampion, version);
+  const bool leaks = has_level(record.findings, FindingLevel::proved);
+  if (!leaks && aliased(model, kChampion).empty()) set_alias(server, name, kChampion, version);
 }
 
 }  // namespace rarewood

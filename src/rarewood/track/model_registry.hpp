@@ -19,8 +19,8 @@ std::string registered_version(const TrackingServer& server, const std::string& 
                                const std::string& model, const RunRecord& record);
 
 /// `challenger` points to the version of the newest run, by its start, whatever the order in which
-/// runs are sent. `champion` points to this version where there is none yet, and stays where it is
-/// else: a model is promoted on evidence, not by being new.
+/// runs are sent. `champion` points to this version where there is none yet and the model has no
+/// proved leak, and stays where it is else: a model is promoted on evidence, not by being new.
 /// \throws Error(external)
 void set_aliases(const TrackingServer& server, const std::string& version, const RunRecord& record);
 
