@@ -1,5 +1,7 @@
 #include "rarewood/track/send_steps.hpp"
 
+#include <optional>
+
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/file.hpp"
 #include "rarewood/track/journal.hpp"
@@ -30,9 +32,10 @@ struct Sending {
   }
 };
 
-void find_or_create(const Sending& run) {
+/// \return whether it was made now: then the server cannot know more of it
+bool find_or_create(const Sending& run) {
   SendState& state = run.state;
-  if (!state.mlflow_run_id.empty()) return;
+  if (!state.mlflow_run_id.empty()) return false;
   state.experiment_id = mlflow_experiment(run.server, run.record.experiment);
   const auto found = find_mlflow_run(run.server, state.experiment_id, run.record.run_id);
   const MlflowRun made =
@@ -40,28 +43,29 @@ void find_or_create(const Sending& run) {
   state.mlflow_run_id = made.id;
   state.artifact_uri = made.artifact_uri;
   run.note();
-}
-
-LoggedModel model_of(const Sending& run) {
-  const auto found = find_logged_model(run.server, run.state.experiment_id, run.record.run_id);
-  if (found) return *found;
-  return create_logged_model(run.server, {run.state.experiment_id, run.state.mlflow_run_id},
-                             run.record);
+  return !found;
 }
 
 /// The run's model, if it has one that MLflow can load and the server is one for models.
-void find_or_create_model(const Sending& run) {
+/// \return whether it was made now
+bool find_or_create_model(const Sending& run, bool run_is_new) {
   SendState& state = run.state;
-  if (!state.model.id.empty() || state.without_models) return;
-  if (!std::filesystem::exists(artifact_path(run.folder, kMlflowModelArtifact))) return;
+  if (!state.model.id.empty() || state.without_models) return false;
+  if (!std::filesystem::exists(artifact_path(run.folder, kMlflowModelArtifact))) return false;
+  std::optional<LoggedModel> found;
   try {
-    const LoggedModel model = model_of(run);
+    if (!run_is_new) found = find_logged_model(run.server, state.experiment_id, run.record.run_id);
+    const LoggedModel model =
+        found ? *found
+              : create_logged_model(run.server, {state.experiment_id, state.mlflow_run_id},
+                                    run.record);
     state.model.id = model.id;
     state.model.artifact_uri = model.artifact_uri;
   } catch (const UnknownCall&) {  // older than MLflow 3: it knew the calls of the run
     state.without_models = true;
   }
   run.note();
+  return !found;
 }
 
 FactsOf facts_of(const SendState& state, const RunRecord& record) {
@@ -114,32 +118,39 @@ void send_artifacts(const Sending& run) {
   }
 }
 
-void finish_model(const Sending& run) {
+void finish_model(const Sending& run, bool is_new) {
   SentModel& model = run.state.model;
+  const std::string& id = run.state.mlflow_run_id;
   if (!model.ready) finish_logged_model(run.server, model.id);
   model.ready = true;
   run.note();
-  if (!model.linked) link_logged_model(run.server, run.state.mlflow_run_id, model.id);
+  if (!model.linked && (is_new || !is_linked(run.server, id, model.id))) {
+    link_logged_model(run.server, id, model.id);
+  }
   model.linked = true;
   run.note();
 }
 
-void register_model(const Sending& run) {
+void register_model(const Sending& run, bool is_new) {
   SentModel& model = run.state.model;
-  if (model.version.empty()) {
-    model.version =
-        registered_version(run.server, run.state.mlflow_run_id, model.id, run.record);
-    run.note();
+  const std::string& id = run.state.mlflow_run_id;
+  if (model.version.empty() && !is_new) {
+    model.version = version_of_run(run.server, run.record.registered_model, id);
   }
+  if (model.version.empty()) {
+    model.version = create_version(run.server, id, model.id, run.record);
+  }
+  run.note();
   if (!model.aliased) set_aliases(run.server, model.version, run.record);
   model.aliased = true;
 }
 
 /// What can be done with the model once its files are there.
-void publish_model(const Sending& run) {
+/// \param is_new  it was made by this attempt: nothing of it needs to be looked for
+void publish_model(const Sending& run, bool is_new) {
   if (run.state.model.id.empty()) return;
-  finish_model(run);
-  if (!run.record.registered_model.empty()) register_model(run);
+  finish_model(run, is_new);
+  if (!run.record.registered_model.empty()) register_model(run, is_new);
 }
 
 /// The candidate of a comparison in `folder`, as a child of the comparison's run.
@@ -159,12 +170,12 @@ void send_rest(const TrackingServer& server, const std::filesystem::path& folder
                SendState& state) {
   const RunRecord record = read_run(folder);
   const Sending run{server, folder, record, state};
-  find_or_create(run);
-  find_or_create_model(run);
+  const bool run_is_new = find_or_create(run);
+  const bool model_is_new = find_or_create_model(run, run_is_new);
   send_run_itself(run, "");
   for (const auto& candidate : candidate_folders(folder)) send_candidate(server, candidate, state);
   send_artifacts(run);
-  publish_model(run);
+  publish_model(run, model_is_new);
   state.complete = true;
 }
 
