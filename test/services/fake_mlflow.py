@@ -18,9 +18,14 @@ def texts(items):
 
 
 class FakeMlflow:
-    """State of the server. fail(number, request) -> None, "before", "after" or a status."""
+    """State of the server. fail(number, request) -> None, "before", "after", "never" or a status.
+
+    before, after: it hangs up without an answer, before or after it did what it was asked;
+    never: it does it and leaves the client waiting. One that is `old` knows no models.
+    """
 
     def __init__(self):
+        self.old, self.asked = False, []
         self.experiments, self.runs, self.models, self.registered = {}, {}, {}, {}
         self.versions, self.files = [], {}
         self.requests = 0
@@ -133,6 +138,8 @@ class FakeMlflow:
             self.files[unquote(path.removeprefix(FILES))] = sent
             return {}
         call = path.removeprefix(API)
+        if self.old and call.startswith(("logged-models", "runs/outputs")):
+            return None
         if method == "PATCH":  # of a model named in the path and in the body
             call = call.rsplit("/", 1)[0]
         name = f"{method}_{call}".lower().replace("-", "_").replace("/", "_")
@@ -148,6 +155,7 @@ def fake_mlflow():
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # else each answer waits 40 ms for the client's ACK
 
         def reply(self, status, body):
             data = json.dumps(body).encode()
@@ -164,6 +172,7 @@ def fake_mlflow():
             sent = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             with lock:
                 state.requests += 1
+                state.asked.append(urlsplit(self.path).path.removeprefix(API))
                 failure = state.fail(state.requests, (self.command, self.path))
                 if failure == "before":
                     return self.hang_up()
@@ -172,6 +181,10 @@ def fake_mlflow():
                 body = state.answer(self.command, self.path, sent)
             if failure == "after":
                 return self.hang_up()
+            if failure == "never":
+                return self.rfile.read()  # until the client is gone
+            if body is None:
+                return self.reply(404, "<!doctype html><title>404 Not Found</title>")
             self.reply(404 if "error_code" in body else 200, body)
 
         do_GET = do_POST = do_PUT = do_PATCH = handle_any
@@ -180,7 +193,7 @@ def fake_mlflow():
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     try:
         yield state, f"http://127.0.0.1:{server.server_address[1]}"
     finally:

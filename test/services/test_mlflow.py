@@ -20,7 +20,7 @@ def runs_named(mlflow_server, experiment, run_id):
 
 
 def test_everything_of_a_run_arrives(mlflow_server, tmp_path):
-    result = send(tmp_path, mlflow_server)
+    result = send(tmp_path, mlflow_server, PROBE_LEAK="engagement_depth")
     assert result["complete"] and result["warning"] == ""
 
     run = run_of(mlflow_server, result)

@@ -87,6 +87,50 @@ def test_a_registered_model_scores_as_rarewood_does(
     )
 
 
+FLAGS = [f"landing_page_/lander-{i}" for i in range(1, 5)] + ["utm_source_b search", "it's 100 %"]
+COUNTS = ["hour_of_day", "day_of_week", "is_weekend", "unique_pages", "total_page_views", "depth"]
+
+
+def one_hot(rows=ROWS):
+    """Twelve columns: counts, and booleans under names no program would choose."""
+    table = pd.DataFrame({name: [(i * (k + 5)) % 13 for i in range(rows)] for k, name in enumerate(COUNTS)})
+    for k, name in enumerate(FLAGS):
+        table[name] = [(i * i + k) % 5 == 0 for i in range(rows)]
+    table["is_ordered"] = [int(i * i % 17 < i % 13 / 3) for i in range(rows)]
+    return table
+
+
+def test_the_one_hot_model_scores_as_rarewood_does(
+    mlflow_server, scoring_python, rarewood, tmp_path
+):
+    rows = one_hot()
+    assert len(rows.columns) == 13 and (rows.dtypes == bool).sum() == 6
+    rows.to_parquet(tmp_path / "rows.parquet")
+    answer = rarewood(
+        "train rows.parquet --n-estimators 15 --figures none --fail-on none "
+        f"--tracking-timeout 90 --tracking-uri {mlflow_server} --registered-model one_hot"
+    )
+    assert answer.returncode == 0, answer.stderr
+    expected = scored(rarewood, tmp_path)
+    rows.drop(columns="is_ordered").assign(seen="2026-03-01").to_csv(tmp_path / "rows.csv", index=False)
+    words = ["models:/one_hot@challenger", tmp_path / "rows.csv", tmp_path / "out.csv"]
+    done = subprocess.run(
+        [scoring_python, "-c", LOAD, *words],
+        env=foreign_free(MLFLOW_TRACKING_URI=mlflow_server),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "bool" in done.stderr
+    got = pd.read_csv(tmp_path / "out.csv")
+    assert list(got["label"]) == list(expected["label"])
+    assert got["probability"].nunique() > 20
+    assert list(got["probability"].astype("float32")) == pytest.approx(
+        list(expected["probability"].astype("float32")), abs=1e-9
+    )
+
+
 @pytest.fixture
 def serving(mlflow_server, scoring_python, tmp_path):
     """serve(model uri) -> address of `mlflow models serve`."""

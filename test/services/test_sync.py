@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -14,9 +13,11 @@ from tracking import send  # noqa: E402
 
 
 def unsent(journal, count):
-    for _ in range(count):
-        time.sleep(1.01)  # the probe's runs are told apart by the second
-        assert not send(journal, f"http://127.0.0.1:{free_port()}")["complete"]
+    """That many runs, a second apart; none could be sent."""
+    for number in range(count):
+        began = str(1_790_000_000_000 + 1000 * number)
+        sent = send(journal, f"http://127.0.0.1:{free_port()}", PROBE_STARTED_MS=began)
+        assert not sent["complete"]
 
 
 def test_runs_are_sent_once_and_in_order_of_time(rarewood, tmp_path):
@@ -63,3 +64,18 @@ def test_a_run_that_is_not_there_is_named(rarewood, tmp_path):
     unsent(tmp_path / "runs", 1)
     answer = rarewood("sync nothing --tracking-uri http://127.0.0.1:9")
     assert answer.returncode == 2 and "'nothing'" in answer.stderr
+
+
+def test_runs_may_be_named_as_separate_words(rarewood, tmp_path):
+    unsent(tmp_path / "runs", 3)
+    first, second, third = sorted((tmp_path / "runs").iterdir())
+    with fake_mlflow() as (state, uri):
+        answer = rarewood(f"sync --tracking-uri {uri} {third.name} {first}")
+        assert answer.returncode == 0, answer.stderr
+        lines = answer.stdout.splitlines()
+        assert [line.split(":")[0] for line in lines[:2]] == [first.name, third.name]
+        assert lines[2:] == ["2 runs sent."]
+        assert len(state.runs) == 2
+        rest = rarewood(f"sync {second.name} {first.name},{second.name} --tracking-uri {uri}")
+        assert rest.returncode == 0 and rest.stdout.endswith("1 run sent, 1 there already.\n")
+        assert len(state.runs) == 3

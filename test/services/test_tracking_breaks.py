@@ -1,14 +1,17 @@
 """The tracking server breaks down at any request: what is sent later completes the run, once."""
 
 import json
+import signal
+import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from fake_mlflow import fake_mlflow  # noqa: E402
-from tracking import send, sent_state  # noqa: E402
+from tracking import find_probe, probe_environment, send, sent_state  # noqa: E402
 
 
 def requests_of_a_run(folder):
@@ -110,3 +113,77 @@ def test_secrets_stay_out_of_the_journal(tmp_path):
             assert sent_state(result)
         kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert b"sesame" not in kept and b"5e5ame" not in kept
+
+
+def killed_at(journal, uri, state, k):
+    """A sender killed -9 once the server has done its request number k, and has not said so."""
+    reached = threading.Event()
+
+    def fail(number, _):
+        if number == k:
+            reached.set()
+            return "never"
+        return None
+
+    state.fail = fail
+    probe = subprocess.Popen([find_probe(), journal], env=probe_environment(uri))
+    assert reached.wait(30)
+    probe.kill()
+    assert probe.wait(30) == -signal.SIGKILL
+    state.fail = lambda *_: None
+    return state.asked.copy()
+
+
+def test_killed_sender_is_followed_by_one_that_goes_on(tmp_path, rarewood):
+    count = requests_of_a_run(tmp_path / "whole")
+    for k in range(1, count + 1):
+        with fake_mlflow() as (state, uri):
+            journal = tmp_path / str(k)
+            asked = killed_at(journal, uri, state, k)
+            answer = rarewood(f"sync --journal {journal} --tracking-uri {uri}")
+            assert answer.returncode == 0, answer.stderr
+            assert_whole(state, send(journal, uri, "--again"))
+            # What was noted is not asked for again: only the step it was killed in is.
+            later = state.asked[k:]
+            for look_up, made in [
+                ("runs/search", "runs/create"),
+                ("logged-models/search", "logged-models"),
+                ("model-versions/search", "model-versions/create"),
+            ]:
+                assert made not in asked[:-1] or look_up not in later
+                assert made != asked[-1] or look_up in later
+            files = [call for call in state.asked if "mlflow-artifacts" in call]
+            assert len(files) <= len(set(files)) + 1
+
+
+def test_server_older_than_models_gets_all_but_the_version(tmp_path):
+    with fake_mlflow() as (state, uri):
+        state.old = True
+        result = send(tmp_path, uri)
+        assert result["complete"] and "older than version 3" in result["warning"]
+        (run,) = state.runs.values()
+        record = json.loads((Path(result["folder"]) / "run.json").read_text())
+        assert run["status"] == "FINISHED" and len(run["datasets"]) == 1
+        assert {key for key, *_ in run["metrics"]} >= set(record["metrics"])
+        assert len(run["params"]) == len(record["params"])
+        artifacts = Path(result["folder"]) / "artifacts"
+        files = {str(p.relative_to(artifacts)) for p in artifacts.rglob("*") if p.is_file()}
+        assert set(state.files) == {f"1/run0/artifacts/{name}" for name in files}
+        assert not state.models and not state.versions
+        # What is added later is sent, and the warning was given.
+        (artifacts / "figure.png").write_bytes(b"PNG")
+        again = send(tmp_path, uri, "--again")
+        assert again["complete"] and again["warning"] == ""
+        assert "1/run0/artifacts/figure.png" in state.files
+
+
+def test_leaking_model_is_no_champion(tmp_path):
+    with fake_mlflow() as (state, uri):
+        leaking = send(tmp_path / "leaking", uri, PROBE_LEAK="paid")
+        assert leaking["complete"]
+        assert state.registered == {"classification_model": {"challenger": "1"}}
+        assert {"key": "rarewood.leak", "value": "paid"} in state.versions[0]["tags"]
+        sound = send(tmp_path / "sound", uri)
+        assert sound["complete"]
+        assert state.registered == {"classification_model": {"challenger": "2", "champion": "2"}}
+        assert {"key": "rarewood.leak", "value": "none found"} in state.versions[1]["tags"]

@@ -1,7 +1,8 @@
 // Sends a made-up run, so that tracking can be tested apart from training:
 //   track_probe JOURNAL            write the run, send it, print the result as JSON
 //   track_probe JOURNAL --again    send the newest run of the journal once more
-// The server and its credentials come from the variables rarewood reads.
+// The server and its credentials come from the variables rarewood reads; PROBE_STARTED_MS is when a
+// run began, in milliseconds since 1970, by default a moment ago; PROBE_LEAK a column that leaks.
 
 #include <algorithm>
 #include <chrono>
@@ -48,18 +49,17 @@ std::int64_t now_ms() {
 
 RunRecord made_up_run(const TrackOptions& options) {
   RunRecord record = assigned_job();
-  record.started_at_ms = now_ms() - 1500;
+  const char* started = std::getenv("PROBE_STARTED_MS");
+  record.started_at_ms = started == nullptr ? now_ms() - 1500 : std::atoll(started);
   record.ended_at_ms = record.started_at_ms + 1250;
-  char id[33];
-  std::snprintf(id, sizeof id, "%016llx%016llx",
-                static_cast<unsigned long long>(record.started_at_ms),
-                static_cast<unsigned long long>(record.started_at_ms) * 2654435761ULL);
-  record.run_id = id;
+  record.run_id = fresh_hex(32);
   record.run_name = options.run_name;
   record.status = "FINISHED";
   record.experiment = experiment_name(options, record.data.target);
   record.importance = {{"engagement_depth", 0.8}, {"hour_of_day", 0.2}};
-  record.findings = {begin_finding(FindingLevel::proved, "leak", "L2", "engagement_depth")};
+  if (const char* column = std::getenv("PROBE_LEAK")) {
+    record.findings = {begin_finding(FindingLevel::proved, "leak", "L2", column)};
+  }
   record.timings = {{"load", 0.03}, {"fit", 0.3}};
   record.tags = origin_tags("train");
   for (const auto& param : data_params(record.data, "s3://models/classification_model.pkl")) {

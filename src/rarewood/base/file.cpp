@@ -17,9 +17,11 @@ namespace rarewood {
 namespace {
 
 [[noreturn]] void refuse(const char* what, const std::filesystem::path& path, int reason) {
-  const std::string hint = reason == ENOSPC   ? " Free some space or choose another place."
-                           : reason == EACCES ? " Check the rights or choose another place."
-                                              : " Check the path.";
+  const std::string hint =
+      reason == ENOSPC || reason == EDQUOT ? " Free some space or choose another place."
+      : reason == EFBIG                    ? " Raise the limit (ulimit -f) or choose another place."
+      : reason == EACCES                   ? " Check the rights or choose another place."
+                                           : " Check the path.";
   throw Error(ErrorKind::external, std::string("Cannot ") + what + " '" + path.string() +
                                        "': " + std::strerror(reason) + "." + hint);
 }
@@ -100,10 +102,22 @@ void StagedFile::publish() {
   file_ = -1;
 }
 
+void StagedFile::rename() {
+  if (std::rename(staged_.c_str(), path_.c_str()) != 0) refuse("write", path_, errno);
+  ::close(file_);
+  file_ = -1;
+}
+
 void write_file_whole(const std::filesystem::path& path, std::string_view bytes) {
   StagedFile file(path);
   file.write(bytes);
   file.publish();
+}
+
+void replace_file(const std::filesystem::path& path, std::string_view bytes) {
+  StagedFile file(path);
+  file.write(bytes);
+  file.rename();
 }
 
 void check_folder_writable(const std::filesystem::path& folder) {

@@ -15,6 +15,9 @@ std::string read_file(const std::filesystem::path& path);
 /// \throws Error(external) naming the path and the reason; nothing is left beside it.
 void write_file_whole(const std::filesystem::path& path, std::string_view bytes);
 
+/// The same without waiting for the disk: after a power cut the file may be old, or empty.
+void replace_file(const std::filesystem::path& path, std::string_view bytes);
+
 /// Try to write into the folder, or where it would be made; nothing is left there.
 /// \throws Error(external) if that fails.
 void check_folder_writable(const std::filesystem::path& folder);
@@ -37,6 +40,7 @@ class StagedFile {
 
   void write(std::string_view bytes);  ///< \throws Error(external)
   void publish();  ///< gives it its name; the last call. \throws Error(external)
+  void rename();   ///< the same without waiting for the disk
 
  private:
   std::filesystem::path path_;

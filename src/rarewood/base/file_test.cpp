@@ -105,5 +105,16 @@ TEST_F(FileTest, a_folder_to_come_is_tried_without_making_it) {
   EXPECT_EQ(files(), 1);
 }
 
+TEST(ReplaceFile, PutsNewBytesInThePlaceOfTheOldAndLeavesNothingBeside) {
+  const std::filesystem::path folder = testing::TempDir() + "replace_file";
+  std::filesystem::remove_all(folder);
+  replace_file(folder / "note", "a longer old text");
+  replace_file(folder / "note", "new");
+  EXPECT_EQ(read_file(folder / "note"), "new");
+  using Files = std::filesystem::directory_iterator;
+  EXPECT_EQ(std::distance(Files(folder), Files()), 1);
+  std::filesystem::remove_all(folder);
+}
+
 }  // namespace
 }  // namespace rarewood

@@ -118,6 +118,7 @@ std::stop_token stop_on_signal() {
     std::signal(SIGINT, on_signal);
     std::signal(SIGTERM, on_signal);
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);  // writing fails with a reason instead
     return true;
   }();
   static_cast<void>(installed);

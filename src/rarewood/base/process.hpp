@@ -38,7 +38,8 @@ std::filesystem::path program_path();
 /// Hex digits from the system's entropy: for names that must differ, never for results.
 std::string fresh_hex(std::size_t digits);
 
-/// A token that asks for a stop from the first Ctrl-C or TERM on; a second one ends the process.
+/// A token that asks for a stop from the first Ctrl-C or TERM on; a second one ends the process. A
+/// pipe nobody reads and a file above the system's limit are errors from then on, not signals.
 std::stop_token stop_on_signal();
 
 /// Run a program to its end with `input` on its stdin; its stdout and stderr go to our stderr.

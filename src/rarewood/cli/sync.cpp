@@ -35,6 +35,7 @@ Command sync_command() {
   command.spec.examples = {
       {"rarewood sync --tracking-uri http://127.0.0.1:5001", "all that is missing there"},
       {"rarewood sync 20261123T150931Z-0123abcd", "one run, by the name of its folder"},
+      {"rarewood sync runs/20261123*", "those of a day"},
       {"rarewood sync --journal /srv/runs --json synced.json", "another journal; JSON besides"},
   };
   command.spec.groups = {option_group(sync_options()), option_group(track_options())};

@@ -103,6 +103,15 @@ void refuse_extras(const ProgramSpec& program, const CommandSpec& command, const
   }
 }
 
+/// A list may stand as several words without a flag: move those to its values.
+void take_words(Words& extras, Words& values) {
+  const auto is_flag = [](const std::string& word) {
+    return word.starts_with('-') && word.size() > 1;
+  };
+  std::ranges::remove_copy_if(extras, std::back_inserter(values), is_flag);
+  std::erase_if(extras, [&](const std::string& word) { return !is_flag(word); });
+}
+
 std::string joined_value(const OptionSpec& spec, const Words& results) {
   if (spec.value == "LIST" || spec.value == "PAIRS") {
     std::string joined;
@@ -131,11 +140,14 @@ RawOptions read_flags(const ProgramSpec& program, const CommandSpec& command, co
     throw Error(ErrorKind::usage, words.back() + " needs a value after it. See 'rarewood " +
                                       command.name + " --help'.");
   }
-  refuse_extras(program, command, app.remaining());
+  Words extras = app.remaining();
   RawOptions flags;
   for (const auto& [spec, option] : options) {
-    if (option->count() > 0) flags[spec->name] = {joined_value(*spec, option->results())};
+    Words values = option->results();
+    if (spec->name == command.positional && spec->value == "LIST") take_words(extras, values);
+    if (!values.empty()) flags[spec->name] = {joined_value(*spec, values)};
   }
+  refuse_extras(program, command, extras);
   return flags;
 }
 

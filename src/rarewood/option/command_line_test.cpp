@@ -32,6 +32,20 @@ TEST(CommandLine, ReadsValuesAsTexts) {
   EXPECT_EQ(flag({"train"}, "max_depth"), "(not given)");
 }
 
+TEST(CommandLine, AListMayStandAsSeveralWords) {
+  ProgramSpec lists = test_program();
+  for (CommandSpec& command : lists.commands) {
+    if (command.name == "train") command.positional = "exclude";
+  }
+  const auto excluded = [&](const Words& words) {
+    return read_command_line(lists, words).flags.at("exclude").text;
+  };
+  EXPECT_EQ(excluded({"train", "a", "--max-depth", "3", "b,c", "d"}), "a,b,c,d");
+  EXPECT_EQ(excluded({"train", "--exclude", "a", "b"}), "a,b");
+  EXPECT_NE(refusal([&] { excluded({"train", "a", "--unknown"}); }).find("Unknown option"),
+            std::string::npos);
+}
+
 TEST(CommandLine, EmptyValuesDoNotTakeTheNextWord) {
   const Words words{"train", "--table=", "--verbose"};
   EXPECT_EQ(flag(words, "table"), "");

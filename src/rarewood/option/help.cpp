@@ -67,7 +67,9 @@ std::string usage_line(const ProgramSpec& program, const CommandSpec& command) {
   if (!command.positional.empty()) {
     const bool needed = std::find(command.required.begin(), command.required.end(),
                                   command.positional) != command.required.end();
-    const std::string word = upper(command.positional);
+    const OptionSpec* spec = find_option(command, command.positional);
+    const bool several = spec != nullptr && spec->value == "LIST";
+    const std::string word = upper(command.positional) + (several ? "..." : "");
     line += needed ? " " + word : " [" + word + "]";
   }
   for (const std::string& name : command.required) {

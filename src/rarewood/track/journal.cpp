@@ -1,6 +1,8 @@
 #include "rarewood/track/journal.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 
 #include "rarewood/base/error.hpp"
@@ -37,13 +39,16 @@ std::vector<Artifact> artifacts_of(const RunRecord& record) {
 void stage_file(const std::filesystem::path& path, std::string_view bytes) {
   std::error_code status;
   std::filesystem::create_directories(path.parent_path(), status);
+  errno = 0;
   std::ofstream file(path, std::ios::binary);
   file.write(bytes.data(), std::ssize(bytes));
   file.close();
   if (!file) {
-    throw Error(ErrorKind::external, "Cannot write '" + path.string() +
-                                         "' of the run journal. Check the space and the rights "
-                                         "there, or choose another place with --journal.");
+    const std::string reason = errno == 0 ? "" : std::string(" (") + std::strerror(errno) + ")";
+    throw Error(ErrorKind::external, "Cannot write '" + path.filename().string() +
+                                         "' of the run journal" + reason +
+                                         ". Check the space and the rights there, or choose "
+                                         "another place with --journal.");
   }
 }
 

@@ -70,17 +70,18 @@ void finish_logged_model(const TrackingServer& server, const std::string& model)
   if (!reply.error_code.empty()) refuse_call(server, "the model", reply.message);
 }
 
-void link_logged_model(const TrackingServer& server, const std::string& run,
-                       const std::string& model) {
+bool is_linked(const TrackingServer& server, const std::string& run, const std::string& model) {
   const TrackingReply known = get_call(server, "runs/get?run_id=" + run);
   if (!known.error_code.empty()) refuse_call(server, "the run", known.message);
   const Json found = Json::parse(known.body);
   const Json::json_pointer outputs("/run/outputs/model_outputs");
-  if (found.contains(outputs)) {
-    for (const Json& output : found.at(outputs)) {
-      if (output.value("model_id", "") == model) return;
-    }
-  }
+  return found.contains(outputs) && std::ranges::any_of(found.at(outputs), [&](const Json& output) {
+           return output.value("model_id", "") == model;
+         });
+}
+
+void link_logged_model(const TrackingServer& server, const std::string& run,
+                       const std::string& model) {
   const Json output = {{"model_id", model}, {"step", 0}};
   made_by_call(server, "runs/outputs", {{"run_id", run}, {"models", Json::array({output})}});
 }

@@ -34,7 +34,10 @@ LoggedModel create_logged_model(const TrackingServer& server, const ModelSource&
 /// Say that all of its files are there.
 void finish_logged_model(const TrackingServer& server, const std::string& model);
 
-/// Note the model as the run's output, once.
+/// Whether the run names the model as its output.
+bool is_linked(const TrackingServer& server, const std::string& run, const std::string& model);
+
+/// Note the model as the run's output; twice is noted twice.
 void link_logged_model(const TrackingServer& server, const std::string& run,
                        const std::string& model);
 

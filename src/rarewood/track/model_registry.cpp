@@ -3,6 +3,7 @@
 #include "rarewood/base/text.hpp"
 #include "rarewood/store/aws_signature.hpp"
 #include "rarewood/track/mlflow_call.hpp"
+#include "rarewood/track/tracked_facts.hpp"
 
 namespace rarewood {
 namespace {
@@ -33,19 +34,6 @@ void ensure_registered_model(const TrackingServer& server, const std::string& na
   refuse_call(server, title(name), made.message);
 }
 
-/// The version that the run made; "" = none.
-std::string version_of_run(const TrackingServer& server, const std::string& name,
-                           const std::string& run) {
-  const std::string filter = uri_encode("run_id = '" + run + "'", false);
-  const Json found =
-      find_call(server, "model-versions/search?filter=" + filter, "a search for versions");
-  if (!found.is_object() || !found.contains("model_versions")) return "";
-  for (const Json& version : found.at("model_versions")) {
-    if (version.value("name", "") == name) return version.value("version", "");
-  }
-  return "";
-}
-
 Json version_tags(const RunRecord& record) {
   Json tags = Json::array();
   const auto add = [&](const std::string& key, const std::string& value) {
@@ -54,6 +42,7 @@ Json version_tags(const RunRecord& record) {
   add("rarewood.run_key", record.run_id);
   add(kStartedTag, std::to_string(record.started_at_ms));
   add("rarewood.data_fingerprint", record.data.fingerprint);
+  add("rarewood.leak", leak_text(record));
   for (const auto& [key, value] : record.tags) {
     if (key.starts_with("rarewood.model_") || key == "rarewood.version") add(key, value);
   }
@@ -92,12 +81,22 @@ void set_alias(const TrackingServer& server, const std::string& name, const std:
 
 }  // namespace
 
-std::string registered_version(const TrackingServer& server, const std::string& run,
-                               const std::string& model, const RunRecord& record) {
+std::string version_of_run(const TrackingServer& server, const std::string& name,
+                           const std::string& run) {
+  const std::string filter = uri_encode("run_id = '" + run + "'", false);
+  const Json found =
+      find_call(server, "model-versions/search?filter=" + filter, "a search for versions");
+  if (!found.is_object() || !found.contains("model_versions")) return "";
+  for (const Json& version : found.at("model_versions")) {
+    if (version.value("name", "") == name) return version.value("version", "");
+  }
+  return "";
+}
+
+std::string create_version(const TrackingServer& server, const std::string& run,
+                           const std::string& model, const RunRecord& record) {
   const std::string& name = record.registered_model;
   ensure_registered_model(server, name);
-  const std::string known = version_of_run(server, name, run);
-  if (!known.empty()) return known;
   const Json made = made_by_call(server, "model-versions/create",
                                  {{"name", name},
                                   {"source", "models:/" + model},
@@ -115,7 +114,8 @@ void set_aliases(const TrackingServer& server, const std::string& version,
   const bool is_newest = challenger.empty() || challenger == version ||
                          start_of(server, name, challenger) <= record.started_at_ms;
   if (is_newest && challenger != version) set_alias(server, name, kChallenger, version);
-  if (aliased(model, kChampion).empty()) set_alias(server, name, kChampion, version);
+  const bool leaks = has_level(record.findings, FindingLevel::proved);
+  if (!leaks && aliased(model, kChampion).empty()) set_alias(server, name, kChampion, version);
 }
 
 }  // namespace rarewood

@@ -10,17 +10,22 @@ namespace rarewood {
 inline constexpr const char* kChampion = "champion";
 inline constexpr const char* kChallenger = "challenger";
 
-/// The version of the record's registered model that this run made: found again by the run, or made
-/// with its model as the source; the registered model, too, where there is none.
-/// \param run, model  the server's ids
+/// The version of the registered model that the run made; "" = none.
+/// \param run  the server's id
 /// \return "3"
 /// \throws Error(external)
-std::string registered_version(const TrackingServer& server, const std::string& run,
-                               const std::string& model, const RunRecord& record);
+std::string version_of_run(const TrackingServer& server, const std::string& name,
+                           const std::string& run);
+
+/// A new version of the record's registered model, which is made, too, where there is none.
+/// \param run, model  the server's ids
+/// \throws Error(external)
+std::string create_version(const TrackingServer& server, const std::string& run,
+                           const std::string& model, const RunRecord& record);
 
 /// `challenger` points to the version of the newest run, by its start, whatever the order in which
-/// runs are sent. `champion` points to this version where there is none yet, and stays where it is
-/// else: a model is promoted on evidence, not by being new.
+/// runs are sent. `champion` points to this version where there is none yet and the model has no
+/// proved leak, and stays where it is else: a model is promoted on evidence, not by being new.
 /// \throws Error(external)
 void set_aliases(const TrackingServer& server, const std::string& version, const RunRecord& record);
 

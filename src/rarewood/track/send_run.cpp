@@ -3,121 +3,14 @@
 #include <optional>
 
 #include "rarewood/base/error.hpp"
-#include "rarewood/base/file.hpp"
 #include "rarewood/base/file_lock.hpp"
 #include "rarewood/track/journal.hpp"
-#include "rarewood/track/logged_model.hpp"
 #include "rarewood/track/mlflow.hpp"
-#include "rarewood/track/mlflow_dataset.hpp"
-#include "rarewood/track/mlflow_model.hpp"
-#include "rarewood/track/model_registry.hpp"
 #include "rarewood/track/send_state.hpp"
+#include "rarewood/track/send_steps.hpp"
 
 namespace rarewood {
 namespace {
-
-void find_or_create(const TrackingServer& server, const RunRecord& record, SendState& state) {
-  if (!state.mlflow_run_id.empty()) return;
-  state.experiment_id = mlflow_experiment(server, record.experiment);
-  const auto found = find_mlflow_run(server, state.experiment_id, record.run_id);
-  const MlflowRun run = found ? *found : create_mlflow_run(server, state.experiment_id, record);
-  state.mlflow_run_id = run.id;
-  state.artifact_uri = run.artifact_uri;
-}
-
-/// The run's model, if it has one that MLflow can load.
-void find_or_create_model(const TrackingServer& server, const std::filesystem::path& folder,
-                          const RunRecord& record, SendState& state) {
-  if (!state.model.id.empty()) return;
-  if (!std::filesystem::exists(artifact_path(folder, kMlflowModelArtifact))) return;
-  const auto found = find_logged_model(server, state.experiment_id, record.run_id);
-  const LoggedModel model =
-      found ? *found
-            : create_logged_model(server, {state.experiment_id, state.mlflow_run_id}, record);
-  state.model.id = model.id;
-  state.model.artifact_uri = model.artifact_uri;
-}
-
-FactsOf facts_of(const SendState& state, const RunRecord& record) {
-  const DatasetName table = dataset_name(record);
-  return {state.mlflow_run_id, record.ended_at_ms, state.model.id, table.name, table.digest};
-}
-
-/// \param parent  id of the run it belongs to on the server; "" = none
-void send_facts(const TrackingServer& server, const RunRecord& record, const std::string& parent,
-                SendState& state) {
-  if (!state.inputs_sent) {  // before the metrics, which name the table they were judged on
-    log_mlflow_dataset(server, state.mlflow_run_id, record);
-    state.inputs_sent = true;
-  }
-  if (!state.facts_sent) {
-    TrackedFacts facts = tracked_facts(record);
-    if (!parent.empty()) facts.tags.emplace_back("mlflow.parentRunId", parent);
-    log_mlflow_facts(server, facts_of(state, record), facts);
-    state.facts_sent = true;
-  }
-  if (!state.ended) {
-    end_mlflow_run(server, state.mlflow_run_id, record);
-    state.ended = true;
-  }
-}
-
-/// Files of the model go to the model, where there is one; all others to the run.
-void send_artifacts(const TrackingServer& server, const std::filesystem::path& folder,
-                    SendState& state) {
-  for (const std::string& name : artifact_names(folder)) {
-    if (state.artifacts_sent.contains(name)) continue;
-    Artifact file{name, read_file(artifact_path(folder, name))};
-    const bool of_model = !state.model.id.empty() && name.starts_with(kModelFolder);
-    if (of_model) file.name = name.substr(kModelFolder.size());
-    put_mlflow_artifact(server, of_model ? state.model.artifact_uri : state.artifact_uri, file);
-    state.artifacts_sent.insert(name);
-  }
-}
-
-/// What can be done with the model once its files are there.
-void publish_model(const TrackingServer& server, const RunRecord& record, SendState& state) {
-  SentModel& model = state.model;
-  if (model.id.empty()) return;
-  if (!model.ready) finish_logged_model(server, model.id);
-  model.ready = true;
-  if (!model.linked) link_logged_model(server, state.mlflow_run_id, model.id);
-  model.linked = true;
-  if (record.registered_model.empty()) return;
-  if (model.version.empty()) {
-    model.version = registered_version(server, state.mlflow_run_id, model.id, record);
-  }
-  if (!model.aliased) set_aliases(server, model.version, record);
-  model.aliased = true;
-}
-
-/// The candidate of a comparison in `folder`, as a child of the comparison's run.
-void send_candidate(const TrackingServer& server, const std::filesystem::path& folder,
-                    const SendState& parent) {
-  SendState state = read_send_state(folder, parent.tracking_uri);
-  if (state.ended) return;
-  try {
-    const RunRecord record = read_run(folder);
-    find_or_create(server, record, state);
-    send_facts(server, record, parent.mlflow_run_id, state);
-  } catch (...) {
-    write_send_state(folder, state);
-    throw;
-  }
-  write_send_state(folder, state);
-}
-
-/// Do what is left to do, noting in `state` each thing done.
-void send_rest(const TrackingServer& server, const std::filesystem::path& folder,
-               const RunRecord& record, SendState& state) {
-  find_or_create(server, record, state);
-  find_or_create_model(server, folder, record, state);
-  send_facts(server, record, "", state);
-  for (const auto& candidate : candidate_folders(folder)) send_candidate(server, candidate, state);
-  send_artifacts(server, folder, state);
-  publish_model(server, record, state);
-  state.complete = true;
-}
 
 std::uint64_t bytes_of_artifacts(const std::filesystem::path& folder) {
   std::uint64_t bytes = 0;
@@ -155,24 +48,38 @@ void note_state(const std::filesystem::path& folder, const SendState& state, Sen
   }
 }
 
-/// One attempt; what went wrong is noted in `state`. \return whether the server is to blame
-bool attempt(const std::filesystem::path& folder, const TrackOptions& options,
-             const Control& control, SendState& state) {
+/// What an attempt came to, beside what is noted in the state.
+struct Attempt {
+  bool server_failed = false;  ///< the server is to blame for what went wrong
+  bool completed = false;      ///< the run is whole there, and was not before
+};
+
+/// One attempt; what went wrong is noted in `state`.
+Attempt attempt(const std::filesystem::path& folder, const TrackOptions& options,
+                const Control& control, SendState& state) {
   try {
     const TrackingServer server(options, bytes_of_artifacts(folder), control);
     state = read_send_state(folder, server.address().url);
-    if (is_sent(folder, state)) return false;
+    if (is_sent(folder, state)) return {};
+    const bool was_complete = state.complete;
     state.complete = false;
     state.problem.clear();
-    send_rest(server, folder, read_run(folder), state);
+    send_rest(server, folder, state);
+    return {.completed = !was_complete};
   } catch (const ServerFailure& failure) {
     state.problem = failure.what();
-    return true;
+    return {.server_failed = true};
   } catch (const Error& problem) {
     state.problem = problem.what();
     if (problem.kind() == ErrorKind::interrupted) throw;
   }
-  return false;
+  return {};
+}
+
+std::string older_server(const SendState& state) {
+  return "The MLflow server at " + state.tracking_uri +
+         " is older than version 3 and keeps no models: the model's files went to the run, and no "
+         "version was registered. Update that server to MLflow 3.";
 }
 
 /// With what was noted of it; for nobody else sends the run at the same time.
@@ -181,9 +88,10 @@ SendResult send_alone(const std::filesystem::path& folder, const TrackOptions& o
   SendState state;
   SendResult result;
   try {
-    const bool server_failed = attempt(folder, options, control, state);
+    const Attempt made = attempt(folder, options, control, state);
     result = result_of(state, folder);
-    result.server_failed = server_failed;
+    result.server_failed = made.server_failed;
+    if (made.completed && state.without_models) result.warning = older_server(state);
   } catch (const Error&) {  // interrupted: what was done until then is noted
     note_state(folder, state, result);
     throw;

@@ -15,7 +15,7 @@ struct SendResult {
   std::string model_version;   ///< in the registry; "" where the model has none
   bool complete = false;       ///< the server has all that the journal holds
   bool server_failed = false;  ///< nothing else that is sent now would fare better
-  std::string warning;         ///< why not, and the cure; "" where complete
+  std::string warning;         ///< what is missing there and the cure; "" where nothing is
 };
 
 /// Send a run of the journal to the MLflow server of the options, as far as it is not there yet;

@@ -41,6 +41,7 @@ SendState state_from(const Json& json) {
   json.at("facts_sent").get_to(state.facts_sent);
   read(json, "inputs_sent", state.inputs_sent);
   json.at("ended").get_to(state.ended);
+  read(json, "without_models", state.without_models);
   if (json.contains("model")) state.model = model_from(json.at("model"));
   json.at("artifacts_sent").get_to(state.artifacts_sent);
   read(json, "complete", state.complete);
@@ -76,12 +77,13 @@ void write_send_state(const std::filesystem::path& folder, const SendState& stat
                      {"facts_sent", state.facts_sent},
                      {"inputs_sent", state.inputs_sent},
                      {"ended", state.ended},
+                     {"without_models", state.without_models},
                      {"model", json_of(state.model)},
                      {"artifacts_sent", state.artifacts_sent},
                      {"complete", state.complete},
                      {"problem", state.problem}};
-  write_file_whole(folder / kStateFile,
-                   json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  replace_file(folder / kStateFile,
+               json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
 bool is_sent(const std::filesystem::path& folder, const SendState& state) {

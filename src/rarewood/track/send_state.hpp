@@ -18,13 +18,14 @@ struct SentModel {
 
 /// What a tracking server has got of a run: sent.json in the run's folder.
 struct SendState {
-  std::string tracking_uri;   ///< without user name and password
-  std::string experiment_id;  ///< the server's
-  std::string mlflow_run_id;  ///< the server's; "" = it does not know the run yet
-  std::string artifact_uri;   ///< where the server keeps the run's artifacts
-  bool facts_sent = false;    ///< params, metrics and tags
-  bool inputs_sent = false;   ///< the table it learned from
-  bool ended = false;         ///< the run is marked as finished, with its times
+  std::string tracking_uri;     ///< without user name and password
+  std::string experiment_id;    ///< the server's
+  std::string mlflow_run_id;    ///< the server's; "" = it does not know the run yet
+  std::string artifact_uri;     ///< where the server keeps the run's artifacts
+  bool facts_sent = false;      ///< params, metrics and tags
+  bool inputs_sent = false;     ///< the table it learned from
+  bool ended = false;           ///< the run is marked as finished, with its times
+  bool without_models = false;  ///< the server is older than models; their files went to the run
   SentModel model;
   std::set<std::string> artifacts_sent;
   bool complete = false;  ///< all that there was to send the last time
@@ -35,6 +36,7 @@ struct SendState {
 /// went to another server, or the file cannot be read. The run is found again by its key anyway.
 SendState read_send_state(const std::filesystem::path& folder, const std::string& tracking_uri);
 
+/// Not forced to the disk: what a power cut loses is looked up at the server.
 /// \throws Error(external)
 void write_send_state(const std::filesystem::path& folder, const SendState& state);
 

@@ -46,6 +46,10 @@ bool by_name(const std::filesystem::path& one, const std::filesystem::path& othe
   return one.filename() < other.filename();
 }
 
+bool is_same(const std::filesystem::path& one, const std::filesystem::path& other) {
+  return one == other || std::filesystem::equivalent(one, other);
+}
+
 /// Where runs are going to be sent; refuses what would be refused once a run.
 std::string server_url(const TrackOptions& options) {
   if (options.tracking_uri.empty()) {
@@ -75,6 +79,8 @@ std::vector<std::filesystem::path> runs_to_sync(const std::string& journal,
   for (const std::string& name : names) folders.push_back(run_named(journal, name));
   if (names.empty()) folders = runs_of(journal);
   std::ranges::sort(folders, by_name);  // a name begins with the time
+  const auto [twice, end] = std::ranges::unique(folders, is_same);
+  folders.erase(twice, end);
   return folders;
 }
 

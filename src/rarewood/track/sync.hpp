@@ -25,7 +25,7 @@ struct SyncReport {
   std::vector<SyncedRun> runs;  ///< all others, in order of time
 };
 
-/// Folders of the runs that are asked for, in order of time.
+/// Folders of the runs that are asked for, each once, in order of time.
 /// \throws Error(external) for a journal, Error(usage) for a run that is not there.
 std::vector<std::filesystem::path> runs_to_sync(const std::string& journal,
                                                 const std::vector<std::string>& names);

@@ -35,12 +35,6 @@ Metrics metrics_of(const RunRecord& record) {
   return all;
 }
 
-std::string leaks(const RunRecord& record) {
-  if (!has_level(record.findings, FindingLevel::proved)) return "none found";
-  const std::string columns = columns_of(record.findings, FindingLevel::proved);
-  return columns.empty() ? "rows in both parts" : columns;
-}
-
 /// Markdown for the run's page: what a reader must know before the numbers.
 std::string description(const RunRecord& record) {
   std::string text;
@@ -62,7 +56,7 @@ std::string description(const RunRecord& record) {
 Texts tags_of(const RunRecord& record) {
   Texts tags = record.tags;
   tags.emplace_back("rarewood.data", record.data.simulated ? "simulated" : "real");
-  tags.emplace_back("rarewood.leak", leaks(record));
+  tags.emplace_back("rarewood.leak", leak_text(record));
   tags.emplace_back("rarewood.prediction_point", record.data.prediction_point);
   tags.emplace_back("rarewood.data_fingerprint", record.data.fingerprint);
   tags.emplace_back("rarewood.test_part", record.test_part);
@@ -115,6 +109,12 @@ void keep_first(std::vector<std::pair<std::string, Value>>& items) {
 }
 
 }  // namespace
+
+std::string leak_text(const RunRecord& record) {
+  if (!has_level(record.findings, FindingLevel::proved)) return "none found";
+  const std::string columns = columns_of(record.findings, FindingLevel::proved);
+  return columns.empty() ? "rows in both parts" : columns;
+}
 
 TrackedFacts tracked_facts(const RunRecord& record) {
   TrackedFacts facts{record.params, metrics_of(record), tags_of(record), curves_of(record),

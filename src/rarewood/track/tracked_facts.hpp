@@ -37,4 +37,7 @@ struct TrackedFacts {
 ///           mlflow.note.content (a description)
 TrackedFacts tracked_facts(const RunRecord& record);
 
+/// The columns that are a proved leak, "rows in both parts", or "none found".
+std::string leak_text(const RunRecord& record);
+
 }  // namespace rarewood

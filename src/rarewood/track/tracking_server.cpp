@@ -50,8 +50,10 @@ std::string start_command(const TrackingAddress& address) {
     refuse("The tracking server at " + address.url + " sends requests on to " +
            response.header("location") + ". Give that server as --tracking-uri.");
   }
-  refuse("What answers at " + address.url + " is not an MLflow server (" + status + " for " + path +
-         "). Check --tracking-uri.");
+  const std::string sentence = "What answers at " + address.url + " is not an MLflow server (" +
+                               status + " for " + path + "). Check --tracking-uri.";
+  if (response.status == 404) throw UnknownCall(sentence);
+  refuse(sentence);
 }
 
 /// MLflow's own refusal, such as "no such experiment"; no error code if it is something else.

@@ -19,6 +19,12 @@ class ServerFailure : public Error {
   explicit ServerFailure(const std::string& sentence) : Error(ErrorKind::external, sentence) {}
 };
 
+/// What answers does not know the call: no MLflow, or one older than the call.
+class UnknownCall : public ServerFailure {
+ public:
+  using ServerFailure::ServerFailure;
+};
+
 struct TrackingRequest {
   std::string method = "POST";
   std::string path;  ///< below the server's address, encoded

@@ -1,0 +1,22 @@
+"""Bad input of `sync`: rows as in bad_input.py, which lists them all."""
+
+from rows import EXTERNAL, USAGE, Row
+
+RUN = {"runs/20261123T150931Z-0123abcd/run.json": "{}"}
+TO = " --tracking-uri http://127.0.0.1:9"
+
+SYNC = [
+    Row("sync to no server", "sync", USAGE, "--tracking-uri", files=RUN),
+    Row("sync to a data base", "sync --tracking-uri sqlite:///mlflow.db", EXTERNAL, "http://", files=RUN),
+    Row("sync of a journal that is not there", "sync --journal none" + TO, EXTERNAL, "--journal"),
+    Row("sync of a journal that is a file", "sync --journal file" + TO, EXTERNAL, "--journal",
+        files={"file": ""}),
+    Row("sync of an unknown run", "sync 20270101T000000Z-0123abcd" + TO, USAGE, "There is no run",
+        files=RUN),
+    Row("sync of a known run and an unknown one", "sync 20261123T150931Z-0123abcd none" + TO, USAGE,
+        "There is no run 'none'", files=RUN),
+    Row("sync of a folder that is no run", "sync runs/empty" + TO, USAGE, "There is no run",
+        files={"runs/empty/x": ""}),
+    Row("sync with no patience", "sync --tracking-timeout 0" + TO, USAGE, "--tracking-timeout", files=RUN),
+    Row("sync with a word of another command", "sync --target bought" + TO, USAGE, "--target", files=RUN),
+]
