@@ -13,6 +13,7 @@ from bad_input_audit import AUDIT  # noqa: E402
 from bad_input_compare import COMPARE  # noqa: E402
 from bad_input_evaluate import EVALUATE  # noqa: E402
 from bad_input_train import SCORE, TRAIN  # noqa: E402
+from bad_input_promote import PROMOTE  # noqa: E402
 from bad_input_validate import VALIDATE  # noqa: E402
 from rows import DATA, EXTERNAL, USAGE, Row  # noqa: E402
 from shop import shop  # noqa: E402
@@ -129,4 +130,4 @@ HORIZON = [
         "Nothing can be written in the folder '/proc'", files=SHOP),
 ]  # fmt: skip
 
-ROWS = OPTIONS + CONFIG + FEATURES + HORIZON + TRAIN + SCORE + EVALUATE + EXPLORE + AUDIT + COMPARE + VALIDATE
+ROWS = OPTIONS + CONFIG + FEATURES + HORIZON + TRAIN + SCORE + EVALUATE + EXPLORE + AUDIT + COMPARE + VALIDATE + PROMOTE

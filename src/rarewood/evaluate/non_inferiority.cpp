@@ -35,6 +35,10 @@ MarginVerdict verdict_of(double worst, double best, double margin) {
   return best > margin ? MarginVerdict::worse : MarginVerdict::open;
 }
 
+MarginTest unjudged(const char* metric, const char* title, double challenger, double champion) {
+  return {metric, title, challenger, champion, std::nullopt, MarginVerdict::too_few, std::nullopt};
+}
+
 MarginTest with_test(MarginTest made, const DifferenceTest& test, const Pair& pair, double margin) {
   const ClassTotals totals = class_totals(pair.one.probabilities);
   const auto& [low, high] = test.interval;
@@ -65,9 +69,9 @@ const char* verdict_word(MarginVerdict verdict) {
 std::vector<MarginTest> test_margin(const Pair& pair, double margin) {
   const Metrics one = compute_metrics(pair.one.probabilities, pair.one.flags);
   const Metrics other = compute_metrics(pair.other.probabilities, pair.other.flags);
-  return {with_test({"auc_roc", "AUC", one.auc_roc, other.auc_roc, {}, {}, {}},
-                    auc_difference(pair), pair, margin),
-          with_test({"log_loss", "log loss", one.log_loss, other.log_loss, {}, {}, {}},
+  return {with_test(unjudged("auc_roc", "AUC", one.auc_roc, other.auc_roc), auc_difference(pair),
+                    pair, margin),
+          with_test(unjudged("log_loss", "log loss", one.log_loss, other.log_loss),
                     log_loss_difference(pair), pair, margin)};
 }
 

@@ -12,10 +12,10 @@ namespace rarewood {
 
 /// What the rows say of a margin.
 enum class MarginVerdict {
+  too_few,    ///< there is no interval: too few rows of a class, or too few groups
   not_worse,  ///< the interval lies within the margin
   worse,      ///< the interval lies beyond the margin
   open,       ///< the interval reaches over the margin: a good model may have been unlucky
-  too_few,    ///< there is no interval: too few rows of a class, or too few groups
 };
 
 /// "not_worse", ...

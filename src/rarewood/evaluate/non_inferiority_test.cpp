@@ -51,8 +51,7 @@ TEST(NonInferiority, LossOfAucAndGainOfLogLossAreBothBad) {
   EXPECT_GT(tests[1].difference(), 0.01);
   for (const MarginTest& test : tests) EXPECT_EQ(test.verdict, MarginVerdict::worse);
   // The other way round nothing is lost, however large the difference.
-  const auto turned =
-      test_margin({{drawn.good, drawn.flags}, {drawn.poor, drawn.flags}, {}}, 0.01);
+  const auto turned = test_margin({{drawn.good, drawn.flags}, {drawn.poor, drawn.flags}, {}}, 0.01);
   for (const MarginTest& test : turned) EXPECT_EQ(test.verdict, MarginVerdict::not_worse);
 }
 
@@ -60,8 +59,8 @@ TEST(NonInferiority, RowsNeededHalveTheIntervalWithFourTimesTheRows) {
   const auto few = tests_of(draw(2000, 0.3, 3), 0.01);
   const auto fine = tests_of(draw(2000, 0.3, 3), 0.005);
   ASSERT_TRUE(few[0].rows_needed && fine[0].rows_needed);
-  EXPECT_NEAR(static_cast<double>(*fine[0].rows_needed) / static_cast<double>(*few[0].rows_needed), 4,
-              0.01);
+  EXPECT_NEAR(static_cast<double>(*fine[0].rows_needed) / static_cast<double>(*few[0].rows_needed),
+              4, 0.01);
   const double half = (few[0].interval->high - few[0].interval->low) / 2;
   // (1.96 + 0.84) standard errors within the margin: four cases of five.
   const double factor = half / 1.959964 * (1.959964 + 0.841621) / 0.01;
@@ -76,8 +75,8 @@ TEST(NonInferiority, TooFewRowsOfAClassShowNothing) {
     EXPECT_EQ(test.verdict, MarginVerdict::too_few);
     EXPECT_FALSE(test.interval);
     ASSERT_TRUE(test.rows_needed);
-    EXPECT_NEAR(static_cast<double>(*test.rows_needed),
-                60 * 20.0 / static_cast<double>(totals.n1), 1);
+    EXPECT_NEAR(static_cast<double>(*test.rows_needed), 60 * 20.0 / static_cast<double>(totals.n1),
+                1);
   }
 }
 

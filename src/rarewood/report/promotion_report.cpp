@@ -89,6 +89,10 @@ std::string figure(const JudgedModel& model, const std::string& metric) {
   return number_text(model.metrics.at(metric), 4);
 }
 
+std::string signed_text(double value) {
+  return std::isfinite(value) ? fmt::format("{:+.4f}", value) : "n/a";
+}
+
 std::string range_text(const std::optional<Interval>& interval) {
   if (!interval) return "no interval: too few rows";
   return fmt::format("{:+.4f} to {:+.4f}", interval->low, interval->high);
@@ -118,9 +122,9 @@ std::string figures_text(const Promotion& promotion) {
           : "");
   text += calibration_line(promotion);
   for (const MarginTest& test : promotion.differences) {
-    text += fmt::format("   {:<18} {:>10} {:>10}   {:+.4f}, {}\n", metric_title(test.metric),
+    text += fmt::format("   {:<18} {:>10} {:>10}   {}, {}\n", metric_title(test.metric),
                         figure(promotion.challenger, test.metric),
-                        figure(*promotion.champion, test.metric), test.difference(),
+                        figure(*promotion.champion, test.metric), signed_text(test.difference()),
                         range_text(test.interval));
   }
   return text;

@@ -153,6 +153,12 @@ std::string judge_models(const PromoteJob& job, const SavedModel& challenger,
   return judge_on(score_later_rows(models, table, job.promote, job.text, control), promotion);
 }
 
+/// Both files are there, and are the same model.
+bool is_whole(const ChampionPlace& place, const SavedModel& champion) {
+  return place.pair.first_etag && place.pair.second_etag &&
+         !mixed_pair({place.store, place.pair.first_key}, champion.onnx);
+}
+
 /// Both files, after the version that an S3 store keeps.
 void write_champion(const SavedModel& challenger, const ChampionPlace& place,
                     Promotion& promotion) {
@@ -204,7 +210,8 @@ Promotion promote(const PromoteJob& job, const Control& control) {
     decide_promotion(promotion, unjudged);
   }
   if (!promotion.promoted() || promotion.dry_run) return promotion;
-  write_champion(challenger, place, promotion);
+  const bool there = promotion.outcome == PromotionOutcome::already && is_whole(place, challenger);
+  if (!there) write_champion(challenger, place, promotion);
   point_alias(job, place, promotion, control);
   return promotion;
 }

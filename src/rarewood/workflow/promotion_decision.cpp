@@ -105,6 +105,17 @@ void decide_without_champion(Promotion& promotion, const std::string& unjudged) 
                                        : "The challenger was not judged: " + unjudged;
 }
 
+/// Within the margin, but beyond chance.
+std::string slightly_worse_sentence(const Promotion& promotion) {
+  std::vector<std::string> titles;
+  for (const MarginTest& test : promotion.differences) {
+    const bool lost = test.metric == "auc_roc" ? test.interval->high < 0 : test.interval->low > 0;
+    if (lost) titles.push_back(test.title);
+  }
+  if (titles.empty()) return "";
+  return " By less than that it is shown to be worse in " + listed(titles) + ".";
+}
+
 void decide_by_differences(Promotion& promotion) {
   const std::string margin = shortest(promotion.margin);
   if (any(promotion, MarginVerdict::worse)) {
@@ -114,7 +125,8 @@ void decide_by_differences(Promotion& promotion) {
   } else if (all(promotion, MarginVerdict::not_worse)) {
     promotion.outcome = PromotionOutcome::not_worse;
     promotion.reason = "The challenger is not worse by more than " + margin + ": " +
-                       differences_of(promotion, MarginVerdict::not_worse) + ".";
+                       differences_of(promotion, MarginVerdict::not_worse) + "." +
+                       slightly_worse_sentence(promotion);
   } else {
     const bool few = any(promotion, MarginVerdict::too_few);
     promotion.outcome = PromotionOutcome::not_shown;
