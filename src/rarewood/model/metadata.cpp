@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 
 #include <nlohmann/json.hpp>
@@ -13,6 +14,9 @@ namespace rarewood {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// Seconds that are still a number in milliseconds.
+constexpr std::int64_t kLatestTime = 9'000'000'000'000'000;
 
 void require(bool holds) {
   if (!holds) throw ModelDamage{};
@@ -204,6 +208,7 @@ Provenance provenance_of(const Json& json) {
     const Json& window = json["window"];
     provenance.window = {window.at("column").get<std::string>(),
                          window.at("until").get<std::int64_t>()};
+    require(std::abs(provenance.window->until) <= kLatestTime);
   }
   return provenance;
 }
