@@ -129,7 +129,7 @@ std::string registered_version(const TrackingServer& server, const std::string& 
                                const std::string& model, const RunRecord& record) {
   const std::string& name = record.registered_model;
   ensure_registered_model(server, name);
-  const std::string known = version_of_run(server, name, run);
+  std::string known = version_of_run(server, name, run);
   if (!known.empty()) return known;
   const Json made = made_by_call(server, "model-versions/create",
                                  {{"name", name},
@@ -159,9 +159,9 @@ std::string point_champion(const TrackingServer& server, const std::string& name
                                          ". Train the challenger with --registered-model " + name +
                                          ", or send its run with 'rarewood sync'.");
   }
-  const std::string current = aliased(registered_model(server, name), kChampion);
+  std::string current = aliased(registered_model(server, name), kChampion);
   if (std::ranges::find(versions, current) != versions.end()) return current;
-  const std::string newest = *std::ranges::max_element(
+  std::string newest = *std::ranges::max_element(
       versions, {}, [](const std::string& text) { return parse_int64(text).value_or(0); });
   set_alias(server, name, kChampion, newest);
   return newest;
