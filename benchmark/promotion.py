@@ -26,7 +26,7 @@ def main():
     print(f"{runs} runs each; share of runs in %, positive rows on average in brackets")
     print(f"{'AUC lost':>8} {'rows':>7}         {'promoted':>9} {'not shown':>9} {'worse':>7} {'off':>6}")
     for loss in (0, 0.01, 0.03):
-        for rows in (300, 2000, 8000):
+        for rows in (300, 2000, 8000, 32000):
             promoted, open_, worse, off = shares(rows, loss, runs)
             print(f"{loss:>8} {rows:>7} {f'({rows * RATE:.0f})':>7} {promoted:>9.1f} {open_:>9.1f} "
                   f"{worse:>7.1f} {off:>6.1f}", flush=True)  # fmt: skip
