@@ -9,6 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from fake_mlflow import fake_mlflow  # noqa: E402
+from mlflow_server import ask  # noqa: E402
 
 TRAIN = "train visits.csv --target bought --split time --time-column day --figures none"
 NAMED = "--n-estimators 5 --model models/challenger --registered-model classification_model"
@@ -65,3 +66,20 @@ def test_a_version_that_is_not_there_is_a_warning(rarewood, visits, tmp_path):
         assert decision["promoted"] and decision["alias_version"] is None
         assert "No version of the registered model 'classification_model' carries model" in answer.stderr
         assert (tmp_path / "store/models/classification_model.pkl").exists()
+
+
+def test_a_real_server_moves_the_alias(mlflow_server, rarewood, visits, tmp_path):
+    named = "--registered-model promoted_here"
+    server = f"--tracking-uri {mlflow_server} --tracking-timeout 60"
+    words = f"{TRAIN} --n-estimators 5 --model models/challenger {named} {server}"
+    versions = []
+    for more in ("--random-state 1 --test-size 0.4", "--random-state 2 --test-size 0.3 --max-depth 3"):
+        answer = rarewood(f"{words} {more}")
+        assert answer.returncode == 0, answer.stderr
+        _, decision = promote(rarewood, tmp_path, mlflow_server, f"{named} --tracking-timeout 60")
+        assert decision["promoted"] and decision["warnings"] == []
+        model = ask(mlflow_server, "registered-models/get?name=promoted_here")["registered_model"]
+        aliases = {item["alias"]: item["version"] for item in model["aliases"]}
+        assert aliases["champion"] == decision["alias_version"]
+        versions.append(aliases["champion"])
+    assert versions == ["1", "2"]
