@@ -1,4 +1,4 @@
-"""The shop's weekly training: build and check the training table, train, report.
+"""The shop's weekly training: build and check the training table, train, promote if not worse.
 
 Every run belongs to a logical date, which names its folder, its journal and its MLflow run. A run
 that is repeated (a retry, a cleared task) trains again: in the store and in MLflow it takes the
@@ -12,14 +12,17 @@ from rarewood_program import RarewoodOperator, key_of
 from tracked_runs import replace_earlier_runs
 
 DAG_ID = "model_training_pipeline"
+CHAMPION = "models/classification_model"
+CHALLENGER = "models/challenger"
 
 PARAMS = {
     "store": Param(None, type=["null", "string"], description="Empty: that of RAREWOOD_STORE."),
     "build_features": Param(True, type="boolean", description="Build the table from raw-data."),
     "as_of": Param("10min", type="string", description="Prediction point of the table."),
     "strategy": Param("smote", enum=["smote", "class_weight", "xgboost", "steady"]),
-    # By a hash of the session, so that a session never changes sides from week to week.
-    "split": Param("hash", enum=["hash", "stratified", "time"]),
+    # By time, so that the new model can be judged at once on the rows after its training window.
+    "split": Param("time", enum=["time", "hash", "stratified"]),
+    "margin": Param(0.01, type="number", exclusiveMinimum=0, description="May be lost, at most."),
     "random_state": Param(42, type="integer", minimum=0),
 }
 
@@ -39,16 +42,15 @@ def count(findings, level):
 
 
 def validate(task, context):
-    """Build the table, and stop here if a leak is proved in it.
-
-    Once there is a `rarewood validate`, it takes the place of `audit` in this function.
-    """
+    """Build the table; stop here if a leak is proved in it, or it is not what the champion expects."""
     folder = task.folder(context)
     params = context["params"]
     if params["build_features"]:
         task.run("features", *store(context), "--as-of", params["as_of"], folder=folder)
     words = ["audit", *store(context), *split(context), "--fail-on", "leak"]
     record = task.run_for_json(*words, folder=folder)
+    # Says so where there is no champion yet.
+    task.run("validate", *store(context), "--model", f"{CHAMPION}.onnx", "--if-model", folder=folder)
     return {
         "table": record["data"]["table"],
         "fingerprint": record["data"]["fingerprint"],
@@ -83,6 +85,7 @@ def summary(record):
 def train(task, context):
     folder = task.folder(context)
     words = ["train", *store(context), *split(context), "--strategy", context["params"]["strategy"]]
+    words += ["--model", CHALLENGER, "--registered-model", "classification_model"]
     words += ["--run-name", f"{DAG_ID}-{key_of(context)}", "--journal", folder / "runs"]
     record = task.run_for_json(*words, folder=folder)
     replace_earlier_runs(record, task.log)
@@ -95,8 +98,17 @@ def words_of(figure):
     return f"{figure['value']:.4f} (95 % interval {figure['low']:.4f} to {figure['high']:.4f})"
 
 
-def report(task, context):
-    """Say what came out. Nothing is promoted or refused: training has saved the model already."""
+def promote(task, context):
+    """Let the new model take the champion's place unless it is worse; a kept champion is no failure."""
+    words = ["promote", CHALLENGER, "--champion", f"{CHAMPION}.onnx", *store(context)]
+    words += ["--margin", context["params"]["margin"]]
+    decision = task.run_for_json(*words, folder=task.folder(context))
+    keys = ("promoted", "outcome", "reason", "rows", "positives", "written", "warnings")
+    return {key: decision[key] for key in keys}
+
+
+def promote_and_report(task, context):
+    decision = promote(task, context)
     ti = context["ti"]
     table = ti.xcom_pull(task_ids="validate_training_data")
     model = ti.xcom_pull(task_ids="train_classification_model")
@@ -109,14 +121,15 @@ def report(task, context):
     task.log.info("AUC:     %s", words_of(model["auc_roc"]))
     task.log.info("Leaks:   %d proved, %d suspects", model["leaks"], table["suspects"])
     task.log.info("Verdict: %s", model["verdict"])
-    for warning in model["warnings"]:
+    task.log.info("%s: %s", "Promoted" if decision["promoted"] else "Kept", decision["reason"])
+    for warning in model["warnings"] + decision["warnings"]:
         task.log.warning("%s", warning)
-    return {"table": table, "model": model}
+    return {"table": table, "model": model, "promotion": decision}
 
 
 with DAG(
     dag_id=DAG_ID,
-    description="Conversion model: check the data, train, report",
+    description="Conversion model: check the data, train, promote if not worse",
     schedule="@weekly",
     start_date=pendulum.datetime(2026, 1, 4, tz="UTC"),
     catchup=False,
@@ -129,5 +142,5 @@ with DAG(
     (
         RarewoodOperator(task_id="validate_training_data", step=validate)
         >> RarewoodOperator(task_id="train_classification_model", step=train)
-        >> RarewoodOperator(task_id="promote_and_report", step=report)
+        >> RarewoodOperator(task_id="promote_and_report", step=promote_and_report)
     )

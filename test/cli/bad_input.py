@@ -13,6 +13,7 @@ from bad_input_audit import AUDIT  # noqa: E402
 from bad_input_compare import COMPARE  # noqa: E402
 from bad_input_evaluate import EVALUATE  # noqa: E402
 from bad_input_train import SCORE, TRAIN  # noqa: E402
+from bad_input_promote import PROMOTE  # noqa: E402
 from bad_input_sync import SYNC  # noqa: E402
 from bad_input_validate import VALIDATE  # noqa: E402
 from rows import DATA, EXTERNAL, USAGE, Row  # noqa: E402
@@ -132,5 +133,5 @@ HORIZON = [
 
 ROWS = (
     OPTIONS + CONFIG + FEATURES + HORIZON + TRAIN + SCORE + EVALUATE + EXPLORE + AUDIT + COMPARE
-    + VALIDATE + SYNC
+    + VALIDATE + PROMOTE + SYNC
 )

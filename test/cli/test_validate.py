@@ -74,6 +74,14 @@ def test_fresh_rows_of_the_same_law_pass(validate):
                                                       "drift", "labels", "base_rate"}  # fmt: skip
 
 
+def test_a_model_that_is_not_there_yet_may_be_no_failure(validate, rarewood, tmp_path):
+    (tmp_path / "new.csv").write_text(FRESH)
+    answer = rarewood("validate new.csv --model none.onnx --if-model")
+    assert answer.returncode == 0 and "none.onnx' yet. Nothing was validated." in answer.stdout
+    answer, verdict = validate(FRESH, "--if-model")
+    assert answer.returncode == 0 and verdict["verdict"] == "ok"
+
+
 def test_a_table_to_be_scored_has_no_outcome(validate):
     without = changed(FRESH, lambda row, number: row.pop("bought"))
     answer, verdict = validate(without)

@@ -115,8 +115,8 @@ class FakeMlflow:
         return {}
 
     def get_model_versions_search(self, body):
-        run = body["filter"].split("'")[1]
-        return {"model_versions": [each for each in self.versions if each["run_id"] == run]}
+        key, wanted = body["filter"].split(" ")[0], body["filter"].split("'")[1]
+        return {"model_versions": [each for each in self.versions if each[key] == wanted]}
 
     def post_model_versions_create(self, body):
         number = sum(each["name"] == body["name"] for each in self.versions) + 1

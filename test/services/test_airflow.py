@@ -100,7 +100,7 @@ def test_the_dag_has_the_agreed_shape(airflow_bin, environment):
             "promote_and_report": [],
         },
         "retries": [1],
-        "params": ["as_of", "build_features", "random_state", "split", "store", "strategy"],
+        "params": ["as_of", "build_features", "margin", "random_state", "split", "store", "strategy"],
     }
 
 
@@ -115,15 +115,18 @@ def active_runs(server):
 
 
 def test_a_repeated_run_takes_the_place_of_the_first(dags_test, ready, mlflow_server):
-    runs = []
+    runs, outputs = [], []
     for conf in ({"strategy": "class_weight"}, {"strategy": "class_weight", "build_features": False}):
         done = dags_test(conf, MLFLOW_TRACKING_URI=mlflow_server)
         assert done.returncode == 0, done.stdout
         assert "state=success" in done.stdout and "Verdict: " in done.stdout
         runs.append(active_runs(mlflow_server))
+        outputs.append(done.stdout)
     assert [len(found) for found in runs] == [1, 1] and runs[0] != runs[1]
     store = Path(ready["RAREWOOD_STORE"])
     assert (store / "models" / "classification_model.pkl").exists()
+    assert "Promoted: There is no champion yet." in outputs[0]
+    assert "Promoted: The challenger is the champion already." in outputs[1]
     # The journal keeps both, and the second says that the test rows were looked at before.
     record = json.loads(
         (Path(ready["RAREWOOD_WORK"]) / DAG / "20261122T000000Z" / "train_classification_model")
@@ -131,7 +134,7 @@ def test_a_repeated_run_takes_the_place_of_the_first(dags_test, ready, mlflow_se
         .read_text()
     )
     assert record["looks"] == 2
-    assert record["params"]["split"] == "hash" and record["params"]["strategy"] == "class_weight"
+    assert record["params"]["split"] == "time" and record["params"]["strategy"] == "class_weight"
 
 
 def test_a_proved_leak_stops_the_run_before_training(dags_test, ready):

@@ -122,3 +122,16 @@ def test_the_policy_that_the_guide_advises_is_enough_and_no_more(minio, rarewood
     assert "jobs/models/classification_model.onnx" in keys(minio, "my-shop-eu")
     elsewhere = rarewood(["sample", "--sessions", "20000", "--store", "s3://"], **rights)
     assert elsewhere.returncode == 4 and "lack the right" in elsewhere.stderr
+
+
+def test_a_challenger_is_promoted_with_a_version_of_its_own(s3, on_s3, needs, tmp_path):
+    needs("promote")
+    done(on_s3("sample --sessions 5000"))
+    done(on_s3(f"features --as-of {POINT}"))
+    train = "train --split time --n-estimators 5 --figures none --no-time-check"
+    done(on_s3(f"{train} --model models/challenger"))
+    assert "PROMOTED: There is no champion yet." in done(on_s3("promote --json p.json"))
+    model = json.loads((tmp_path / "p.json").read_text())["challenger"]["model_id"]
+    kept = {f"classification_model/{model}{ending}" for ending in (".onnx", ".pkl")}
+    assert kept | {"classification_model.pkl", "classification_model.onnx"} <= keys(s3, "models")
+    assert "is the champion already" in done(on_s3("promote"))

@@ -30,6 +30,7 @@ Command train_command();
 Command audit_command();
 Command compare_command();
 Command validate_command();
+Command promote_command();
 Command score_command();
 Command evaluate_command();
 Command importance_command();

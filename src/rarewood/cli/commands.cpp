@@ -6,11 +6,11 @@
 namespace rarewood {
 
 std::vector<Command> commands() {
-  std::vector<Command> all{sample_command(),   features_command(),   explore_command(),
-                           audit_command(),    train_command(),      compare_command(),
-                           validate_command(), score_command(),      evaluate_command(),
-                           horizon_command(),  importance_command(), sync_command(),
-                           doctor_command(),   completion_command(), reference_command()};
+  std::vector<Command> all{
+      sample_command(), features_command(), explore_command(),    audit_command(),
+      train_command(),  compare_command(),  validate_command(),   promote_command(),
+      score_command(),  evaluate_command(), horizon_command(),    importance_command(),
+      sync_command(),   doctor_command(),   completion_command(), reference_command()};
   for (Command& command : all) command.spec.groups.push_back(option_group(general_options()));
   return all;
 }

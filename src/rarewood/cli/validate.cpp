@@ -18,6 +18,10 @@ void run(const Call& call) {
                         .text = table_options().make(call.raw)};
   const std::filesystem::path json = job.validate.json;
   if (!json.empty()) check_folder_writable(json.parent_path());
+  if (job.validate.if_model) {
+    const std::string nothing = nothing_expected(job, call.control);
+    if (!nothing.empty()) return print(nothing + " Nothing was validated.\n");
+  }
   const Validation validation = validate_table(job, call.control);
   if (!json.empty()) write_file_whole(json, validation_to_json(validation));
   print(validation_text(style_of(call.general), validation));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 
 #include <nlohmann/json.hpp>
@@ -13,6 +14,9 @@ namespace rarewood {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// Seconds that are still a number in milliseconds.
+constexpr std::int64_t kLatestTime = 9'000'000'000'000'000;
 
 void require(bool holds) {
   if (!holds) throw ModelDamage{};
@@ -184,9 +188,13 @@ std::pair<std::string, std::string> predictor_entry(const Predictor& predictor) 
 Json provenance_json(const Provenance& provenance) {
   Json options = Json::object();
   for (const auto& [name, value] : provenance.options) options[name] = value;
-  return {{"data_fingerprint", provenance.data_fingerprint},
-          {"rarewood_version", provenance.rarewood_version},
-          {"options", std::move(options)}};
+  Json json{{"data_fingerprint", provenance.data_fingerprint},
+            {"rarewood_version", provenance.rarewood_version},
+            {"options", std::move(options)}};
+  if (const auto& window = provenance.window) {
+    json["window"] = {{"column", window->column}, {"until", window->until}};
+  }
+  return json;
 }
 
 Provenance provenance_of(const Json& json) {
@@ -195,6 +203,12 @@ Provenance provenance_of(const Json& json) {
                         {}};
   for (const auto& [name, value] : json.at("options").items()) {
     provenance.options.emplace_back(name, value.get<std::string>());
+  }
+  if (json.contains("window")) {
+    const Json& window = json["window"];
+    provenance.window = {window.at("column").get<std::string>(),
+                         window.at("until").get<std::int64_t>()};
+    require(std::abs(provenance.window->until) <= kLatestTime);
   }
   return provenance;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -34,11 +35,21 @@ struct Threshold {
   bool operator==(const Threshold&) const = default;
 };
 
-/// What the model was made from. No time, host, path or thread count: equal work, equal bytes.
+/// Until when the rows were that a model learnt from.
+struct TrainingWindow {
+  std::string column;      ///< whose times they are: "session_started_at"
+  std::int64_t until = 0;  ///< the latest, seconds since 1970 UTC
+
+  bool operator==(const TrainingWindow&) const = default;
+};
+
+/// What the model was made from. No time of the run, host, path or thread count: equal
+/// work, equal bytes.
 struct Provenance {
   std::string data_fingerprint;
   std::string rarewood_version;
   std::vector<std::pair<std::string, std::string>> options;  ///< name, value
+  std::optional<TrainingWindow> window = {};                 ///< where the rows' times are known
 
   bool operator==(const Provenance&) const = default;
 };

@@ -155,6 +155,18 @@ TEST(ModelFile, KeepsUnusualThresholdsCalibratorsAndNames) {
   expect_same(model_from_bytes(model_to_onnx(model)), model);
 }
 
+TEST(ModelFile, KeepsUntilWhenTheTrainingRowsWere) {
+  Model model = ModelForTest({}).model;
+  const std::string without = model_to_onnx(model);
+  EXPECT_EQ(without.find("window"), std::string::npos);
+  EXPECT_FALSE(model_from_bytes(without).provenance.window);
+  model.provenance.window = {"session_started_at", 1417100970};
+  const Model again = model_from_bytes(model_to_onnx(model));
+  EXPECT_EQ(again.provenance.window, model.provenance.window);
+  model.provenance.window->until = std::numeric_limits<std::int64_t>::max();
+  EXPECT_NE(refusal(model_to_onnx(model)), "");
+}
+
 TEST(ModelFile, RefusesTextThatIsNotUtf8) {
   Model model = ModelForTest({}).model;
   model.schema.features[0].name = "caf\xE9";

@@ -1,5 +1,8 @@
 #include "rarewood/track/model_registry.hpp"
 
+#include <algorithm>
+#include <vector>
+
 #include "rarewood/base/text.hpp"
 #include "rarewood/store/aws_signature.hpp"
 #include "rarewood/track/mlflow_call.hpp"
@@ -79,6 +82,36 @@ void set_alias(const TrackingServer& server, const std::string& name, const std:
                  {{"name", name}, {"alias", alias}, {"version", version}});
 }
 
+std::string tag_of(const Json& version, const std::string& key) {
+  if (!version.contains("tags")) return "";
+  for (const Json& tag : version.at("tags")) {
+    if (tag.value("key", "") == key) return tag.value("value", "");
+  }
+  return "";
+}
+
+/// All versions that carry this model id, the server's pages put together.
+std::vector<std::string> versions_of_model(const TrackingServer& server, const std::string& name,
+                                           const std::string& model_id) {
+  const std::string filter = uri_encode("name = '" + name + "'", false);
+  std::vector<std::string> versions;
+  std::string page;
+  do {
+    const std::string call = "model-versions/search?filter=" + filter +
+                             (page.empty() ? "" : "&page_token=" + uri_encode(page, false));
+    const Json found = find_call(server, call, "a search for versions");
+    page.clear();
+    if (!found.is_object() || !found.contains("model_versions")) break;
+    for (const Json& version : found.at("model_versions")) {
+      const bool carries =
+          version.value("name", "") == name && tag_of(version, "rarewood.model_id") == model_id;
+      if (carries) versions.push_back(version.value("version", ""));
+    }
+    page = found.value("next_page_token", "");
+  } while (!page.empty());
+  return versions;
+}
+
 }  // namespace
 
 std::string version_of_run(const TrackingServer& server, const std::string& name,
@@ -116,6 +149,22 @@ void set_aliases(const TrackingServer& server, const std::string& version,
   if (is_newest && challenger != version) set_alias(server, name, kChallenger, version);
   const bool leaks = has_level(record.findings, FindingLevel::proved);
   if (!leaks && aliased(model, kChampion).empty()) set_alias(server, name, kChampion, version);
+}
+
+std::string point_champion(const TrackingServer& server, const std::string& name,
+                           const std::string& model_id) {
+  const std::vector<std::string> versions = versions_of_model(server, name, model_id);
+  if (versions.empty()) {
+    throw Error(ErrorKind::external, "No version of " + title(name) + " carries model " + model_id +
+                                         ". Train the challenger with --registered-model " + name +
+                                         ", or send its run with 'rarewood sync'.");
+  }
+  std::string current = aliased(registered_model(server, name), kChampion);
+  if (std::ranges::find(versions, current) != versions.end()) return current;
+  std::string newest = *std::ranges::max_element(
+      versions, {}, [](const std::string& text) { return parse_int64(text).value_or(0); });
+  set_alias(server, name, kChampion, newest);
+  return newest;
 }
 
 }  // namespace rarewood

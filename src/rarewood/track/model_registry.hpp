@@ -29,4 +29,12 @@ std::string create_version(const TrackingServer& server, const std::string& run,
 /// \throws Error(external)
 void set_aliases(const TrackingServer& server, const std::string& version, const RunRecord& record);
 
+/// Let `champion` point to a version that carries this model id; the newest of several, and no
+/// other where it points to one of them already.
+/// \param name   of the registered model
+/// \return the version
+/// \throws Error(external), also where no version carries it
+std::string point_champion(const TrackingServer& server, const std::string& name,
+                           const std::string& model_id);
+
 }  // namespace rarewood

@@ -25,6 +25,7 @@
 #include "rarewood/workflow/saving.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
 #include "rarewood/workflow/test_part.hpp"
+#include "rarewood/workflow/training_window.hpp"
 
 namespace rarewood {
 namespace {
@@ -78,6 +79,7 @@ struct Loaded {
   DecisionPlan plan;
   TestRows test_rows;
   Split split;
+  std::optional<TrainingWindow> window;
 };
 
 Loaded load(const CompareRequest& request, RunRecord& record, const Say& say,
@@ -98,7 +100,8 @@ Loaded load(const CompareRequest& request, RunRecord& record, const Say& say,
   }
   say(findings_text(job.style, record.findings));
   check_findings(record.findings, job.audit.fail_on);
-  return {std::move(counted), std::move(plan), std::move(test_rows), std::move(split)};
+  const auto window = training_window(table, counted, job.split);
+  return {std::move(counted), std::move(plan), std::move(test_rows), std::move(split), window};
 }
 
 /// The one look at the test part.
@@ -152,11 +155,12 @@ RunRecord compare_candidates(const CompareRequest& request, const Say& say,
   record_decision(judged.decision, record);
   say(candidates_text(job.style, record));
 
-  Model model{loaded.counted.schema,
-              fit_chosen(request, chosen, train.all(), record, control),
-              judged.decision.decision.calibrator,
-              judged.decision.decision.threshold,
-              {record.data.fingerprint, rarewood_version(), options_of(request, chosen)}};
+  Model model{
+      loaded.counted.schema,
+      fit_chosen(request, chosen, train.all(), record, control),
+      judged.decision.decision.calibrator,
+      judged.decision.decision.threshold,
+      {record.data.fingerprint, rarewood_version(), options_of(request, chosen), loaded.window}};
   look_at_test(model, loaded, job, record, control);
   say(test_look_text(job.style, record));
   const ModelToSave made{model,

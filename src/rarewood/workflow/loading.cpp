@@ -31,8 +31,8 @@ struct KeyColumn {
 };
 
 constexpr KeyColumn kKeyColumns[] = {
-    {SplitKind::time, &SplitOptions::time_column, "--time-column", "time", "session_started_at"},
-    {SplitKind::group, &SplitOptions::group_column, "--group-column", "group", "user_id"},
+    {SplitKind::time, &SplitOptions::time_column, "--time-column", "time", kUsualTime},
+    {SplitKind::group, &SplitOptions::group_column, "--group-column", "group", kUsualGroup},
     {SplitKind::hash, &SplitOptions::id_column, "--id-column", "hash", "website_session_id"},
     {SplitKind::column, &SplitOptions::fold_column, "--fold-column", "column", ""},
 };
@@ -288,7 +288,7 @@ TrainingTable load_table(const TrainRequest& request, RunRecord& record, const S
                                  .keys = key_columns(request),
                                  .false_positive_cost = request.decision.cost_false_positive_column,
                                  .false_negative_cost = request.decision.cost_false_negative_column,
-                                 .keys_if_there = {kUsualGroup},
+                                 .keys_if_there = {kUsualGroup, kUsualTime},
                                  .keys_at_a_point = active_columns(),
                                  .levels = request.train.by};
     table = load_training_table(*place.store, place.key, wanted, control);

@@ -23,10 +23,6 @@ std::string other_form(const std::string& key) {
   return "";
 }
 
-std::string_view onnx_of(std::string_view file, const std::string& name) {
-  return is_pickle(file) ? onnx_in_pickle(file, name) : file;
-}
-
 std::optional<std::string> id_if_readable(const ObjectPlace& place) {
   try {
     if (!place.store->find(place.key)) return std::nullopt;
@@ -41,6 +37,10 @@ std::optional<std::string> id_if_readable(const ObjectPlace& place) {
 
 }  // namespace
 
+std::string_view onnx_of(std::string_view file, const std::string& name) {
+  return is_pickle(file) ? onnx_in_pickle(file, name) : file;
+}
+
 std::string model_id(std::string_view file, const std::string& name) {
   return sha256_hex(onnx_of(file, name)).substr(0, kIdDigits);
 }
@@ -48,6 +48,12 @@ std::string model_id(std::string_view file, const std::string& name) {
 std::string version_key(const std::string& model, const std::string& id,
                         const std::string& ending) {
   return model + "/" + id + ending;
+}
+
+void keep_version(ObjectStore& store, const std::string& model, const std::string& id,
+                  std::string_view onnx) {
+  store.write(version_key(model, id, ".onnx"), onnx);
+  store.write(version_key(model, id, ".pkl"), model_to_pickle(onnx));
 }
 
 std::optional<std::string> mixed_pair(const ObjectPlace& place, std::string_view file) {

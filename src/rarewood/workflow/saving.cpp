@@ -50,17 +50,15 @@ std::string target_of_replaced(const ModelPlace& place) {
   return place.onnx_etag ? target_of_model(place.store->read(place.onnx_key)) : "";
 }
 
-/// The model in both forms under keys of its own, which no other model ever has. Written whether or
-/// not they are there: equal bytes change nothing, and mend what somebody has damaged.
 void keep_versions(std::string_view onnx, const ModelPlace& place, const std::string& model,
                    RunRecord& record) {
   if (!place.keeps_versions) return;
-  const std::string onnx_key = version_key(model, record.model_id, ".onnx");
-  const std::string pkl_key = version_key(model, record.model_id, ".pkl");
-  place.store->write(onnx_key, onnx);
-  place.store->write(pkl_key, model_to_pickle(onnx));
-  record.model_paths["onnx_version"] = place.store->uri(onnx_key);
-  record.model_paths["pkl_version"] = place.store->uri(pkl_key);
+  keep_version(*place.store, model, record.model_id, onnx);
+  const auto uri = [&](const char* ending) {
+    return place.store->uri(version_key(model, record.model_id, ending));
+  };
+  record.model_paths["onnx_version"] = uri(".onnx");
+  record.model_paths["pkl_version"] = uri(".pkl");
 }
 
 Error written_by_another(const ModelPlace& place, const RunRecord& record) {

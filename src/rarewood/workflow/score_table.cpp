@@ -11,7 +11,6 @@
 #include "rarewood/feature/training_table.hpp"
 #include "rarewood/model/model_file.hpp"
 #include "rarewood/model/score.hpp"
-#include "rarewood/store/location.hpp"
 #include "rarewood/table/spelled_booleans.hpp"
 #include "rarewood/table/table.hpp"
 #include "rarewood/table/table_writer.hpp"
@@ -63,16 +62,24 @@ const OptionTable<ScoreOptions>& score_options() {
   return table;
 }
 
-SavedModel load_model(const std::string& place, const StoreOptions& store, const Control& control) {
+ObjectPlace model_place(const std::string& place, const StoreOptions& store,
+                        const Control& control) {
   std::error_code unreadable;
   const bool is_path = place.starts_with("s3://") || std::filesystem::exists(place, unreadable);
-  const ObjectPlace object =
-      is_path ? resolve(place, store, control) : ObjectPlace{open_store(store, control), place};
+  return is_path ? resolve(place, store, control) : ObjectPlace{open_store(store, control), place};
+}
+
+SavedModel load_model(const std::string& place, const StoreOptions& store, const Control& control) {
+  return load_model(model_place(place, store, control));
+}
+
+SavedModel load_model(const ObjectPlace& object) {
   const std::string bytes = object.store->read(object.key);
   Model model = model_from_bytes(bytes, object.uri());
   auto expectations = expectations_from_bytes(bytes, model, object.uri());
   if (const auto warning = mixed_pair(object, bytes)) log(LogLevel::warning, *warning);
-  return {object.uri(), model_id(bytes, object.uri()), std::move(model), std::move(expectations)};
+  return {object.uri(), model_id(bytes, object.uri()), std::move(model), std::move(expectations),
+          std::string(onnx_of(bytes, object.uri()))};
 }
 
 ScoredTable score_table(const ScoreJob& job, const Control& control) {

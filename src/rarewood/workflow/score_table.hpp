@@ -8,6 +8,7 @@
 #include "rarewood/base/control.hpp"
 #include "rarewood/model/model.hpp"
 #include "rarewood/option/option.hpp"
+#include "rarewood/store/location.hpp"
 #include "rarewood/store/store_options.hpp"
 #include "rarewood/table/table_options.hpp"
 #include "rarewood/workflow/validate_first.hpp"
@@ -52,9 +53,16 @@ struct ScoredTable {
 ///         that is not as expected, where `first` says so, before anything is written
 ScoredTable score_table(const ScoreJob& job, const Control& control);
 
-/// A saved model by path or URI; a bare key such as models/classification_model.onnx that is no
-/// local file is looked up in the store. Warns of a model whose two forms are of two runs.
+/// The object that a path or URI names; a bare key such as models/classification_model.onnx that is
+/// no local file is one of the store.
+ObjectPlace model_place(const std::string& place, const StoreOptions& store,
+                        const Control& control);
+
+/// Warns of a model whose two forms are of two runs.
 /// \throws Error(external) if it is not there, Error(data) if it is no model of ours
+SavedModel load_model(const ObjectPlace& object);
+
+/// The same of what model_place() finds.
 SavedModel load_model(const std::string& place, const StoreOptions& store, const Control& control);
 
 }  // namespace rarewood

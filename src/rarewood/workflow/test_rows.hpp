@@ -17,6 +17,9 @@ namespace rarewood {
 /// Whose row it is, in the keys file beside the conversion job's table.
 inline constexpr const char* kUsualGroup = "user_id";
 
+/// When the row began, in that file.
+inline constexpr const char* kUsualTime = "session_started_at";
+
 /// `--by week` means the row's time, where no column is called so.
 inline constexpr const char* kByTime = "week";
 

@@ -28,6 +28,7 @@
 #include "rarewood/workflow/test_part.hpp"
 #include "rarewood/workflow/test_rows.hpp"
 #include "rarewood/workflow/time_check.hpp"
+#include "rarewood/workflow/training_window.hpp"
 
 namespace rarewood {
 namespace {
@@ -109,8 +110,9 @@ std::size_t boosting_rounds(const Predictor& predictor) {
   return trees->trees() - (intercept ? 1 : 0);
 }
 
-Provenance provenance(const TrainRequest& request, const Method& method, const RunRecord& record) {
-  return {record.data.fingerprint, rarewood_version(), model_options(request, method)};
+Provenance provenance(const TrainRequest& request, const Method& method, const RunRecord& record,
+                      const std::optional<TrainingWindow>& window) {
+  return {record.data.fingerprint, rarewood_version(), model_options(request, method), window};
 }
 
 /// Before anything is fitted, with what was found.
@@ -176,7 +178,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
               fit(request, method, resampled.part, record, control),
               {},
               {},
-              provenance(request, method, record)};
+              provenance(request, method, record, training_window(table, counted, request.split))};
   const std::size_t rounds = boosting_rounds(model.predictor);
   if (rounds > 0) say(rounds_text(rounds));
   say(evaluating_text(request.style));

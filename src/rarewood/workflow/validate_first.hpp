@@ -25,6 +25,7 @@ struct SavedModel {
   std::string id;    ///< see `model_id` in model_version.hpp
   Model model;
   std::optional<Expectations> expectations;
+  std::string onnx;  ///< its bytes, whichever form was read
 };
 
 }  // namespace rarewood

@@ -45,6 +45,9 @@ const OptionTable<ValidateOptions>& validate_options() {
              "Saved model whose expectations hold, .onnx or .pkl: a path, a URI, or a key of the "
              "store")
         .not_in_model()
+        .add(&ValidateOptions::if_model, "if_model",
+             "Where there is no model yet, or it keeps no expectations, say so and end well")
+        .not_in_model()
         .add(&ValidateOptions::json, "json", "File for the verdict and every check")
         .not_in_model();
     return options;
@@ -78,6 +81,13 @@ Validation validate_table(const ValidateJob& job, const Control& control) {
   const SavedModel loaded = load_model(job.validate.model, job.store, control);
   const ObjectPlace place = training_place(job.validate.table, job.store, control);
   return validate_against(loaded, place, {job.text, job.tolerance}, control);
+}
+
+std::string nothing_expected(const ValidateJob& job, const Control& control) {
+  const ObjectPlace place = model_place(job.validate.model, job.store, control);
+  if (!place.store->find(place.key)) return "There is no model '" + place.uri() + "' yet.";
+  if (load_model(place).expectations) return "";
+  return "The model '" + place.uri() + "' keeps no expectations.";
 }
 
 std::vector<std::string> heed(const Validation& validation, OnUnexpected on) {

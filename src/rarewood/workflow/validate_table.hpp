@@ -18,7 +18,8 @@ namespace rarewood {
 struct ValidateOptions {
   std::string table;  ///< path or URI; "" = the store's training table
   std::string model = "models/classification_model.onnx";
-  std::string json;  ///< "" = not written
+  bool if_model = false;  ///< no model, or one without expectations, is no failure
+  std::string json;       ///< "" = not written
 };
 
 const OptionTable<ValidateOptions>& validate_options();
@@ -34,6 +35,10 @@ struct ValidateJob {
 /// \throws Error(external) if table or model is not there, Error(data) if the model keeps no
 ///         expectations or the table is none; whatever else is wrong with the table is a check
 Validation validate_table(const ValidateJob& job, const Control& control);
+
+/// Why there is nothing to hold a table against, a sentence: no model, or one without expectations.
+/// "" where there is.
+std::string nothing_expected(const ValidateJob& job, const Control& control);
 
 /// How a table is read, and how far it may be from what is expected.
 struct ValidatePlan {

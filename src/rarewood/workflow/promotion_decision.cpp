@@ -1,0 +1,154 @@
+#include "rarewood/workflow/promotion_decision.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "rarewood/base/text.hpp"
+#include "rarewood/evaluate/influence.hpp"
+#include "rarewood/evaluate/interval.hpp"
+
+namespace rarewood {
+namespace {
+
+std::string mean_words(const JudgedModel& model) {
+  const MeanCheck& check = *model.calibration;
+  return fmt::format("mean probability {}, but {} of the rows are positive ({} to {})",
+                     fixed(check.mean_probability, 4), fixed(check.rate, 4),
+                     fixed(check.interval->low, 4), fixed(check.interval->high, 4));
+}
+
+bool is_off(const JudgedModel& model, double tolerance) {
+  return model.calibration && model.calibration->off_by(tolerance);
+}
+
+std::string off_sentence(const Promotion& promotion) {
+  std::string text =
+      "The challenger's probabilities are off: " + mean_words(promotion.challenger) + ".";
+  if (promotion.champion && is_off(*promotion.champion, promotion.tolerance)) {
+    text += " So are the champion's: " + mean_words(*promotion.champion) +
+            ". Train on rows that are more like these.";
+  }
+  return text;
+}
+
+/// "AUC -0.0312 (-0.0380 to -0.0250)"
+std::string difference_words(const MarginTest& test) {
+  return fmt::format("{} {:+.4f} ({:+.4f} to {:+.4f})", test.title, test.difference(),
+                     test.interval->low, test.interval->high);
+}
+
+std::string differences_of(const Promotion& promotion, MarginVerdict verdict) {
+  std::vector<std::string> words;
+  for (const MarginTest& test : promotion.differences) {
+    if (test.verdict == verdict) words.push_back(difference_words(test));
+  }
+  return listed(words);
+}
+
+bool any(const Promotion& promotion, MarginVerdict verdict) {
+  return std::ranges::any_of(promotion.differences,
+                             [&](const MarginTest& test) { return test.verdict == verdict; });
+}
+
+bool all(const Promotion& promotion, MarginVerdict verdict) {
+  return std::ranges::all_of(promotion.differences,
+                             [&](const MarginTest& test) { return test.verdict == verdict; });
+}
+
+/// How many rows more it would roughly take.
+std::string wanted_sentence(const Promotion& promotion) {
+  std::uint64_t needed = 0;
+  for (const MarginTest& test : promotion.differences) {
+    if (test.verdict == MarginVerdict::not_worse || !test.rows_needed) continue;
+    needed = std::max(needed, *test.rows_needed);
+  }
+  if (needed == 0) return "";
+  if (needed <= promotion.rows) {
+    return " If both were equally good, these rows would mostly do: more may not help.";
+  }
+  const std::string more = thousands(needed - promotion.rows);
+  if (any(promotion, MarginVerdict::too_few)) {
+    return " About " + more + " rows more are needed to judge at all.";
+  }
+  return " If both are equally good, about " + more + " rows more would mostly show it.";
+}
+
+std::string too_few_sentence(const Promotion& promotion) {
+  const std::uint64_t rarer = std::min(promotion.positives, promotion.rows - promotion.positives);
+  if (rarer < kFewestForIntervals) {
+    return fmt::format(
+        "{} rows with {} positive are too few to judge by: {} of each class are the "
+        "least.",
+        thousands(promotion.rows), thousands(promotion.positives), thousands(kFewestForIntervals));
+  }
+  if (!promotion.group_column.empty() && promotion.groups < kFewestBlocks) {
+    return fmt::format("The rows are of {} groups of {}: too few to judge by.",
+                       thousands(promotion.groups), promotion.group_column);
+  }
+  return "The rows do not show how sure the differences are.";
+}
+
+std::string open_sentence(const Promotion& promotion) {
+  return fmt::format(
+      "{} rows with {} positive do not show that the challenger is not worse by more "
+      "than {}: {}.",
+      thousands(promotion.rows), thousands(promotion.positives), shortest(promotion.margin),
+      differences_of(promotion, MarginVerdict::open));
+}
+
+void decide_without_champion(Promotion& promotion, const std::string& unjudged) {
+  promotion.outcome = PromotionOutcome::first;
+  promotion.reason = "There is no champion yet. ";
+  promotion.reason += unjudged.empty() ? "The challenger's probabilities are not shown to be off."
+                                       : "The challenger was not judged: " + unjudged;
+}
+
+/// Within the margin, but beyond chance.
+std::string slightly_worse_sentence(const Promotion& promotion) {
+  std::vector<std::string> titles;
+  for (const MarginTest& test : promotion.differences) {
+    const bool lost = test.metric == "auc_roc" ? test.interval->high < 0 : test.interval->low > 0;
+    if (lost) titles.push_back(test.title);
+  }
+  if (titles.empty()) return "";
+  return " By less than that it is shown to be worse in " + listed(titles) + ".";
+}
+
+void decide_by_differences(Promotion& promotion) {
+  const std::string margin = shortest(promotion.margin);
+  if (any(promotion, MarginVerdict::worse)) {
+    promotion.outcome = PromotionOutcome::worse;
+    promotion.reason = "The challenger is worse by more than " + margin + ": " +
+                       differences_of(promotion, MarginVerdict::worse) + ".";
+  } else if (all(promotion, MarginVerdict::not_worse)) {
+    promotion.outcome = PromotionOutcome::not_worse;
+    promotion.reason = "The challenger is not worse by more than " + margin + ": " +
+                       differences_of(promotion, MarginVerdict::not_worse) + "." +
+                       slightly_worse_sentence(promotion);
+  } else {
+    const bool few = any(promotion, MarginVerdict::too_few);
+    promotion.outcome = PromotionOutcome::not_shown;
+    promotion.reason =
+        (few ? too_few_sentence(promotion) : open_sentence(promotion)) + wanted_sentence(promotion);
+  }
+}
+
+}  // namespace
+
+void decide_promotion(Promotion& promotion, const std::string& unjudged) {
+  if (is_off(promotion.challenger, promotion.tolerance)) {
+    promotion.outcome = PromotionOutcome::not_calibrated;
+    promotion.reason = off_sentence(promotion);
+  } else if (!promotion.champion) {
+    decide_without_champion(promotion, unjudged);
+  } else if (!unjudged.empty()) {
+    promotion.outcome = PromotionOutcome::not_shown;
+    promotion.reason = unjudged;
+  } else {
+    decide_by_differences(promotion);
+  }
+}
+
+}  // namespace rarewood

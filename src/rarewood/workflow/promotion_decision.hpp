@@ -1,0 +1,13 @@
+#pragma once
+
+#include "rarewood/report/promotion.hpp"
+
+namespace rarewood {
+
+/// Fill outcome and reason from the figures: calibration first, then both differences.
+///
+/// \param promotion  judged, or without rows to be judged on
+/// \param unjudged   why nothing could be judged, a sentence; "" where something was
+void decide_promotion(Promotion& promotion, const std::string& unjudged);
+
+}  // namespace rarewood

@@ -1,0 +1,67 @@
+#include "rarewood/workflow/promotion_decision.hpp"
+
+#include <gtest/gtest.h>
+
+namespace rarewood {
+namespace {
+
+MarginTest difference(const char* title, double value, Interval interval, MarginVerdict verdict) {
+  return {title, title, value, 0, interval, verdict, 5000};
+}
+
+Promotion judged(MarginVerdict auc, MarginVerdict log_loss) {
+  Promotion promotion;
+  promotion.margin = 0.01;
+  promotion.tolerance = 0.1;
+  promotion.rows = 3000;
+  promotion.positives = 300;
+  promotion.challenger.calibration = {0.1, 0.1, Interval{0.09, 0.11}};
+  promotion.champion = promotion.challenger;
+  promotion.differences = {difference("auc_roc", -0.004, {-0.008, 0.001}, auc),
+                           difference("log_loss", 0.002, {0.001, 0.003}, log_loss)};
+  return promotion;
+}
+
+PromotionOutcome decided(Promotion promotion, const std::string& unjudged = "") {
+  decide_promotion(promotion, unjudged);
+  return promotion.outcome;
+}
+
+TEST(PromotionDecision, BothMustBeShown) {
+  using V = MarginVerdict;
+  EXPECT_EQ(decided(judged(V::not_worse, V::not_worse)), PromotionOutcome::not_worse);
+  EXPECT_EQ(decided(judged(V::not_worse, V::open)), PromotionOutcome::not_shown);
+  EXPECT_EQ(decided(judged(V::too_few, V::not_worse)), PromotionOutcome::not_shown);
+  EXPECT_EQ(decided(judged(V::open, V::worse)), PromotionOutcome::worse);
+  EXPECT_EQ(decided(judged(V::not_worse, V::worse)), PromotionOutcome::worse);
+}
+
+TEST(PromotionDecision, CalibrationComesFirst) {
+  Promotion promotion = judged(MarginVerdict::not_worse, MarginVerdict::not_worse);
+  promotion.challenger.calibration->mean_probability = 0.2;
+  EXPECT_EQ(decided(promotion), PromotionOutcome::not_calibrated);
+  promotion.champion.reset();
+  EXPECT_EQ(decided(promotion), PromotionOutcome::not_calibrated);
+}
+
+TEST(PromotionDecision, WithoutAChampionTheFirstIsPromotedEvenUnjudged) {
+  Promotion promotion;
+  decide_promotion(promotion, "there are no rows.");
+  EXPECT_EQ(promotion.outcome, PromotionOutcome::first);
+  EXPECT_EQ(promotion.reason,
+            "There is no champion yet. The challenger was not judged: there are no rows.");
+}
+
+TEST(PromotionDecision, SaysWhatIsLostWithinTheMarginAndHowManyRowsAreMissing) {
+  Promotion promotion = judged(MarginVerdict::not_worse, MarginVerdict::not_worse);
+  decide_promotion(promotion, "");
+  EXPECT_TRUE(promotion.reason.ends_with(" By less than that it is shown to be worse in log_loss."))
+      << promotion.reason;
+  promotion = judged(MarginVerdict::open, MarginVerdict::not_worse);
+  decide_promotion(promotion, "");
+  EXPECT_TRUE(promotion.reason.ends_with("about 2,000 rows more would mostly show it."))
+      << promotion.reason;
+}
+
+}  // namespace
+}  // namespace rarewood

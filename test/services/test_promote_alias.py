@@ -1,0 +1,85 @@
+"""`rarewood promote` and the alias `champion` in MLflow's registry, on a server that may fail."""
+
+import json
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from fake_mlflow import fake_mlflow  # noqa: E402
+from mlflow_server import ask  # noqa: E402
+
+TRAIN = "train visits.csv --target bought --split time --time-column day --figures none"
+NAMED = "--n-estimators 5 --model models/challenger --registered-model classification_model"
+
+
+@pytest.fixture
+def visits(tmp_path):
+    draw = random.Random(5)
+    lines = ["day,depth,bought"]
+    for row in range(3000):
+        depth = draw.randint(1, 6)
+        day = f"2026-{1 + row // 1000:02}-{1 + row % 1000 // 40:02}"
+        lines.append(f"{day},{depth},{int(draw.random() < 0.08 * depth)}")
+    (tmp_path / "visits.csv").write_text("\n".join(lines) + "\n")
+
+
+def promote(rarewood, tmp_path, uri, words=""):
+    answer = rarewood(f"promote --table visits.csv --margin 0.2 --json p.json --tracking-uri {uri} {words}")
+    assert answer.returncode == 0, answer.stderr
+    return answer, json.loads((tmp_path / "p.json").read_text())
+
+
+def train(rarewood, uri, words):
+    answer = rarewood(f"{TRAIN} {NAMED} --tracking-uri {uri} {words}")
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_the_alias_follows_the_model_that_was_promoted(rarewood, visits, tmp_path):
+    with fake_mlflow() as (server, uri):
+        aliases = server.registered
+        train(rarewood, uri, "--random-state 1 --test-size 0.4")
+        _, decision = promote(rarewood, tmp_path, uri)
+        assert decision["outcome"] == "first" and decision["alias_version"] == "1"
+        train(rarewood, uri, "--random-state 2 --test-size 0.3 --max-depth 3")
+        assert aliases["classification_model"] == {"champion": "1", "challenger": "2"}
+        _, decision = promote(rarewood, tmp_path, uri, "--dry-run")
+        assert aliases["classification_model"]["champion"] == "1" and not decision["promoted"]
+
+        server.fail = lambda number, request: 500
+        answer, decision = promote(rarewood, tmp_path, uri, "--tracking-timeout 1")
+        assert decision["promoted"] and decision["alias_version"] is None
+        assert "MLflow's alias champion was not set" in answer.stderr
+        server.fail = lambda number, request: None
+        _, decision = promote(rarewood, tmp_path, uri)  # again sets it
+        assert decision["outcome"] == "already" and decision["alias_version"] == "2"
+        assert aliases["classification_model"]["champion"] == "2"
+
+
+def test_a_version_that_is_not_there_is_a_warning(rarewood, visits, tmp_path):
+    with fake_mlflow() as (_, uri):
+        answer = rarewood(f"{TRAIN} --n-estimators 5 --model models/challenger")
+        assert answer.returncode == 0, answer.stderr
+        answer, decision = promote(rarewood, tmp_path, uri)
+        assert decision["promoted"] and decision["alias_version"] is None
+        assert "No version of the registered model 'classification_model' carries model" in answer.stderr
+        assert (tmp_path / "store/models/classification_model.pkl").exists()
+
+
+def test_a_real_server_moves_the_alias(mlflow_server, rarewood, visits, tmp_path):
+    named = "--registered-model promoted_here"
+    server = f"--tracking-uri {mlflow_server} --tracking-timeout 60"
+    words = f"{TRAIN} --n-estimators 5 --model models/challenger {named} {server}"
+    versions = []
+    for more in ("--random-state 1 --test-size 0.4", "--random-state 2 --test-size 0.3 --max-depth 3"):
+        answer = rarewood(f"{words} {more}")
+        assert answer.returncode == 0, answer.stderr
+        _, decision = promote(rarewood, tmp_path, mlflow_server, f"{named} --tracking-timeout 60")
+        assert decision["promoted"] and decision["warnings"] == []
+        model = ask(mlflow_server, "registered-models/get?name=promoted_here")["registered_model"]
+        aliases = {item["alias"]: item["version"] for item in model["aliases"]}
+        assert aliases["champion"] == decision["alias_version"]
+        versions.append(aliases["champion"])
+    assert versions == ["1", "2"]
