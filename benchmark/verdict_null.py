@@ -58,9 +58,10 @@ def main():
                 each["interval"]["low"] > 0 or each["interval"]["high"] < 0
                 for each in differences
             )
-    error = 100 * math.sqrt(0.05 * 0.95 / tables)
+    share = together / tables
+    error = 100 * math.sqrt(share * (1 - share) / tables)
     print(f"{tables} tables of {ROWS} rows, two equal models, threshold {threshold}")
-    print(f"told apart by the verdict: {100 * together / tables:.1f} % (standard error {error:.1f})")
+    print(f"told apart by the verdict: {100 * share:.1f} % (standard error {error:.1f})")
     print(f"by any of the intervals alone: {100 * apart / tables:.1f} %")
 
 

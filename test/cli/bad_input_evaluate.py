@@ -51,7 +51,7 @@ EVALUATE = [
         "all rows are of one group. Give a number",
         files=scores("1,0.9,a,", "0,0.1,a,", "0,0.4,a,")),
     Row("threshold of no probability", ON + " --threshold 1.5", USAGE,
-        "--threshold must be f1 or a probability between 0 and 1, not '1.5'", files=scores(*GOOD)),
+        "--threshold must be f1, cost or a probability between 0 and 1, not '1.5'", files=scores(*GOOD)),
     Row("ranks without threshold", ON + " --scale rank", USAGE, "--scale rank needs a --threshold",
         files=scores(*GOOD)),
     Row("unknown scale", ON + " --scale percent", USAGE, "--scale", files=scores(*GOOD)),

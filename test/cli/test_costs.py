@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+import scipy.stats
 
 sys.path.insert(0, str(Path(__file__).parent))
 from test_evaluate import judge, made  # noqa: E402, F401
@@ -59,8 +60,12 @@ COLUMNS = "--cost-false-positive-column call --cost-false-negative-column revenu
 
 
 @pytest.mark.parametrize(
-    "words", [COLUMNS, "--cost-false-positive 2.5 --cost-false-negative-column revenue",
-              "--cost-false-positive-column call --cost-false-negative 40"]  # fmt: skip
+    "words",
+    [
+        COLUMNS,
+        "--cost-false-positive 2.5 --cost-false-negative-column revenue --exclude call",
+        "--cost-false-positive-column call --cost-false-negative 40 --exclude revenue",
+    ],
 )
 def test_the_cost_of_the_test_rows_is_that_of_numpy(run, rarewood, tmp_path, words):
     table = orders()
@@ -68,7 +73,7 @@ def test_the_cost_of_the_test_rows_is_that_of_numpy(run, rarewood, tmp_path, wor
     assert record["data"]["features"] == 2  # neither costs nor folds
     test = table[table.part == "test"].reset_index(drop=True)
     test.to_csv(tmp_path / "test.csv", index=False)
-    answer = rarewood("score test.csv --model classification_model --out scored.csv")
+    answer = rarewood("score test.csv --out scored.csv")
     assert answer.returncode == 0, answer.stderr
     scored = pd.read_csv(tmp_path / "scored.csv")
     label = next(c for c in scored.columns if "label" in c or "predict" in c)
@@ -91,9 +96,9 @@ def test_the_cost_of_the_test_rows_is_that_of_numpy(run, rarewood, tmp_path, wor
 def test_neither_order_nor_threads_change_a_byte(run, tmp_path):
     table = orders()
     model = tmp_path / "store/models/classification_model.onnx"
-    first, _ = run(table, f"{TRAIN} {COLUMNS} --threads 1")
+    first, _ = run(table, f"{TRAIN} {COLUMNS} --n-jobs 1")
     bytes_of_first = model.read_bytes()
-    again, _ = run(table.sample(frac=1, random_state=1), f"{TRAIN} {COLUMNS} --threads 3")
+    again, _ = run(table.sample(frac=1, random_state=1), f"{TRAIN} {COLUMNS} --n-jobs 3")
     assert model.read_bytes() == bytes_of_first
     assert again["threshold"] == first["threshold"]
 
@@ -135,8 +140,8 @@ def test_scores_of_other_models_are_judged_by_cost(judge):  # noqa: F811
     rng = np.random.default_rng(8)
     table["revenue"] = np.where(table.y == 1, rng.lognormal(3, 1, len(table)).round(2), np.nan)
     words = "--cost-false-positive 3 --cost-false-negative-column revenue --threshold"
-    record, answer = judge(table, f"{words} 0.12")
-    flagged = table.p >= 0.12
+    record, answer = judge(table, f"{words} 0.1")
+    flagged = table.p >= 0.1
     expected = cost_by_row(table.y, flagged, np.full(len(table), 3.0), table.revenue)
     assert record["metrics"]["cost"] == pytest.approx(expected, rel=1e-12)
     low, high = record["intervals"]["cost"].values()
@@ -165,3 +170,39 @@ def test_a_better_eye_for_dear_rows_is_seen(judge):  # noqa: F811
     cost = next(each for each in record["differences"]
                 if (each["rival"], each["metric"]) == ("q", "cost"))  # fmt: skip
     assert cost["interval"]["high"] < 0 and cost["p_adjusted"] < 1e-6
+
+
+def test_costs_groups_and_levels_are_those_of_numpy_together(run, rarewood, tmp_path):
+    """Cost of the test rows, of each level, and its interval by whole users."""
+    table = orders()
+    rng = np.random.default_rng(6)
+    users = np.arange(len(table)) // 4 % 100
+    # What a missed order costs is mostly the user's.
+    dear = rng.uniform(1, 9, 100)[users]
+    table["revenue"] = np.where(table.bought == 1, rng.integers(5, 15, len(table)) * dear, np.nan)
+    table["user"], table["region"] = users, np.array(["north", "south"])[users % 2]
+    words = "--exclude user,region --group-column user --by region --split column --fold-column part"
+    record, text = run(table, f"{TRAIN} {words} {COLUMNS}")
+    test = table[table.part == "test"].reset_index(drop=True)
+    test.to_csv(tmp_path / "test.csv", index=False)
+    assert rarewood("score test.csv --out scored.csv").returncode == 0
+    scored = pd.read_csv(tmp_path / "scored.csv")
+    flagged = scored.probability >= record["metrics"]["threshold"]
+    cost = np.where(test.bought == 1, np.where(flagged, 0, test.revenue.fillna(0)),
+                    np.where(flagged, test.call, 0))  # fmt: skip
+    assert record["metrics"]["cost"] == pytest.approx(cost.mean(), rel=1e-12)
+    sums = pd.Series(cost - cost.mean()).groupby(test.user).sum()
+    squares, groups = (sums**2).sum(), len(sums)
+    error = np.sqrt(squares * groups / (groups - 1)) / len(test)
+    freedom = squares**2 / (sums**4).sum()  # as many users as decide
+    half = scipy.stats.t.ppf(0.975, freedom) * error
+    low, high = record["threshold"]["test_interval"].values()
+    assert (low, high) == pytest.approx((cost.mean() - half, cost.mean() + half), rel=1e-6)
+    assert freedom > 2
+    assert abs(error / (cost.std() / np.sqrt(len(test))) - 1) > 0.01  # it matters whose rows they are
+    assert record["data"]["groups"] == {"column": "user", "groups": test.user.nunique()}
+    (regions,) = record["segmentations"]
+    for segment in regions["segments"]:
+        rows = (test.region == segment["level"]).to_numpy()
+        assert segment["rows"] == rows.sum() and segment["flagged"] == flagged[rows].sum()
+    assert "whole groups of user" in text

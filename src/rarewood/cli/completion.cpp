@@ -32,7 +32,7 @@ Command completion_command() {
   command.spec.summary = "Print a script that lets the Tab key complete commands and options";
   command.spec.examples = {
       {"rarewood completion fish > ~/.config/fish/completions/rarewood.fish", "for fish"},
-      {"source <(rarewood completion bash)", "for this bash; ~/.bashrc keeps it"},
+      {"rarewood completion bash >> ~/.bashrc", "for every bash to come"},
   };
   command.spec.groups = {option_group(completion_options())};
   command.spec.positional = "shell";

@@ -45,27 +45,29 @@ std::vector<std::uint32_t> by_pattern(std::span<const std::uint32_t> pattern) {
 class Places {
  public:
   explicit Places(std::span<const Cell> cells) {
+    left_.reserve(cells.size());
     for (const Cell& cell : cells) {
-      left_.push_back({cell.fold, {cell.weight, cell.cost}, {cell.n0, cell.n1}});
+      left_.push_back({{cell.weight, cell.cost}, cell.fold, {cell.n0, cell.n1}});
     }
+    std::sort(left_.begin(), left_.end(), [](const Left& a, const Left& b) {
+      return std::tie(a.kind, a.fold) < std::tie(b.kind, b.fold);
+    });
   }
 
   /// A row whose fold is known takes its place.
   void take(std::uint32_t fold, const CellKind& kind, bool positive) {
-    for (Left& each : left_) {
-      if (each.fold == fold && each.kind == kind) --each.rows[positive];
+    for (Left& each : of_kind(kind)) {
+      if (each.fold == fold) --each.rows[positive];
     }
   }
 
   /// Any of the places left is as likely as any other. \return its fold
   std::uint32_t draw(Random& random, const CellKind& kind, bool positive) {
+    const std::span<Left> places = of_kind(kind);
     std::uint64_t all = 0;
-    for (const Left& each : left_) {
-      if (each.kind == kind) all += each.rows[positive];
-    }
+    for (const Left& each : places) all += each.rows[positive];
     std::uint64_t place = all == 0 ? 0 : random.below(all);
-    for (Left& each : left_) {
-      if (each.kind != kind) continue;
+    for (Left& each : places) {
       if (place < each.rows[positive]) {
         --each.rows[positive];
         return each.fold;
@@ -77,10 +79,17 @@ class Places {
 
  private:
   struct Left {
-    std::uint32_t fold;
     CellKind kind;
+    std::uint32_t fold;
     std::uint32_t rows[2];
   };
+
+  /// Of costs there are about as many as rows: those of a kind are found, not looked for.
+  std::span<Left> of_kind(const CellKind& kind) {
+    const auto found = std::ranges::equal_range(left_, kind, {}, &Left::kind);
+    return {found.begin(), found.end()};
+  }
+
   std::vector<Left> left_;
 };
 

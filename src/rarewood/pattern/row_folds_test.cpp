@@ -18,15 +18,17 @@ FeatureSchema one_number() {
   return schema;
 }
 
-/// Rows of one column of four values, a third of them positive, of three weights and 30 users.
+/// Rows of one column of four values, a third of them positive, of three weights and 30 users, and
+/// of seven costs where asked for.
 struct Rows {
   Columns columns{.values = {{}}};
   std::vector<std::uint8_t> positive;
   std::vector<float> weights;
+  std::vector<double> costs;
   std::vector<std::uint64_t> user;
 
   RowFacts facts(std::span<const std::uint32_t> folds = {}) const {
-    return {positive, folds, weights};
+    return {positive, folds, weights, costs};
   }
 };
 
@@ -43,6 +45,15 @@ Rows random_rows(std::size_t rows) {
   return made;
 }
 
+Rows random_rows_with_costs(std::size_t rows) {
+  Rows made = random_rows(rows);
+  Random random(4, "row folds test");
+  for (std::size_t i = 0; i < rows; ++i) {
+    made.costs.push_back(static_cast<double>(random.below(7)) / 2);
+  }
+  return made;
+}
+
 CountedRows counted(const Rows& rows, std::span<const std::uint32_t> folds = {}) {
   return count_rows(rows.columns, one_number(), rows.facts(folds), {});
 }
@@ -50,6 +61,15 @@ CountedRows counted(const Rows& rows, std::span<const std::uint32_t> folds = {})
 TEST(RowFolds, FillTheCellsThatWereDrawn) {
   const Rows rows = random_rows(600);
   const CountedRows before = counted(rows);
+  const CellTable drawn = draw_folds(draw_test_part(before.table, 0.2, 7), 3, 7);
+  const auto folds = draw_row_folds(drawn, {before.pattern, rows.facts(), rows.user}, 7);
+  EXPECT_EQ(counted(rows, folds).table.cells, drawn.cells);
+}
+
+TEST(RowFolds, FillTheCellsOfRowsWithCosts) {
+  const Rows rows = random_rows_with_costs(600);
+  const CountedRows before = counted(rows);
+  EXPECT_GT(before.table.cells.size(), 4U * 3U * 6U);
   const CellTable drawn = draw_folds(draw_test_part(before.table, 0.2, 7), 3, 7);
   const auto folds = draw_row_folds(drawn, {before.pattern, rows.facts(), rows.user}, 7);
   EXPECT_EQ(counted(rows, folds).table.cells, drawn.cells);
@@ -108,14 +128,44 @@ TEST(RowFolds, OfTheTestPartKnowNoOrderOfRows) {
   EXPECT_EQ(users_tested(rows), users_tested(turned));
 }
 
-TEST(RowFolds, OfTheTestPartAreItsCounts) {
-  const Rows rows = random_rows(600);
+/// The test part's counts, and its rows counted.
+void expect_counts_of_the_test_part(const Rows& rows) {
   const CountedRows before = counted(rows);
   const CellTable drawn = draw_folds(draw_test_part(before.table, 0.2, 7), 3, 7);
   const auto folds = draw_row_folds(drawn, {before.pattern, rows.facts(), rows.user}, 7);
   const auto which = rows_of_test(folds, before.pattern, rows.facts());
   EXPECT_EQ(count_of_rows(which, before.pattern, rows.facts()),
             split_by_fold(drawn, 3).test.counts());
+}
+
+TEST(RowFolds, OfTheTestPartAreItsCounts) { expect_counts_of_the_test_part(random_rows(600)); }
+
+TEST(RowFolds, OfTheTestPartAreItsCountsByCost) {
+  expect_counts_of_the_test_part(random_rows_with_costs(600));
+  Rows light = random_rows_with_costs(600);
+  light.weights.clear();
+  expect_counts_of_the_test_part(light);
+}
+
+TEST(RowFolds, CountSomeTestRowsWithTheirCosts) {
+  const Rows rows = random_rows_with_costs(600);
+  const CountedRows before = counted(rows);
+  std::vector<std::uint32_t> tested(600);
+  for (std::size_t i = 0; i < tested.size(); ++i) tested[i] = i % 3 == 0 ? 1 : kTestFold;
+  auto which = rows_of_test(tested, before.pattern, rows.facts());
+  std::erase_if(which, [&](std::uint32_t row) { return rows.user[row] >= 15; });
+  std::map<std::pair<std::uint32_t, double>, ClassTotals> expected;
+  for (std::size_t i = 0; i < tested.size(); ++i) {
+    if (tested[i] != kTestFold || rows.user[i] >= 15) continue;
+    ClassTotals& totals = expected[{before.pattern[i], rows.costs[i]}];
+    ++(rows.positive[i] != 0 ? totals.n1 : totals.n0);
+  }
+  std::map<std::pair<std::uint32_t, double>, ClassTotals> some;
+  for (const PatternCount& count : count_of_rows(which, before.pattern, rows.facts())) {
+    some[{count.pattern, count.cost}].n0 += count.n0;
+    some[{count.pattern, count.cost}].n1 += count.n1;
+  }
+  EXPECT_EQ(some, expected);
 }
 
 }  // namespace

@@ -89,7 +89,7 @@ TEST(WhatIf, HoldsNumbersToTheCap) {
 TEST(WhatIf, SeesWhatRestsOnAColumn) {
   const Table made = table();
   const WhatIfPlan plan{.learner = "logistic"};
-  const auto results = what_if(made.cells, made.schema, {"hint", "noise", "noise=100"}, plan, {});
+  const auto results = what_if(made.cells, made.schema, {"hint", "noise", "noise=7"}, plan, {});
   ASSERT_EQ(results.size(), 3U);
   const auto auc = [](const WhatIf& one) {
     for (const WhatIfFigure& figure : one.figures) {
@@ -102,9 +102,28 @@ TEST(WhatIf, SeesWhatRestsOnAColumn) {
   EXPECT_LT(auc(results[0]).difference.high, -0.2);
   EXPECT_LT(auc(results[1]).difference.low, 0.02);
   EXPECT_GT(auc(results[1]).difference.high, -0.02);
-  EXPECT_EQ(auc(results[2]).changed, auc(results[2]).as_it_is) << "a cap beyond all values";
-  EXPECT_EQ(auc(results[2]).difference.low, 0);
-  EXPECT_EQ(auc(results[2]).difference.high, 0);
+  EXPECT_EQ(results[2].cap, 7);
+  EXPECT_NEAR(auc(results[2]).changed, auc(results[2]).as_it_is, 0.01) << "noise, but for its 8s";
+}
+
+TEST(WhatIf, ListsTheRulesFigureAndThoseOfAllThresholds) {
+  const Table made = table();
+  const auto results = what_if(made.cells, made.schema, {"hint"}, {.learner = "logistic"}, {});
+  std::vector<std::string> metrics;
+  for (const WhatIfFigure& figure : results.front().figures) metrics.push_back(figure.metric);
+  EXPECT_EQ(metrics,
+            (std::vector<std::string>{"f1_score", "auc_roc", "average_precision", "log_loss"}));
+}
+
+TEST(WhatIf, RefusesACapThatNoValueIsAbove) {
+  const Table made = table();
+  try {
+    what_if(made.cells, made.schema, {"noise=100"}, {.learner = "logistic"}, {});
+    FAIL() << "took an idle cap";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::usage);
+    EXPECT_NE(std::string(error.what()).find("'noise' is at most 8"), std::string::npos);
+  }
 }
 
 }  // namespace
