@@ -18,6 +18,7 @@ from botocore.client import Config
 
 sys.path.insert(0, os.path.dirname(__file__))
 from fault_proxy import proxy_before  # noqa: E402
+from minio_program import find_minio  # noqa: E402
 from mlflow_server import free_port, running_mlflow  # noqa: E402
 from probe import run_probe  # noqa: E402
 
@@ -136,13 +137,6 @@ def reading_session(server):
         "AWS_SECRET_ACCESS_KEY": keys["SecretAccessKey"],
         "AWS_SESSION_TOKEN": keys["SessionToken"],
     }
-
-
-def find_minio():
-    """The program, or None: building it is the set-up's business."""
-    command = ["bash", "tool/minio.sh", "--no-build"]
-    found = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    return found.stdout.strip() if found.returncode == 0 else None
 
 
 @dataclass

@@ -1,11 +1,13 @@
 """The DAG under a real Airflow: its shape, a run and its repetition, a leak, a task that is stopped."""
 
+import base64
 import json
 import os
 import subprocess
 from pathlib import Path
 
 import pytest
+from fake_mlflow import fake_mlflow
 from mlflow_server import ask
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -182,3 +184,40 @@ def test_a_stopped_task_stops_the_program(airflow_bin, environment, tmp_path):
     script = KILLED.format(folder=str(tmp_path))
     said = in_airflow(airflow_bin, environment | {"RAREWOOD_PROGRAM": str(program)}, script)
     assert said == "rarewood ended with exit code 130: stopped"
+
+
+ASKED = """
+import json, logging, os
+import tracked_runs
+class Log(logging.Handler):
+    said = []
+    def emit(self, record):
+        self.said.append(record.getMessage())
+log = logging.getLogger("test")
+log.addHandler(Log())
+record = {"mlflow_run_id": "r1", "run_name": "n", "experiment": "e"}
+tracked_runs.replace_earlier_runs(record, log)
+print(json.dumps({"said": Log.said, "server": tracked_runs.server()}))
+"""
+
+
+def test_user_and_password_of_an_address_are_used_and_never_shown(airflow_bin, environment):
+    uri = "http://ann:open%20sesame@127.0.0.1:9/mlflow/"
+    told = in_airflow(airflow_bin, environment | {"MLFLOW_TRACKING_URI": uri}, ASKED)
+    address, headers = told["server"]
+    assert address == "http://127.0.0.1:9/mlflow"
+    user = base64.b64decode(headers["Authorization"].removeprefix("Basic "))
+    assert user == b"ann:open sesame"
+    assert len(told["said"]) == 1 and "were not replaced" in told["said"][0]
+    assert "sesame" not in told["said"][0]
+
+
+def test_a_run_that_arrived_in_part_replaces_nothing(airflow_bin, environment):
+    with fake_mlflow() as (state, uri):
+        state.runs = {
+            key: {"info": {"run_id": key, "status": status, "run_name": "n"}, "tags": {}}
+            for key, status in (("r0", "FINISHED"), ("r1", "RUNNING"))
+        }
+        state.get_runs_get = lambda body: {"run": state.runs["r1"]}
+        told = in_airflow(airflow_bin, environment | {"MLFLOW_TRACKING_URI": uri}, ASKED)
+    assert told["said"] == ["MLflow has only a part of this run: earlier ones of its name stay."]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import boto3
 import pytest
-from conftest import find_minio
+from minio_program import find_minio
 from mlflow_server import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,6 +75,25 @@ def services(tmp_path):
     services("down")
 
 
+def test_another_port_while_it_runs_is_refused_at_once(services):
+    services("up", "minio")
+    other = str(free_port())
+    for word in ("up", "status"):
+        told = services(word, "minio", code=1, RAREWOOD_MINIO_PORT=other)
+        assert f"MinIO was started with RAREWOOD_MINIO_PORT={services.environment['RAREWOOD_MINIO_PORT']}" in told
+        assert "Traceback" not in told
+
+
+def test_a_folder_that_cannot_be_made_is_one_line(services):
+    told = services("up", "minio", code=1, RAREWOOD_SERVICES="/proc/x")
+    assert told.startswith("services.sh: The folder /proc/x cannot be made") and told.count("\n") == 1
+
+
+def test_env_of_some_services_names_only_theirs(services):
+    told = services("env", "minio")
+    assert "AWS_ENDPOINT_URL" in told and "MLFLOW" not in told and "AIRFLOW" not in told
+
+
 def test_up_twice_status_down(services):
     assert "MinIO: down" in services("status", "minio", code=1)
     assert "MinIO: up after" in services("up", "minio")
@@ -132,7 +151,7 @@ def test_a_number_that_is_another_program_by_now_is_left_alone(services):
     try:
         mark = process.Mark(stranger.pid, process.facts(stranger.pid)[2] - 1, process.boot())
         state.prepare(services.folder)
-        state.write(services.folder, "minio", {"minio": mark})
+        state.write(services.folder, "minio", {"minio": mark}, {})
         assert "MinIO: died" in services("status", "minio", code=1)
         services("down", "minio")
         assert stranger.poll() is None

@@ -79,3 +79,20 @@ def test_runs_may_be_named_as_separate_words(rarewood, tmp_path):
         rest = rarewood(f"sync {second.name} {first.name},{second.name} --tracking-uri {uri}")
         assert rest.returncode == 0 and rest.stdout.endswith("1 run sent, 1 there already.\n")
         assert len(state.runs) == 3
+
+
+def test_a_run_that_was_deleted_there_is_left_so(rarewood, tmp_path):
+    unsent(tmp_path / "runs", 1)
+    with fake_mlflow() as (state, uri):
+        state.post_runs_log_batch = lambda body: {
+            "error_code": "INVALID_PARAMETER_VALUE",
+            "message": "The run must be in the 'active' state.",
+        }
+        assert rarewood(f"sync --tracking-uri {uri}").returncode == 4
+        (run,) = state.runs.values()
+        run["info"]["lifecycle_stage"] = "deleted"
+        told = rarewood(f"sync --tracking-uri {uri}")
+        assert told.returncode == 0, told.stdout
+        assert f"was deleted at {uri}" in told.stdout
+        assert rarewood(f"sync --tracking-uri {uri}").stdout == "0 runs sent, 1 there already.\n"
+    assert len(state.runs) == 1

@@ -26,7 +26,20 @@ from settings import Refusal, from_environment
 WELL, STARTING, DEAD, STOPPED = "up", "starting", "died", "down"
 
 
+def refuse_other_ports(service, settings):
+    """What runs is looked for where it was started, not where the variables of today say."""
+    asked = service.ports(settings)
+    for variable, number in state.ports(settings.folder, service.name).items():
+        if number != asked[variable]:
+            raise Refusal(
+                f"{service.title} was started with {variable}={number}, not {asked[variable]}. "
+                f"Set that, or stop it with 'down' first; a second set of services needs a folder "
+                "of its own, RAREWOOD_SERVICES."
+            )
+
+
 def condition(service, settings):
+    refuse_other_ports(service, settings)
     marks = state.read(settings.folder, service.name)
     if not marks:
         return STOPPED
@@ -69,7 +82,7 @@ def launch(service, settings):
     for part, command in commands.items():
         log = log_of(service, part, settings)
         marks[part] = process.start(command, environment, log, settings.folder / "work")
-        state.write(settings.folder, service.name, marks)
+        state.write(settings.folder, service.name, marks, service.ports(settings))
 
 
 def wait_until_well(service, settings):
@@ -150,8 +163,9 @@ def status(services, settings):
     return 0 if all(now == WELL for now in conditions) else 1
 
 
-def env(_services, settings):
-    for name, value in settings.user_environment().items():
+def env(services, settings):
+    names = {service.name for service in services}
+    for name, value in settings.user_environment(names).items():
         say(f"export {name}={shlex.quote(value)}")
     return 0
 

@@ -44,13 +44,16 @@ class Settings:
             "AWS_REGION": REGION,
         }
 
-    def user_environment(self):
+    def user_environment(self, services=("minio", "mlflow", "airflow")):
         """What makes rarewood use these services."""
-        return self.storage_environment() | {
-            "RAREWOOD_STORE": "s3://",
-            "MLFLOW_TRACKING_URI": self.url("mlflow"),
-            "RAREWOOD_AIRFLOW_URL": self.url("airflow"),
-        }
+        found = {}
+        if "minio" in services:
+            found |= self.storage_environment() | {"RAREWOOD_STORE": "s3://"}
+        if "mlflow" in services:
+            found["MLFLOW_TRACKING_URI"] = self.url("mlflow")
+        if "airflow" in services:
+            found["RAREWOOD_AIRFLOW_URL"] = self.url("airflow")
+        return found
 
 
 def port(environment, name, usual):

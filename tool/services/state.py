@@ -7,12 +7,19 @@ from dataclasses import asdict
 from pathlib import Path
 
 from process import Mark
+from settings import Refusal
 
 
 def prepare(folder):
     """The folder, closed to others: it holds logs, data and Airflow's keys."""
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as problem:
+        raise Refusal(
+            f"The folder {folder} cannot be made ({problem.strerror}). "
+            "Choose another with RAREWOOD_SERVICES."
+        ) from None
 
 
 @contextlib.contextmanager
@@ -28,18 +35,27 @@ def path(folder, service):
     return Path(folder) / f"{service}.json"
 
 
+def kept(folder, service):
+    try:
+        return json.loads(path(folder, service).read_text())
+    except FileNotFoundError:
+        return {"ports": {}, "parts": {}}
+
+
 def read(folder, service):
     """{part: Mark} of a service that was started and not stopped; empty otherwise."""
-    try:
-        kept = json.loads(path(folder, service).read_text())
-    except FileNotFoundError:
-        return {}
-    return {part: Mark(**mark) for part, mark in kept.items()}
+    return {part: Mark(**mark) for part, mark in kept(folder, service)["parts"].items()}
 
 
-def write(folder, service, marks):
+def ports(folder, service):
+    """{variable: port} it was started with."""
+    return kept(folder, service)["ports"]
+
+
+def write(folder, service, marks, ports):
     new = path(folder, service).with_suffix(".new")
-    new.write_text(json.dumps({part: asdict(mark) for part, mark in marks.items()}, indent=1))
+    parts = {part: asdict(mark) for part, mark in marks.items()}
+    new.write_text(json.dumps({"ports": ports, "parts": parts}, indent=1))
     new.replace(path(folder, service))
 
 

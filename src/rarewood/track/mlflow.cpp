@@ -58,6 +58,15 @@ std::optional<MlflowRun> find_mlflow_run(const TrackingServer& server,
   return run_at(server, found, "/runs/0");
 }
 
+bool is_deleted_mlflow_run(const TrackingServer& server, const std::string& run) {
+  const TrackingReply reply = get_call(server, "runs/get?run_id=" + uri_encode(run, false));
+  if (reply.error_code == "RESOURCE_DOES_NOT_EXIST") return true;  // its trash was emptied, too
+  if (!reply.error_code.empty()) refuse_call(server, "a run", reply.message);
+  const Json found = Json::parse(reply.body);
+  const Json::json_pointer stage("/run/info/lifecycle_stage");
+  return found.contains(stage) && found.at(stage) == "deleted";
+}
+
 MlflowRun create_mlflow_run(const TrackingServer& server, const std::string& experiment_id,
                             const RunRecord& record) {
   Json body = {{"experiment_id", experiment_id},

@@ -28,6 +28,9 @@ std::optional<MlflowRun> find_mlflow_run(const TrackingServer& server,
                                          const std::string& experiment_id,
                                          const std::string& run_id);
 
+/// Whether somebody has deleted that run at the server since it was made.
+bool is_deleted_mlflow_run(const TrackingServer& server, const std::string& run);
+
 /// A new run with our start time, name and key.
 MlflowRun create_mlflow_run(const TrackingServer& server, const std::string& experiment_id,
                             const RunRecord& record);

@@ -54,6 +54,21 @@ struct Attempt {
   bool completed = false;      ///< the run is whole there, and was not before
 };
 
+/// A run that was made before may have been deleted since, which makes the server refuse the rest.
+void send_unless_deleted(const TrackingServer& server, const std::filesystem::path& folder,
+                         SendState& state) {
+  const std::string known = state.mlflow_run_id;
+  try {
+    send_rest(server, folder, state);
+  } catch (const ServerFailure&) {
+    throw;
+  } catch (const Error& problem) {
+    if (problem.kind() == ErrorKind::interrupted || known.empty()) throw;
+    if (!is_deleted_mlflow_run(server, known)) throw;
+    state.deleted = true;
+  }
+}
+
 /// One attempt; what went wrong is noted in `state`.
 Attempt attempt(const std::filesystem::path& folder, const TrackOptions& options,
                 const Control& control, SendState& state) {
@@ -64,7 +79,7 @@ Attempt attempt(const std::filesystem::path& folder, const TrackOptions& options
     const bool was_complete = state.complete;
     state.complete = false;
     state.problem.clear();
-    send_rest(server, folder, state);
+    send_unless_deleted(server, folder, state);
     return {.completed = !was_complete};
   } catch (const ServerFailure& failure) {
     state.problem = failure.what();
@@ -74,6 +89,12 @@ Attempt attempt(const std::filesystem::path& folder, const TrackOptions& options
     if (problem.kind() == ErrorKind::interrupted) throw;
   }
   return {};
+}
+
+std::string deleted_run(const SendState& state, const std::filesystem::path& folder) {
+  return "Run " + state.mlflow_run_id + " was deleted at " + state.tracking_uri +
+         ", so nothing more of it is sent. Restore it there, or send it anew: either way remove '" +
+         (folder / "sent.json").string() + "' first.";
 }
 
 std::string older_server(const SendState& state) {
@@ -91,6 +112,7 @@ SendResult send_alone(const std::filesystem::path& folder, const TrackOptions& o
     const Attempt made = attempt(folder, options, control, state);
     result = result_of(state, folder);
     result.server_failed = made.server_failed;
+    if (state.deleted) result.warning = deleted_run(state, folder);
     if (made.completed && state.without_models) result.warning = older_server(state);
   } catch (const Error&) {  // interrupted: what was done until then is noted
     note_state(folder, state, result);

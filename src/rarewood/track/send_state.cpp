@@ -45,6 +45,7 @@ SendState state_from(const Json& json) {
   if (json.contains("model")) state.model = model_from(json.at("model"));
   json.at("artifacts_sent").get_to(state.artifacts_sent);
   read(json, "complete", state.complete);
+  read(json, "deleted", state.deleted);
   json.at("problem").get_to(state.problem);
   return state;
 }
@@ -81,12 +82,14 @@ void write_send_state(const std::filesystem::path& folder, const SendState& stat
                      {"model", json_of(state.model)},
                      {"artifacts_sent", state.artifacts_sent},
                      {"complete", state.complete},
+                     {"deleted", state.deleted},
                      {"problem", state.problem}};
   replace_file(folder / kStateFile,
                json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
 bool is_sent(const std::filesystem::path& folder, const SendState& state) {
+  if (state.deleted) return true;
   return state.complete && std::ranges::all_of(artifact_names(folder), [&](const auto& name) {
            return state.artifacts_sent.contains(name);
          });

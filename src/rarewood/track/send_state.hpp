@@ -29,6 +29,7 @@ struct SendState {
   SentModel model;
   std::set<std::string> artifacts_sent;
   bool complete = false;  ///< all that there was to send the last time
+  bool deleted = false;   ///< somebody deleted the run there: nothing more is sent
   std::string problem;    ///< of the last attempt; "" = there was none
 };
 
@@ -40,7 +41,7 @@ SendState read_send_state(const std::filesystem::path& folder, const std::string
 /// \throws Error(external)
 void write_send_state(const std::filesystem::path& folder, const SendState& state);
 
-/// Whether the server has all that is in `folder` now.
+/// Whether the server has all that is in `folder` now, or has deleted it.
 bool is_sent(const std::filesystem::path& folder, const SendState& state);
 
 }  // namespace rarewood
