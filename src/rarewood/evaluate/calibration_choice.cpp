@@ -28,9 +28,10 @@ std::uint32_t folds_of(const OofScores& scores) {
 }
 
 /// Fills the losses of one fold's entries by a map of the other folds.
-void judge_fold(const OofScores& scores, std::uint32_t fold, const std::string& method,
-                Losses& losses) {
-  const Calibrator map = fit_calibrator(scores.without_fold(fold), method);
+/// \param others  the scores of all other folds
+void judge_fold(const OofScores& scores, std::uint32_t fold, const OofScores& others,
+                const std::string& method, Losses& losses) {
+  const Calibrator map = fit_calibrator(others, method);
   for (std::size_t i = 0; i < scores.list().size(); ++i) {
     if (scores.fold()[i] != fold) continue;
     const auto p = static_cast<double>(calibrated(map, static_cast<float>(scores.list()[i].score)));
@@ -61,27 +62,33 @@ double error_of_difference(const ScoreList& rows, const Losses& a, const Losses&
   return std::sqrt(sum) / static_cast<double>(class_totals(rows).rows());
 }
 
-/// True if each map can be learned from the other folds.
-bool comparable(const OofScores& scores, std::uint32_t folds) {
-  if (class_totals(scores.list()).n1 < kFewestToCompare || folds < 2) return false;
+/// What the maps of each fold are learned from; none if there is a fold they cannot be learned for.
+/// All ways to calibrate sort scores: that is done once.
+std::vector<OofScores> lists_to_compare(const OofScores& scores) {
+  const std::uint32_t folds = folds_of(scores);
+  if (class_totals(scores.list()).n1 < kFewestToCompare || folds < 2) return {};
+  const OofScores sorted = scores.ascending();
+  std::vector<OofScores> others;
   for (std::uint32_t fold = 0; fold < folds; ++fold) {
-    const ClassTotals others = class_totals(scores.without_fold(fold).list());
-    if (others.n0 == 0 || others.n1 == 0) return false;
+    others.push_back(sorted.without_fold(fold));
+    const ClassTotals totals = class_totals(others.back().list());
+    if (totals.n0 == 0 || totals.n1 == 0) return {};
   }
-  return true;
+  return others;
 }
 
 }  // namespace
 
 CalibrationChoice choose_calibration(const OofScores& scores, const Control& control) {
-  const std::uint32_t folds = folds_of(scores);
-  if (!comparable(scores, folds)) return {"platt", {}};
+  const std::vector<OofScores> others = lists_to_compare(scores);
+  if (others.empty()) return {"platt", {}};
+  const std::size_t folds = others.size();
   const std::size_t entries = scores.list().size();
   std::vector<Losses> losses(kCalibrations.size(),
                              {std::vector<double>(entries), std::vector<double>(entries)});
   parallel_for(control, kCalibrations.size() * folds, [&](std::size_t i) {
-    judge_fold(scores, static_cast<std::uint32_t>(i % folds), kCalibrations.at(i / folds),
-               losses[i / folds]);
+    judge_fold(scores, static_cast<std::uint32_t>(i % folds), others[i % folds],
+               kCalibrations.at(i / folds), losses[i / folds]);
   });
 
   CalibrationChoice choice;

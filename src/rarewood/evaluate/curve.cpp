@@ -14,8 +14,10 @@ ScoreList merged(const ScoreList& list) {
     if (std::isnan(entry.score)) throw Error(ErrorKind::bug, "A score is not a number.");
     if (entry.n0 + entry.n1 > 0) sorted.push_back(entry);
   }
-  std::sort(sorted.begin(), sorted.end(),
-            [](const ScoreCount& a, const ScoreCount& b) { return a.score < b.score; });
+  const auto lower = [](const ScoreCount& a, const ScoreCount& b) { return a.score < b.score; };
+  if (!std::is_sorted(sorted.begin(), sorted.end(), lower)) {
+    std::sort(sorted.begin(), sorted.end(), lower);
+  }
   std::size_t last = 0;
   for (std::size_t i = 1; i < sorted.size(); ++i) {
     if (sorted[i].score == sorted[last].score) {

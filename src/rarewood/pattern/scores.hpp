@@ -1,6 +1,9 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -35,6 +38,20 @@ class OofScores {
       others.fold_.push_back(fold_[i]);
     }
     return others;
+  }
+  /// The same entries by ascending score: to be sorted once where many parts of them are judged.
+  OofScores ascending() const {
+    std::vector<std::size_t> order(list_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return std::pair(list_[a].score, a) < std::pair(list_[b].score, b);
+    });
+    OofScores sorted({}, {}, scale_);
+    for (const std::size_t i : order) {
+      sorted.list_.push_back(list_[i]);
+      sorted.fold_.push_back(fold_[i]);
+    }
+    return sorted;
   }
   ScoreScale scale() const { return scale_; }
 
