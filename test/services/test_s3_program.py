@@ -130,8 +130,9 @@ def test_a_challenger_is_promoted_with_a_version_of_its_own(s3, on_s3, needs, tm
     done(on_s3(f"features --as-of {POINT}"))
     train = "train --split time --n-estimators 5 --figures none --no-time-check"
     done(on_s3(f"{train} --model models/challenger"))
-    assert "PROMOTED: There is no champion yet." in done(on_s3("promote --json p.json"))
+    promote = "promote --champion models/promoted.onnx"
+    assert "PROMOTED: There is no champion yet." in done(on_s3(f"{promote} --json p.json"))
     model = json.loads((tmp_path / "p.json").read_text())["challenger"]["model_id"]
-    kept = {f"classification_model/{model}{ending}" for ending in (".onnx", ".pkl")}
-    assert kept | {"classification_model.pkl", "classification_model.onnx"} <= keys(s3, "models")
-    assert "is the champion already" in done(on_s3("promote"))
+    kept = {f"promoted/{model}{ending}" for ending in (".onnx", ".pkl")}
+    assert kept | {"promoted.pkl", "promoted.onnx"} <= keys(s3, "models")
+    assert "is the champion already" in done(on_s3(promote))

@@ -53,7 +53,7 @@ Json check_json(const ExpectationCheck& check) {
     json["size"] = figures.size;
     json["warns_from"] = figures.warns;
     json["fails_from"] = figures.fails ? Json(*figures.fails) : Json(nullptr);
-    json["p_value"] = figures.p_value;
+    json["p_adjusted"] = figures.p_value;
   }
   json["verdict"] = verdict_word(check.verdict);
   if (!check.what.empty()) json["what"] = check.what;
