@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "rarewood/evaluate/score_axis.hpp"
-
 namespace rarewood {
 namespace {
 
@@ -22,26 +20,23 @@ struct Problem {
   double log_odds(const LogisticRow& row, const Vector& at) const {
     return row.offset + at[0] + at[1] * row.x[0] + at[2] * row.x[1];
   }
-  double loss(const Vector& at) const {
-    double sum = 0;
-    for (const LogisticRow& row : rows) {
-      const double f = log_odds(row, at);
-      sum += row.rows * softplus(f) - row.positives * f;
-    }
-    return sum;
-  }
 };
 
-/// First and second derivatives of the loss.
-struct Derivatives {
+/// The loss and its derivatives at one place.
+struct Expansion {
+  double loss = 0;
   Vector first{};
   Matrix second{};
 };
 
-Derivatives derivatives_at(const Problem& problem, const Vector& at) {
-  Derivatives sum;
+/// One exponential serves loss and slopes: it is what a row costs.
+Expansion expansion_at(const Problem& problem, const Vector& at) {
+  Expansion sum;
   for (const LogisticRow& row : problem.rows) {
-    const double p = sigmoid(problem.log_odds(row, at));
+    const double f = problem.log_odds(row, at);
+    const double tail = std::exp(-std::abs(f));
+    const double p = (f >= 0 ? 1 : tail) / (1 + tail);
+    sum.loss += row.rows * (std::max(f, 0.0) + std::log1p(tail)) - row.positives * f;
     const double g = row.rows * p - row.positives;
     const double h = row.rows * p * (1 - p);
     const Vector x{1, row.x[0], row.x[1]};
@@ -93,25 +88,29 @@ bool hardly_moved(const Vector& from, const Vector& to) {
   return true;
 }
 
-Vector minimum_of(const Problem& problem, Vector at) {
-  double loss = problem.loss(at);
+struct Minimum {
+  Vector at{};
+  Matrix second{};  ///< derivatives there
+};
+
+Minimum minimum_of(const Problem& problem, Vector at) {
+  Expansion here = expansion_at(problem, at);
   for (int round = 0; round < 100; ++round) {
-    const Derivatives slopes = derivatives_at(problem, at);
-    const Vector step = solved(decomposed(slopes.second, problem.size), slopes.first, problem.size);
+    const Vector step = solved(decomposed(here.second, problem.size), here.first, problem.size);
     Vector next = at;
-    double next_loss = loss;
+    Expansion there = here;
     for (double share = 1; share > 1e-10; share /= 2) {
       next = stepped(at, step, share);
-      next_loss = problem.loss(next);
-      if (next_loss <= loss) break;
+      there = expansion_at(problem, next);
+      if (there.loss <= here.loss) break;
     }
-    if (!(next_loss <= loss)) break;
-    const bool still = next_loss == loss || hardly_moved(at, next);
+    if (!(there.loss <= here.loss)) break;
+    const bool still = there.loss == here.loss || hardly_moved(at, next);
     at = next;
-    loss = next_loss;
+    here = there;
     if (still) break;
   }
-  return at;
+  return {at, here.second};
 }
 
 /// Subtracts the means, so that intercept and slopes hardly depend on each other.
@@ -151,11 +150,11 @@ LogisticFit fit_logistic(std::vector<LogisticRow> rows, std::size_t slopes) {
   const bool offset = std::any_of(problem.rows.begin(), problem.rows.end(),
                                   [](const LogisticRow& row) { return row.offset != 0; });
   const double start = offset ? 0 : std::log(positives / (all - positives));
-  const Vector at = minimum_of(problem, {start, 0, 0});
+  const auto [at, second] = minimum_of(problem, {start, 0, 0});
   for (const LogisticRow& row : problem.rows) {
     farthest = std::max(farthest, std::abs(problem.log_odds(row, at) - row.offset));
   }
-  const Matrix lower = decomposed(derivatives_at(problem, at).second, problem.size);
+  const Matrix lower = decomposed(second, problem.size);
   LogisticFit fit;
   fit.intercept = at[0] - at[1] * mean[0] - at[2] * mean[1];
   fit.slope = {at[1], at[2]};
