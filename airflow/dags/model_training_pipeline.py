@@ -24,6 +24,8 @@ PARAMS = {
     "split": Param("time", enum=["time", "hash", "stratified"]),
     "margin": Param(0.01, type="number", exclusiveMinimum=0, description="May be lost, at most."),
     "random_state": Param(42, type="integer", minimum=0),
+    # A trial on another store takes another name, so that it never moves the real one's aliases.
+    "registered_model": Param("classification_model", type="string", description="In MLflow."),
 }
 
 
@@ -85,7 +87,7 @@ def summary(record):
 def train(task, context):
     folder = task.folder(context)
     words = ["train", *store(context), *split(context), "--strategy", context["params"]["strategy"]]
-    words += ["--model", CHALLENGER, "--registered-model", "classification_model"]
+    words += ["--model", CHALLENGER, "--registered-model", context["params"]["registered_model"]]
     words += ["--run-name", f"{DAG_ID}-{key_of(context)}", "--journal", folder / "runs"]
     record = task.run_for_json(*words, folder=folder)
     replace_earlier_runs(record, task.log)
@@ -102,6 +104,7 @@ def promote(task, context):
     """Let the new model take the champion's place unless it is worse; a kept champion is no failure."""
     words = ["promote", CHALLENGER, "--champion", f"{CHAMPION}.onnx", *store(context)]
     words += ["--margin", context["params"]["margin"]]
+    words += ["--registered-model", context["params"]["registered_model"]]
     decision = task.run_for_json(*words, folder=task.folder(context))
     keys = ("promoted", "outcome", "reason", "rows", "positives", "written", "warnings")
     return {key: decision[key] for key in keys}

@@ -102,7 +102,10 @@ def test_the_dag_has_the_agreed_shape(airflow_bin, environment):
             "promote_and_report": [],
         },
         "retries": [1],
-        "params": ["as_of", "build_features", "margin", "random_state", "split", "store", "strategy"],
+        "params": [
+            *("as_of", "build_features", "margin", "random_state", "registered_model", "split"),
+            *("store", "strategy"),
+        ],
     }
 
 

@@ -26,8 +26,9 @@ def visits(tmp_path):
     (tmp_path / "visits.csv").write_text("\n".join(lines) + "\n")
 
 
-def promote(rarewood, tmp_path, uri, words=""):
-    answer = rarewood(f"promote --table visits.csv --margin 0.2 --json p.json --tracking-uri {uri} {words}")
+def promote(rarewood, tmp_path, uri, words="--margin 0.2"):
+    words = words if "--margin" in words else f"--margin 0.2 {words}"
+    answer = rarewood(f"promote --table visits.csv --json p.json --tracking-uri {uri} {words}")
     assert answer.returncode == 0, answer.stderr
     return answer, json.loads((tmp_path / "p.json").read_text())
 
@@ -55,6 +56,22 @@ def test_the_alias_follows_the_model_that_was_promoted(rarewood, visits, tmp_pat
         server.fail = lambda number, request: None
         _, decision = promote(rarewood, tmp_path, uri)  # again sets it
         assert decision["outcome"] == "already" and decision["alias_version"] == "2"
+        assert aliases["classification_model"]["champion"] == "2"
+
+
+def test_the_alias_follows_the_model_in_use(rarewood, visits, tmp_path):
+    with fake_mlflow() as (server, uri):
+        aliases = server.registered
+        for seed in (1, 2):  # each is written where the model in use is
+            answer = rarewood(f"{TRAIN} --n-estimators 5 --random-state {seed} --tracking-uri {uri}")
+            assert answer.returncode == 0, answer.stderr
+        assert aliases["classification_model"] == {"champion": "2", "challenger": "2"}
+        train(rarewood, uri, "--random-state 3")  # a challenger only
+        assert aliases["classification_model"] == {"champion": "2", "challenger": "3"}
+
+        aliases["classification_model"]["champion"] = "1"  # somebody has moved it
+        _, decision = promote(rarewood, tmp_path, uri, "--margin 0.000001 --calibration-tolerance 0.9")
+        assert not decision["promoted"] and decision["alias_version"] == "2"
         assert aliases["classification_model"]["champion"] == "2"
 
 

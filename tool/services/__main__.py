@@ -164,6 +164,8 @@ def status(services, settings):
 
 
 def env(services, settings):
+    for service in services:
+        refuse_other_ports(service, settings)
     names = {service.name for service in services}
     for name, value in settings.user_environment(names).items():
         say(f"export {name}={shlex.quote(value)}")

@@ -82,6 +82,14 @@ void set_alias(const TrackingServer& server, const std::string& name, const std:
                  {{"name", name}, {"alias", alias}, {"version", version}});
 }
 
+/// Whether the run wrote the very model file that the registry's name stands for: what reads the
+/// store uses it from then on.
+bool is_in_use(const RunRecord& record) {
+  const auto place = record.model_paths.find("onnx");
+  return place != record.model_paths.end() &&
+         place->second.ends_with("/" + record.registered_model + ".onnx");
+}
+
 std::string tag_of(const Json& version, const std::string& key) {
   if (!version.contains("tags")) return "";
   for (const Json& tag : version.at("tags")) {
@@ -148,7 +156,9 @@ void set_aliases(const TrackingServer& server, const std::string& version,
                          start_of(server, name, challenger) <= record.started_at_ms;
   if (is_newest && challenger != version) set_alias(server, name, kChallenger, version);
   const bool leaks = has_level(record.findings, FindingLevel::proved);
-  if (!leaks && aliased(model, kChampion).empty()) set_alias(server, name, kChampion, version);
+  const std::string champion = aliased(model, kChampion);
+  const bool is_champion = champion.empty() || (is_newest && is_in_use(record));
+  if (!leaks && is_champion && champion != version) set_alias(server, name, kChampion, version);
 }
 
 std::string point_champion(const TrackingServer& server, const std::string& name,

@@ -20,6 +20,14 @@ std::uint64_t bytes_of_artifacts(const std::filesystem::path& folder) {
   return bytes;
 }
 
+/// The journal is named unless it is the one that is looked into by default.
+std::string sync_command(const std::filesystem::path& folder) {
+  const std::filesystem::path journal = folder.parent_path();
+  const bool usual = journal.lexically_normal() ==
+                     std::filesystem::path(TrackOptions{}.journal).lexically_normal();
+  return usual ? "rarewood sync" : "rarewood sync --journal " + journal.string();
+}
+
 SendResult result_of(const SendState& state, const std::filesystem::path& folder) {
   SendResult result;
   result.mlflow_run_id = state.mlflow_run_id;
@@ -31,8 +39,8 @@ SendResult result_of(const SendState& state, const std::filesystem::path& folder
   if (!result.complete) {
     result.warning =
         state.problem + " The run is kept in '" + folder.string() + "'" +
-        (state.facts_sent ? "; only files or its model are missing on the server." : ".") +
-        " `rarewood sync` sends what is missing.";
+        (state.facts_sent ? "; only files or its model are missing on the server." : ".") + " `" +
+        sync_command(folder) + "` sends what is missing.";
   }
   return result;
 }

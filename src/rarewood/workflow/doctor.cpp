@@ -4,8 +4,8 @@
 #include "rarewood/base/process.hpp"
 #include "rarewood/base/text.hpp"
 #include "rarewood/store/store_health.hpp"
-#include "rarewood/track/airflow_health.hpp"
 #include "rarewood/track/tracking_health.hpp"
+#include "rarewood/workflow/airflow_health.hpp"
 
 namespace rarewood {
 namespace {

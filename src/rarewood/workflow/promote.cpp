@@ -123,7 +123,9 @@ std::string judge_on(const LaterRows& rows, Promotion& promotion) {
   promotion.groups = rows.groups;
   if (rows.rows() == 0) {
     return "'" + rows.table + "' has no row that began after " + utc_text(*rows.after * 1000) +
-           ", where training ended. Judge again when there are some.";
+           ", until when one of them learnt from rows. Judge again when there are some; a model "
+           "that "
+           "is trained with --split time leaves the latest rows to be judged by.";
   }
   judge(rows.said[0], rows, promotion.challenger);
   if (!promotion.champion) return "";
@@ -174,18 +176,19 @@ void write_champion(const SavedModel& challenger, const ChampionPlace& place,
 }
 
 /// The alias of MLflow's registry, where there is one: never a reason to fail.
-void point_alias(const PromoteJob& job, const ChampionPlace& place, Promotion& promotion,
-                 const Control& control) {
+/// \param model_id  of the model at the champion's place
+void point_alias(const PromoteJob& job, const ChampionPlace& place, const std::string& model_id,
+                 Promotion& promotion, const Control& control) {
   const std::string name = registered_model_name(job.track.registered_model, place.base);
   if (job.track.tracking_uri.empty() || name.empty()) return;
   try {
     const TrackingServer server(job.track, 0, control);
-    promotion.alias_version = point_champion(server, name, promotion.challenger.model_id);
+    promotion.alias_version = point_champion(server, name, model_id);
   } catch (const Error& error) {
     if (error.kind() == ErrorKind::interrupted) throw;
     promotion.warnings.push_back(
         "MLflow's alias champion was not set: " + std::string(error.what()) +
-        " The model file is written; 'rarewood promote' again sets it.");
+        " The model file is as it should be; 'rarewood promote' again sets it.");
     log(LogLevel::warning, promotion.warnings.back());
   }
 }
@@ -209,10 +212,14 @@ Promotion promote(const PromoteJob& job, const Control& control) {
     const std::string unjudged = judge_models(job, challenger, champion, promotion, control);
     decide_promotion(promotion, unjudged);
   }
-  if (!promotion.promoted() || promotion.dry_run) return promotion;
+  if (promotion.dry_run) return promotion;
+  if (!promotion.promoted()) {  // what is in use and what the registry calls champion stay the same
+    if (champion) point_alias(job, place, champion->id, promotion, control);
+    return promotion;
+  }
   const bool there = promotion.outcome == PromotionOutcome::already && is_whole(place, challenger);
   if (!there) write_champion(challenger, place, promotion);
-  point_alias(job, place, promotion, control);
+  point_alias(job, place, challenger.id, promotion, control);
   return promotion;
 }
 

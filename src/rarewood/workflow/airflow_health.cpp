@@ -1,4 +1,4 @@
-#include "rarewood/track/airflow_health.hpp"
+#include "rarewood/workflow/airflow_health.hpp"
 
 #include <array>
 #include <utility>
