@@ -52,9 +52,9 @@ std::string health_text(const ConsoleStyle& style, const std::vector<ServiceHeal
     for (const HealthStep& step : service.steps) {
       const std::string found = step.verdict == HealthVerdict::not_tried ? "not tried" : step.found;
       text += "   " + shown_word(style, step.verdict) + padded(step.name, kNameColumns) + found;
-      text += "\n";
+      text += '\n';
     }
-    text += "\n";
+    text += '\n';
   }
   const std::size_t failed = failures(services);
   if (failed == 0) return text + "All is well.\n";

@@ -115,6 +115,27 @@ Provenance provenance(const TrainRequest& request, const Method& method, const R
   return {record.data.fingerprint, rarewood_version(), model_options(request, method), window};
 }
 
+void note_rounds(const Predictor& predictor, RunRecord& record, const Say& say) {
+  const std::size_t rounds = boosting_rounds(predictor);
+  if (rounds == 0) return;
+  say(rounds_text(rounds));
+  record.metrics["boosting_rounds"] = static_cast<double>(rounds);
+}
+
+/// \param rows  whose groups may lie in both parts, where groups are known
+void scan(const ScanRequest& audited, const std::optional<GroupedRows>& rows, RunRecord& record,
+          const Control& control) {
+  const Stopwatch watch(record.timings, "audit");
+  record.findings = scan_table(audited, rows, control).findings;
+}
+
+void note_importance(const Model& model, const ScanRequest& audited, RunRecord& record) {
+  record.importance = feature_importance(model.predictor, model.schema);
+  record.importance_measure = importance_measure(model.predictor);
+  if (record.importance.front().importance == 0) record.importance.clear();  // nothing matters
+  add_findings(scan_model(record.importance, audited, record.findings), record.findings);
+}
+
 /// Before anything is fitted, with what was found.
 void fail_on_findings(const TrainRequest& request, const RunRecord& record, const Say& say) {
   try {
@@ -161,10 +182,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   fill_params(request, method, place, record);
   const ScanRequest audited{counted.cells, counted.schema, split.train,
                             request.feature.available_at};
-  {
-    const Stopwatch watch(record.timings, "audit");
-    record.findings = scan_table(audited, grouped_rows(table, counted, request), control).findings;
-  }
+  scan(audited, grouped_rows(table, counted, request), record, control);
   fail_on_findings(request, record, say);
 
   const FitPart part = split.train.all();
@@ -179,8 +197,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
               {},
               {},
               provenance(request, method, record, training_window(table, counted, request.split))};
-  const std::size_t rounds = boosting_rounds(model.predictor);
-  if (rounds > 0) say(rounds_text(rounds));
+  note_rounds(model.predictor, record, say);
   say(evaluating_text(request.style));
   const std::vector<Candidate> candidates = [&] {
     const Stopwatch watch(record.timings, "out_of_fold");
@@ -198,16 +215,12 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
     check_capacity(table, counted, request, record);
     judge_by(request.train.by, model, {split, test_rows}, record, control);
     judge_out_of_fold(candidates, record, control);
-    if (rounds > 0) record.metrics["boosting_rounds"] = static_cast<double>(rounds);
     const ScoreList out_of_bag =
         method.learner->out_of_bag(resampled.part, {request.seed, 0, {}}, model.predictor, control);
     if (!out_of_bag.empty()) {
       record.metrics["oob_auc_roc"] = compute_metrics(out_of_bag, 0.5).auc_roc;
     }
-    record.importance = feature_importance(model.predictor, model.schema);
-    record.importance_measure = importance_measure(model.predictor);
-    if (record.importance.front().importance == 0) record.importance.clear();  // nothing matters
-    add_findings(scan_model(record.importance, audited, record.findings), record.findings);
+    note_importance(model, audited, record);
   }
   judge_on_all_rows(counted, {request, method, plan}, record, control);
   if (request.train.time_check) {
