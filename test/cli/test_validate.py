@@ -172,3 +172,33 @@ def test_models_of_earlier_versions_say_that_they_expect_nothing(rarewood, tmp_p
     golden = Path(__file__).resolve().parents[1] / "golden/model_v1.onnx"
     answer = rarewood(["validate", "new.csv", "--model", golden])
     assert answer.returncode == 3 and "keeps no expectations" in answer.stderr
+
+
+def test_what_validation_found_is_kept_in_the_record(rarewood, tmp_path):
+    (tmp_path / "visits.csv").write_text(VISITS)
+    assert rarewood(TRAIN).returncode == 0
+    (tmp_path / "visits.csv").write_text(changed(VISITS, setting("source", "nowhere")))
+    answer = rarewood(f"{TRAIN} --validate warn --json run.json")
+    assert answer.returncode == 0, answer.stderr
+    warnings = json.loads((tmp_path / "run.json").read_text())["warnings"]
+    assert any(warning.startswith("source: ") for warning in warnings), warnings
+
+
+def test_a_comparison_that_saves_is_held_against_the_model_too(rarewood, tmp_path):
+    (tmp_path / "visits.csv").write_text(VISITS)
+    assert rarewood(TRAIN).returncode == 0
+    model = tmp_path / "store/models/classification_model.onnx"
+    before = model.read_bytes()
+    (tmp_path / "visits.csv").write_text(changed(VISITS, setting("source", "nowhere")))
+    compare = "compare visits.csv --target bought --exclude visit --learners dummy,logistic"
+    answer = rarewood(f"{compare} --save-as models/classification_model --validate fail")
+    assert answer.returncode == 5, answer.stderr
+    assert model.read_bytes() == before
+
+
+def test_a_name_that_is_no_utf8_comes_into_the_json(model, program, tmp_path):
+    (tmp_path / "caf\udce9.csv").write_text(FRESH)
+    words = ["validate", "caf\udce9.csv", "--json", "v.json", "--model", model]
+    answer = subprocess.run([program, *words], cwd=tmp_path, capture_output=True)
+    assert answer.returncode in (0, 5), answer.stderr
+    assert json.loads((tmp_path / "v.json").read_text())["rows"] == 1500
