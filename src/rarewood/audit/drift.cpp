@@ -116,21 +116,12 @@ Shift shift_of(const std::vector<std::uint64_t>& before, const std::vector<std::
                std::size_t tries) {
   const Stability stability = population_stability(before, after);
   if (stability.groups < 2) return {};
-  double n = 0;
-  double m = 0;
-  for (std::size_t i = 0; i < before.size(); ++i) {
-    if (before[i] + after[i] == 0) continue;
-    n += static_cast<double>(before[i]) + 0.5;
-    m += static_cast<double>(after[i]) + 0.5;
-  }
-  std::vector<double> p, q, of_p, of_q;
-  for (std::size_t i = 0; i < before.size(); ++i) {
-    if (before[i] + after[i] == 0) continue;
-    p.push_back((static_cast<double>(before[i]) + 0.5) / n);
-    q.push_back((static_cast<double>(after[i]) + 0.5) / m);
-    const double log_ratio = std::log(p.back() / q.back());
-    of_p.push_back(log_ratio + 1 - q.back() / p.back());
-    of_q.push_back(-log_ratio + 1 - p.back() / q.back());
+  const auto [n, m, p, q] = smoothed_shares(before, after);
+  std::vector<double> of_p, of_q;
+  for (std::size_t i = 0; i < p.size(); ++i) {
+    const double log_ratio = std::log(p[i] / q[i]);
+    of_p.push_back(log_ratio + 1 - q[i] / p[i]);
+    of_q.push_back(-log_ratio + 1 - p[i] / q[i]);
   }
   const double index = stability.index - stability.by_chance;
   const double error = std::sqrt(variance(p, of_p, n) + variance(q, of_q, m));

@@ -46,7 +46,6 @@ Command score_command() {
   command.spec.groups = {
       option_group(score_options()),
       joined(option_group(validate_first_options()), option_group(tolerance_options())),
-
       option_group(store_options()), option_group(table_options())};
   command.spec.positional = "table";
   command.spec.required = {"table", "out"};

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 namespace rarewood {
 
@@ -13,6 +14,16 @@ struct Stability {
   std::size_t groups = 0;  ///< groups that have a row on either side
   double p_value = 1;      ///< chance of an index as large or larger where nothing differs
 };
+
+/// Shares of the groups that have a row on either side, half a row added to each.
+struct SmoothedShares {
+  double n = 0, m = 0;                ///< rows before and after, with the halves
+  std::vector<double> before, after;  ///< [groups]
+};
+
+/// \param before, after  [groups] rows
+SmoothedShares smoothed_shares(std::span<const std::uint64_t> before,
+                               std::span<const std::uint64_t> after);
 
 /// Sum over groups of (p - q) ln(p / q), half a row added to each group that has any.
 ///

@@ -4,37 +4,21 @@
 
 #include <gtest/gtest.h>
 
-#include "rarewood/base/random.hpp"
 #include "rarewood/pattern/count.hpp"
 #include "rarewood/pattern/fingerprint.hpp"
 #include "rarewood/pattern/parts.hpp"
+#include "rarewood/pattern/rows_for_test.hpp"
 #include "rarewood/pattern/split.hpp"
 
 namespace rarewood {
 namespace {
 
-FeatureSchema one_number() {
-  FeatureSchema schema;
-  schema.features.push_back({"x", FeatureKind::number, {}});
-  return schema;
-}
-
-struct Rows {
-  Columns columns{.values = {{}}};
-  std::vector<std::uint8_t> positive;
-  std::vector<double> costs;
-};
+using Rows = RowsForTest;
 
 Rows random_rows(std::size_t rows) {
-  Random random(6, "cost test");
-  Rows made;
-  made.columns.rows = rows;
-  for (std::size_t i = 0; i < rows; ++i) {
-    made.columns.values[0].push_back(static_cast<float>(random.below(4)));
-    made.positive.push_back(random.below(3) == 0);
+  return random_rows_with(rows, Random(6, "cost test"), [](Random& random, Rows& made) {
     made.costs.push_back(static_cast<double>(random.below(40)) / 10);
-  }
-  return made;
+  });
 }
 
 CellTable counted(const Rows& rows) {

@@ -5,44 +5,20 @@
 
 #include <gtest/gtest.h>
 
-#include "rarewood/base/random.hpp"
 #include "rarewood/pattern/count.hpp"
+#include "rarewood/pattern/rows_for_test.hpp"
 #include "rarewood/pattern/split.hpp"
 
 namespace rarewood {
 namespace {
 
-FeatureSchema one_number() {
-  FeatureSchema schema;
-  schema.features.push_back({"x", FeatureKind::number, {}});
-  return schema;
-}
-
-/// Rows of one column of four values, a third of them positive, of three weights and 30 users, and
-/// of seven costs where asked for.
-struct Rows {
-  Columns columns{.values = {{}}};
-  std::vector<std::uint8_t> positive;
-  std::vector<float> weights;
-  std::vector<double> costs;
-  std::vector<std::uint64_t> user;
-
-  RowFacts facts(std::span<const std::uint32_t> folds = {}) const {
-    return {positive, folds, weights, costs};
-  }
-};
+using Rows = RowsForTest;
 
 Rows random_rows(std::size_t rows) {
-  Random random(3, "row folds test");
-  Rows made;
-  made.columns.rows = rows;
-  for (std::size_t i = 0; i < rows; ++i) {
-    made.columns.values[0].push_back(static_cast<float>(random.below(4)));
-    made.positive.push_back(random.below(3) == 0);
+  return random_rows_with(rows, Random(3, "row folds test"), [](Random& random, Rows& made) {
     made.weights.push_back(static_cast<float>(random.below(3)));
     made.user.push_back(random.below(30));
-  }
-  return made;
+  });
 }
 
 Rows random_rows_with_costs(std::size_t rows) {

@@ -2,37 +2,21 @@
 
 #include <gtest/gtest.h>
 
-#include "rarewood/base/random.hpp"
 #include "rarewood/pattern/count.hpp"
 #include "rarewood/pattern/fingerprint.hpp"
 #include "rarewood/pattern/parts.hpp"
+#include "rarewood/pattern/rows_for_test.hpp"
 #include "rarewood/pattern/split.hpp"
 
 namespace rarewood {
 namespace {
 
-FeatureSchema one_number() {
-  FeatureSchema schema;
-  schema.features.push_back({"x", FeatureKind::number, {}});
-  return schema;
-}
-
-struct Rows {
-  Columns columns{.values = {{}}};
-  std::vector<std::uint8_t> positive;
-  std::vector<float> weights;
-};
+using Rows = RowsForTest;
 
 Rows random_rows(std::size_t rows) {
-  Random random(5, "weight test");
-  Rows made;
-  made.columns.rows = rows;
-  for (std::size_t i = 0; i < rows; ++i) {
-    made.columns.values[0].push_back(static_cast<float>(random.below(4)));
-    made.positive.push_back(random.below(3) == 0);
+  return random_rows_with(rows, Random(5, "weight test"), [](Random& random, Rows& made) {
     made.weights.push_back(static_cast<float>(random.below(4)) / 2);  // 0, 0.5, 1, 1.5
-  }
-  return made;
+  });
 }
 
 CellTable counted(const Rows& rows, const std::vector<std::uint32_t>& folds = {}) {

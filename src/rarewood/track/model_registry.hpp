@@ -24,8 +24,9 @@ std::string create_version(const TrackingServer& server, const std::string& run,
                            const std::string& model, const RunRecord& record);
 
 /// `challenger` points to the version of the newest run, by its start, whatever the order in which
-/// runs are sent. `champion` points to this version where there is none yet and the model has no
-/// proved leak, and stays where it is else: a model is promoted on evidence, not by being new.
+/// runs are sent. `champion` points to this version where there is none yet, and where the newest
+/// run wrote the model file that the registry's name stands for: champion is the model in use. A
+/// model with a proved leak never becomes it.
 /// \throws Error(external)
 void set_aliases(const TrackingServer& server, const std::string& version, const RunRecord& record);
 
