@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include "rarewood/base/parallel.hpp"
 #include "rarewood/evaluate/calibration.hpp"
+#include "rarewood/evaluate/fold_maps.hpp"
 #include "rarewood/model/score.hpp"
 
 namespace rarewood {
@@ -20,24 +22,6 @@ struct Losses {
 double loss_of(double probability_of_true_class) {
   constexpr double kEdge = std::numeric_limits<double>::epsilon();
   return -std::log(std::clamp(probability_of_true_class, kEdge, 1 - kEdge));
-}
-
-std::uint32_t folds_of(const OofScores& scores) {
-  return scores.fold().empty() ? 0
-                               : 1 + *std::max_element(scores.fold().begin(), scores.fold().end());
-}
-
-/// Fills the losses of one fold's entries by a map of the other folds.
-/// \param others  the scores of all other folds
-void judge_fold(const OofScores& scores, std::uint32_t fold, const OofScores& others,
-                const std::string& method, Losses& losses) {
-  const Calibrator map = fit_calibrator(others, method);
-  for (std::size_t i = 0; i < scores.list().size(); ++i) {
-    if (scores.fold()[i] != fold) continue;
-    const auto p = static_cast<double>(calibrated(map, static_cast<float>(scores.list()[i].score)));
-    losses.negative[i] = loss_of(1 - p);
-    losses.positive[i] = loss_of(p);
-  }
 }
 
 double mean_loss(const ScoreList& rows, const Losses& losses) {
@@ -62,38 +46,39 @@ double error_of_difference(const ScoreList& rows, const Losses& a, const Losses&
   return std::sqrt(sum) / static_cast<double>(class_totals(rows).rows());
 }
 
-/// What the maps of each fold are learned from; none if there is a fold they cannot be learned for.
-/// All ways to calibrate sort scores: that is done once.
-std::vector<OofScores> lists_to_compare(const OofScores& scores) {
-  const std::uint32_t folds = folds_of(scores);
-  if (class_totals(scores.list()).n1 < kFewestToCompare || folds < 2) return {};
-  const OofScores sorted = scores.ascending();
-  std::vector<OofScores> others;
-  for (std::uint32_t fold = 0; fold < folds; ++fold) {
-    others.push_back(sorted.without_fold(fold));
-    const ClassTotals totals = class_totals(others.back().list());
-    if (totals.n0 == 0 || totals.n1 == 0) return {};
-  }
-  return others;
-}
-
-}  // namespace
-
-CalibrationChoice choose_calibration(const OofScores& scores, const Control& control) {
-  const std::vector<OofScores> others = lists_to_compare(scores);
-  if (others.empty()) return {"platt", {}};
-  const std::size_t folds = others.size();
-  const std::size_t entries = scores.list().size();
+/// What each method loses, [kCalibrations], where each fold is judged by a map without it.
+/// \param judged  scores of the folds that judge
+/// \param left_out  a fold that is in no map either; any of the judged, if there is none
+/// \return empty if there is a fold that no map can be learned without
+std::vector<Losses> losses_of(const OofScores& judged, const FoldMaps& maps,
+                              std::optional<std::uint32_t> left_out) {
+  const std::size_t entries = judged.list().size();
   std::vector<Losses> losses(kCalibrations.size(),
                              {std::vector<double>(entries), std::vector<double>(entries)});
-  parallel_for(control, kCalibrations.size() * folds, [&](std::size_t i) {
-    judge_fold(scores, static_cast<std::uint32_t>(i % folds), others[i % folds],
-               kCalibrations.at(i / folds), losses[i / folds]);
-  });
+  for (std::uint32_t fold = 0; fold < maps.folds(); ++fold) {
+    if (maps.without(fold, left_out.value_or(fold)).empty()) return {};
+  }
+  for (std::size_t i = 0; i < entries; ++i) {
+    const std::uint32_t fold = judged.fold()[i];
+    const auto raw = static_cast<float>(judged.list()[i].score);
+    const std::vector<Calibrator>& by_method = maps.without(fold, left_out.value_or(fold));
+    for (std::size_t m = 0; m < by_method.size(); ++m) {
+      const auto p = static_cast<double>(calibrated(by_method[m], raw));
+      losses[m].negative[i] = loss_of(1 - p);
+      losses[m].positive[i] = loss_of(p);
+    }
+  }
+  return losses;
+}
 
+bool comparable(const OofScores& scores, const FoldMaps& maps) {
+  return class_totals(scores.list()).n1 >= kFewestToCompare && maps.folds() > 1;
+}
+
+CalibrationChoice chosen_by(const ScoreList& rows, const std::vector<Losses>& losses) {
   CalibrationChoice choice;
   for (std::size_t m = 0; m < losses.size(); ++m) {
-    choice.trials.push_back({kCalibrations.at(m), mean_loss(scores.list(), losses[m]), 0, 0});
+    choice.trials.push_back({kCalibrations.at(m), mean_loss(rows, losses[m]), 0, 0});
   }
   const auto best =
       std::min_element(choice.trials.begin(), choice.trials.end(),
@@ -103,10 +88,38 @@ CalibrationChoice choose_calibration(const OofScores& scores, const Control& con
   for (std::size_t m = 0; m < losses.size(); ++m) {
     CalibrationTrial& trial = choice.trials[m];
     trial.behind = trial.log_loss - lowest;
-    trial.error = error_of_difference(scores.list(), losses[m], best_losses);
+    trial.error = error_of_difference(rows, losses[m], best_losses);
     if (choice.method.empty() && trial.behind <= trial.error) choice.method = trial.method;
   }
   return choice;
+}
+
+CalibrationChoice choose_by(const FoldMaps& maps, const OofScores& scores,
+                            std::optional<std::uint32_t> left_out) {
+  if (!comparable(scores, maps)) return {"platt", {}};
+  const std::vector<Losses> losses = losses_of(scores, maps, left_out);
+  if (losses.empty()) return {"platt", {}};
+  return chosen_by(scores.list(), losses);
+}
+
+}  // namespace
+
+CalibrationChoice choose_calibration(const OofScores& scores, const Control& control) {
+  return choose_by(FoldMaps(scores, FoldMaps::LeaveOut::one, control), scores, std::nullopt);
+}
+
+std::vector<Calibrator> cross_fit_calibrators(const OofScores& scores, const Control& control) {
+  const FoldMaps maps(scores, FoldMaps::LeaveOut::two, control);
+  std::vector<Calibrator> chosen(maps.folds());
+  parallel_for(control, chosen.size(), [&](std::size_t i) {
+    const auto fold = static_cast<std::uint32_t>(i);
+    const std::vector<Calibrator>& own = maps.without(fold, fold);
+    const OofScores others = scores.without_fold(fold);
+    const std::string method = choose_by(maps, others, fold).method;
+    const auto place = std::ranges::find(kCalibrations, method) - kCalibrations.begin();
+    chosen[i] = own.empty() ? fit_calibrator(others, method) : own[static_cast<std::size_t>(place)];
+  });
+  return chosen;
 }
 
 }  // namespace rarewood

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "rarewood/base/control.hpp"
+#include "rarewood/model/model.hpp"
 #include "rarewood/pattern/scores.hpp"
 
 namespace rarewood {
@@ -27,8 +28,15 @@ inline constexpr std::uint64_t kFewestToCompare = 20;
 /// The simplest way that is at most one standard error behind the best, cross-fitted: each fold is
 /// judged by a map learned from the scores of the other folds.
 /// \source the one-standard-error rule: Breiman, Friedman, Olshen and Stone 1984, section 3.4.3;
-/// here
-///         of paired differences
+/// here of
+/// paired differences
 CalibrationChoice choose_calibration(const OofScores& scores, const Control& control);
+
+/// For each fold what would have been chosen without it, fitted on the other folds: so that the
+/// choice, too, is judged on rows it did not see. The same as choose_calibration() and
+/// fit_calibrator() of the other folds' scores, with maps shared between folds.
+/// \return [folds]
+/// \throws Error(data) if a class has no row outside a fold
+std::vector<Calibrator> cross_fit_calibrators(const OofScores& scores, const Control& control);
 
 }  // namespace rarewood

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "rarewood/base/parallel.hpp"
 #include "rarewood/base/text.hpp"
 #include "rarewood/evaluate/calibration.hpp"
 #include "rarewood/evaluate/threshold.hpp"
@@ -81,15 +82,41 @@ std::string expectation_warning(const ThresholdFacts& facts, const DecisionPlan&
               : ": try --calibration auto.");
 }
 
+std::vector<Calibrator> calibrators_by_fold(const OofScores& scores, const DecisionPlan& plan,
+                                            const Control& control) {
+  if (plan.calibration == "auto") return cross_fit_calibrators(scores, control);
+  const auto& folds = scores.fold();
+  std::vector<Calibrator> calibrators(folds.empty() ? 0 : 1 + std::ranges::max(folds));
+  parallel_for(control, calibrators.size(), [&](std::size_t k) {
+    calibrators[k] =
+        fit_calibrator(scores.without_fold(static_cast<std::uint32_t>(k)), plan.calibration);
+  });
+  return calibrators;
+}
+
+Threshold threshold_for(const OofScores& scores, const DecisionPlan& plan,
+                        const Calibrator& calibrator) {
+  const bool able = plan.rule_for_all || ranks(scores, calibrator);
+  return choose_threshold(scores, calibrator, able ? plan.rule : likelier_class()).threshold;
+}
+
 }  // namespace
 
 Decision decide(const OofScores& scores, const DecisionPlan& plan, const Control& control) {
   const CalibrationChoice chosen = calibration_for(scores, plan, control);
-  Decision decision{fit_calibrator(scores, chosen.method), {}};
-  const bool able = plan.rule_for_all || ranks(scores, decision.calibrator);
-  decision.threshold =
-      choose_threshold(scores, decision.calibrator, able ? plan.rule : likelier_class()).threshold;
-  return decision;
+  const Calibrator calibrator = fit_calibrator(scores, chosen.method);
+  return {calibrator, threshold_for(scores, plan, calibrator)};
+}
+
+Contestant cross_fitted(const ContestantName& name, const OofScores& scores,
+                        const DecisionPlan& plan, const Control& control) {
+  const std::vector<Calibrator> calibrators = calibrators_by_fold(scores, plan, control);
+  std::vector<Decision> decisions(calibrators.size());
+  parallel_for(control, decisions.size(), [&](std::size_t k) {
+    const OofScores others = scores.without_fold(static_cast<std::uint32_t>(k));
+    decisions[k] = {calibrators[k], threshold_for(others, plan, calibrators[k])};
+  });
+  return on_out_of_fold(name, scores, decisions);
 }
 
 StudiedDecision study_decision(const OofScores& scores, const DecisionPlan& plan,

@@ -34,6 +34,12 @@ struct StudiedDecision {
 /// class is predicted for all rows, unless the plan has its rule for all.
 Decision decide(const OofScores& scores, const DecisionPlan& plan, const Control& control);
 
+/// The contestant with calibrator, its kind too, and threshold for each fold chosen on the others:
+/// no row's probability or label was decided by its own score.
+/// \throws Error(data) if a class has no row outside a fold
+Contestant cross_fitted(const ContestantName& name, const OofScores& scores,
+                        const DecisionPlan& plan, const Control& control);
+
 /// The same with the threshold's interval and the check whether it lies where right probabilities
 /// would put it.
 StudiedDecision study_decision(const OofScores& scores, const DecisionPlan& plan,

@@ -81,9 +81,10 @@ Vector stepped(const Vector& from, const Vector& step, double share) {
   return to;
 }
 
+/// A step squares Newton's error: after one this small what is left is below a double's last bits.
 bool hardly_moved(const Vector& from, const Vector& to) {
   for (std::size_t i = 0; i < kMost; ++i) {
-    if (std::abs(to[i] - from[i]) >= 1e-12 * (1 + std::abs(to[i]))) return false;
+    if (std::abs(to[i] - from[i]) >= 1e-7 * (1 + std::abs(to[i]))) return false;
   }
   return true;
 }
@@ -97,20 +98,49 @@ Minimum minimum_of(const Problem& problem, Vector at) {
   Expansion here = expansion_at(problem, at);
   for (int round = 0; round < 100; ++round) {
     const Vector step = solved(decomposed(here.second, problem.size), here.first, problem.size);
-    Vector next = at;
-    Expansion there = here;
-    for (double share = 1; share > 1e-10; share /= 2) {
+    Vector next = stepped(at, step, 1);
+    if (hardly_moved(at, next)) return {next, here.second};
+    Expansion there = expansion_at(problem, next);
+    for (double share = 0.5; !(there.loss <= here.loss) && share > 1e-10; share /= 2) {
       next = stepped(at, step, share);
       there = expansion_at(problem, next);
-      if (there.loss <= here.loss) break;
     }
     if (!(there.loss <= here.loss)) break;
-    const bool still = there.loss == here.loss || hardly_moved(at, next);
     at = next;
     here = there;
-    if (still) break;
   }
   return {at, here.second};
+}
+
+/// Neighbours in the list taken together, at their means: what a long list's search starts from.
+Problem coarse(const Problem& problem, std::size_t size) {
+  Problem few{{}, problem.size};
+  for (std::size_t begin = 0; begin < problem.rows.size(); begin += size) {
+    LogisticRow sum;
+    const std::size_t end = std::min(begin + size, problem.rows.size());
+    for (std::size_t i = begin; i < end; ++i) {
+      const LogisticRow& row = problem.rows[i];
+      for (std::size_t c = 0; c < 2; ++c) sum.x.at(c) += row.rows * row.x.at(c);
+      sum.offset += row.rows * row.offset;
+      sum.rows += row.rows;
+      sum.positives += row.positives;
+    }
+    for (double& x : sum.x) x /= sum.rows;
+    sum.offset /= sum.rows;
+    few.rows.push_back(sum);
+  }
+  return few;
+}
+
+/// \param at  where to start
+Minimum minimum_from_coarse(const Problem& problem, const Vector& at) {
+  constexpr std::size_t kFew = 256;
+  const std::size_t size = problem.rows.size() / kFew;
+  if (size < 4) return minimum_of(problem, at);
+  const Vector near = minimum_of(coarse(problem, size), at).at;
+  const bool sound =
+      std::all_of(near.begin(), near.end(), [](double each) { return std::abs(each) < kFarthest; });
+  return minimum_of(problem, sound ? near : at);
 }
 
 /// Subtracts the means, so that intercept and slopes hardly depend on each other.
@@ -150,7 +180,7 @@ LogisticFit fit_logistic(std::vector<LogisticRow> rows, std::size_t slopes) {
   const bool offset = std::any_of(problem.rows.begin(), problem.rows.end(),
                                   [](const LogisticRow& row) { return row.offset != 0; });
   const double start = offset ? 0 : std::log(positives / (all - positives));
-  const auto [at, second] = minimum_of(problem, {start, 0, 0});
+  const auto [at, second] = minimum_from_coarse(problem, {start, 0, 0});
   for (const LogisticRow& row : problem.rows) {
     farthest = std::max(farthest, std::abs(problem.log_odds(row, at) - row.offset));
   }

@@ -30,10 +30,12 @@ class OofScores {
   /// The fold of each entry of list(), so that choices can be cross-fitted.
   const std::vector<std::uint32_t>& fold() const { return fold_; }
   /// The entries of all other folds: what may decide about the rows of this one.
-  OofScores without_fold(std::uint32_t k) const {
+  OofScores without_fold(std::uint32_t k) const { return without_folds(k, k); }
+  /// The same of all folds but two.
+  OofScores without_folds(std::uint32_t a, std::uint32_t b) const {
     OofScores others({}, {}, scale_);
     for (std::size_t i = 0; i < list_.size(); ++i) {
-      if (fold_[i] == k) continue;
+      if (fold_[i] == a || fold_[i] == b) continue;
       others.list_.push_back(list_[i]);
       others.fold_.push_back(fold_[i]);
     }

@@ -50,9 +50,9 @@ Contestant judged_once(const CellTable& all, const RunRecipe& recipe, std::uint6
   const int members = small ? 0 : fold_members(recipe.request.train.learner, recipe.request.raw);
   const auto folds = static_cast<std::uint32_t>(recipe.request.split.folds);
   const TrainPart train = train_on_all(draw_folds(all, folds, seed), folds);
-  std::vector<OofScores> scores = OutOfFold::score(
+  const std::vector<OofScores> scores = OutOfFold::score(
       train, {{*recipe.method.learner, *recipe.method.resampler, seed, members}}, control);
-  return cross_fitted({{"model", ""}, std::move(scores.front()), recipe.plan, {}}, control);
+  return cross_fitted({"model", ""}, scores.front(), recipe.plan, control);
 }
 
 }  // namespace

@@ -209,17 +209,16 @@ OofScores out_of_fold_scores(const TrainPart& train, const LookPlan& plan, int m
 }
 
 /// Every row by a model, a calibrator and a threshold made without its fold.
-SideScores scored_out_of_fold(const PointRows& at, OofScores scores, const LookPlan& plan,
+SideScores scored_out_of_fold(const PointRows& at, const OofScores& scores, const LookPlan& plan,
                               const Control& control) {
-  const Candidate candidate{{"model", ""}, std::move(scores), plan.decision, {}};
-  return {cross_fitted(candidate, control), candidate.scores.fold(),
+  return {cross_fitted({"model", ""}, scores, plan.decision, control), scores.fold(),
           fold_places(at.counted.table, plan.parts.folds)};
 }
 
 Look look_out_of_fold(const PointRows& at, const LookPlan& plan, const Control& control) {
   const TrainPart train = train_on_all(at.counted.table, plan.parts.folds);
-  OofScores scores = out_of_fold_scores(train, plan, 0, control);
-  return make_look(at, scored_out_of_fold(at, std::move(scores), plan, control), true, plan);
+  const OofScores scores = out_of_fold_scores(train, plan, 0, control);
+  return make_look(at, scored_out_of_fold(at, scores, plan, control), true, plan);
 }
 
 template <typename T>
@@ -257,8 +256,8 @@ void judge_test_part(const PointRows& at, const LookPlan& plan, const Control& c
                      PointLook& look) {
   const HorizonRequest& request = plan.request;
   const Split split = split_by_fold(at.counted.table, plan.parts.folds);
-  OofScores scores = out_of_fold_scores(split.train, plan,
-                                        fold_members(request.train.learner, request.raw), control);
+  const OofScores scores = out_of_fold_scores(
+      split.train, plan, fold_members(request.train.learner, request.raw), control);
   const Decision decision = decide(scores, plan.decision, control);
   const Resampled resampled =
       plan.method.resampler->resample(split.train.all(), request.seed, control);
@@ -274,8 +273,7 @@ void judge_test_part(const PointRows& at, const LookPlan& plan, const Control& c
   look.judged = make_look(at, test, true, plan);
   look.threshold = decision.threshold.probability;
   if (!plan.wants_learned) return;
-  look.learned =
-      make_look(at, scored_out_of_fold(at, std::move(scores), plan, control), false, plan);
+  look.learned = make_look(at, scored_out_of_fold(at, scores, plan, control), false, plan);
 }
 
 }  // namespace

@@ -91,10 +91,10 @@ bool says_one_thing(const ScoreList& list) {
 /// the other folds would rank the folds, by luck and against the truth.
 Contestant contestant_of(const CandidateName& name, const OofScores& scores,
                          const DecisionPlan& plan, const Decision& decision) {
-  const Candidate candidate{{name.text(), ""}, scores, plan, {}};
-  if (!says_one_thing(scores.list())) return cross_fitted(candidate, {});
+  const ContestantName full{name.text(), ""};
+  if (!says_one_thing(scores.list())) return cross_fitted(full, scores, plan, {});
   const std::size_t folds = scores.fold().empty() ? 0 : scores.fold().back() + 1;
-  return on_out_of_fold(candidate.name, scores, std::vector<Decision>(folds, decision));
+  return on_out_of_fold(full, scores, std::vector<Decision>(folds, decision));
 }
 
 Entry judge(const CandidateName& name, const OofScores& scores, const DecisionPlan& plan,

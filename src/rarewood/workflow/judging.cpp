@@ -124,37 +124,25 @@ class SegmentJudge {
 
 }  // namespace
 
-Contestant cross_fitted(const Candidate& candidate, const Control& control) {
-  const auto& folds = candidate.scores.fold();
-  std::vector<Decision> decisions(folds.empty() ? 0 : folds.back() + 1);
-  parallel_for(control, decisions.size(), [&](std::size_t k) {
-    decisions[k] =
-        decide(candidate.scores.without_fold(static_cast<std::uint32_t>(k)), candidate.plan, {});
-  });
-  return on_out_of_fold(candidate.name, candidate.scores, decisions);
-}
-
-std::vector<Candidate> out_of_fold_candidates(const TrainRequest& request, const Method& method,
-                                              const TrainPart& train, const DecisionPlan& plan,
-                                              const Control& control) {
+OutOfFoldView judge_out_of_fold(const TrainRequest& request, const Method& method,
+                                const TrainPart& train, const DecisionPlan& plan,
+                                const Control& control) {
   const int members = fold_members(request.train.learner, request.raw);
   std::vector<FoldPlan> plans{{*method.learner, *method.resampler, request.seed, members}};
-  std::vector<ContestantName> names{{"model", "this model"}};
   const Method plain = without_balancing(request);
   if (request.train.balance != "none") {
     plans.push_back({*plain.learner, *plain.resampler, request.seed, members});
-    names.push_back({"no_resampling", method.resamples ? "same learner without resampling"
-                                                       : "same learner without class weights"});
   }
-  std::vector<OofScores> scores = OutOfFold::score(train, plans, control);
-  std::vector<Candidate> candidates;
-  for (std::size_t i = 0; i < plans.size(); ++i) {
-    StudiedDecision studied = i == 0
-                                  ? study_decision(scores[i], plan, {kDraws, request.seed}, control)
-                                  : StudiedDecision{decide(scores[i], plan, control), {}, {}, {}};
-    candidates.push_back({names[i], std::move(scores[i]), plan, std::move(studied)});
+  const std::vector<OofScores> scores = OutOfFold::score(train, plans, control);
+  OutOfFoldView view{study_decision(scores[0], plan, {kDraws, request.seed}, control),
+                     cross_fitted({"model", "this model"}, scores[0], plan, control), std::nullopt};
+  if (scores.size() > 1) {
+    view.plain =
+        cross_fitted({"no_resampling", method.resamples ? "same learner without resampling"
+                                                        : "same learner without class weights"},
+                     scores[1], plan, control);
   }
-  return candidates;
+  return view;
 }
 
 void fill_from(const Evaluation& evaluation, RunRecord& record) {
@@ -238,16 +226,11 @@ void judge_on_test(const Model& model, const TestView& test, const ThresholdRule
   }
 }
 
-/// As asked beside the same learner without: both on the same training rows, none of which their
-/// models saw.
-void judge_out_of_fold(const std::vector<Candidate>& candidates, RunRecord& record,
-                       const Control& control) {
-  if (candidates.size() < 2) return;
-  const std::vector<Contestant> rivals{cross_fitted(candidates[1], control)};
-  const Evaluation evaluation = evaluate(cross_fitted(candidates[0], control), rivals,
-                                         record.data.labels, candidates[0].plan.rule);
-  record.baselines.push_back(
-      {candidates[0].name.name, candidates[0].name.description, "out_of_fold", evaluation.by_name});
+void compare_out_of_fold(const OutOfFoldView& view, const ThresholdRule& rule, RunRecord& record) {
+  if (!view.plain) return;
+  const Contestant& model = view.model;
+  const Evaluation evaluation = evaluate(model, {*view.plain}, record.data.labels, rule);
+  record.baselines.push_back({model.name, model.description, "out_of_fold", evaluation.by_name});
   record.baselines.insert(record.baselines.end(), evaluation.baselines.begin(),
                           evaluation.baselines.end());
   if (!leaks(record)) record.verdict += " Out of fold: " + evaluation.verdict;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,24 +18,17 @@ namespace rarewood {
 /// Draws of the intervals of all rows.
 inline constexpr std::uint64_t kDraws = 1000;
 
-/// A contestant judged on rows its models did not see, with what was chosen there.
-struct Candidate {
-  ContestantName name;
-  OofScores scores;
-  DecisionPlan plan;
-  StudiedDecision studied;
+/// The training rows by models that did not see them, in the same folds.
+struct OutOfFoldView {
+  StudiedDecision studied;  ///< of the model: on all its scores
+  Contestant model;
+  std::optional<Contestant> plain;  ///< nothing done about the imbalance; none if nothing is
 };
 
-/// The model as asked and, where something is done about the imbalance, the same learner without:
-/// out-of-fold scores in the same folds, and calibrator and threshold chosen on each.
-/// \return the model's first, and of it alone how sure the threshold is
-std::vector<Candidate> out_of_fold_candidates(const TrainRequest& request, const Method& method,
-                                              const TrainPart& train, const DecisionPlan& plan,
-                                              const Control& control);
-
-/// The candidate on its out-of-fold rows, with calibrator, its kind too, and threshold for each
-/// fold chosen on the others.
-Contestant cross_fitted(const Candidate& candidate, const Control& control);
+/// The model as asked and, where something is done about the imbalance, the same learner without.
+OutOfFoldView judge_out_of_fold(const TrainRequest& request, const Method& method,
+                                const TrainPart& train, const DecisionPlan& plan,
+                                const Control& control);
 
 /// The figures of an evaluation, its comparisons and warnings, as the record has them.
 void fill_from(const Evaluation& evaluation, RunRecord& record);
@@ -61,9 +55,7 @@ void check_by(const std::vector<std::string>& columns, const TrainingTable& tabl
 void judge_by(const std::vector<std::string>& columns, const Model& model, const TestView& test,
               RunRecord& record, const Control& control);
 
-/// Judge the candidates on the out-of-fold rows, where there are two; adds to baselines and
-/// verdict.
-void judge_out_of_fold(const std::vector<Candidate>& candidates, RunRecord& record,
-                       const Control& control);
+/// Compare as asked with nothing done about the imbalance; adds to baselines and verdict.
+void compare_out_of_fold(const OutOfFoldView& view, const ThresholdRule& rule, RunRecord& record);
 
 }  // namespace rarewood

@@ -156,7 +156,7 @@ void conclude(TimeCheck& check, RunRecord& record) {
 
 }  // namespace
 
-void check_over_time(const TrainingTable& table, const RunRecipe& recipe, const Candidate& model,
+void check_over_time(const TrainingTable& table, const RunRecipe& recipe, const Contestant& model,
                      RunRecord& record, const Control& control) {
   const TrainRequest& request = recipe.request;
   const RowKeys* times = row_times(table, request.split);
@@ -170,7 +170,7 @@ void check_over_time(const TrainingTable& table, const RunRecipe& recipe, const 
     check.gap = time_gap(table, request.split);
     check.train_rows = split.parts.train.totals().rows();
     check.left_out = split.left_out;
-    check.at_random = sighting_of(cross_fitted(model, control));
+    check.at_random = sighting_of(model);
     check.latest = judge_latest(split.parts, recipe, table.schema, control);
     conclude(check, record);
     record.time_check = std::move(check);

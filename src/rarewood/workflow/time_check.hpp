@@ -15,7 +15,7 @@ namespace rarewood {
 /// split by them anyway; fills record.time_check, adds to verdict and warnings where the latest
 /// rows are unlike, times "time_check".
 /// \param model  the run's own model, out of fold
-void check_over_time(const TrainingTable& table, const RunRecipe& recipe, const Candidate& model,
+void check_over_time(const TrainingTable& table, const RunRecipe& recipe, const Contestant& model,
                      RunRecord& record, const Control& control);
 
 }  // namespace rarewood

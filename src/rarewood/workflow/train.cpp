@@ -199,11 +199,11 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
               provenance(request, method, record, training_window(table, counted, request.split))};
   note_rounds(model.predictor, record, say);
   say(evaluating_text(request.style));
-  const std::vector<Candidate> candidates = [&] {
+  const OutOfFoldView out_of_fold = [&] {
     const Stopwatch watch(record.timings, "out_of_fold");
-    return out_of_fold_candidates(request, method, split.train, plan, control);
+    return judge_out_of_fold(request, method, split.train, plan, control);
   }();
-  const StudiedDecision& studied = candidates.front().studied;
+  const StudiedDecision& studied = out_of_fold.studied;
   model.calibrator = studied.decision.calibrator;
   model.threshold = studied.decision.threshold;
   record_decision(studied, record);
@@ -214,7 +214,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
     record_figure_on_test(plan.rule, {kDraws, request.seed}, record);
     check_capacity(table, counted, request, record);
     judge_by(request.train.by, model, {split, test_rows}, record, control);
-    judge_out_of_fold(candidates, record, control);
+    compare_out_of_fold(out_of_fold, plan.rule, record);
     const ScoreList out_of_bag =
         method.learner->out_of_bag(resampled.part, {request.seed, 0, {}}, model.predictor, control);
     if (!out_of_bag.empty()) {
@@ -224,7 +224,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   }
   judge_on_all_rows(counted, {request, method, plan}, record, control);
   if (request.train.time_check) {
-    check_over_time(table, {request, method, plan}, candidates.front(), record, control);
+    check_over_time(table, {request, method, plan}, out_of_fold.model, record, control);
   }
   note_look(request, record);
   say_results(request, record, say);

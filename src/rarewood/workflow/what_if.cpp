@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "rarewood/base/parallel.hpp"
 #include "rarewood/base/text.hpp"
 #include "rarewood/evaluate/comparison.hpp"
 #include "rarewood/evaluate/decide.hpp"
@@ -32,12 +31,8 @@ Judgement judge(const CellTable& cells, const WhatIfPlan& plan, const Control& c
   const FoldPlan fold_plan{*method.learner, *method.resampler, plan.seed,
                            fold_members(plan.learner, {})};
   const OofScores scores = OutOfFold::score(train, {fold_plan}, control).front();
-  std::vector<Decision> decisions(train.folds());
-  parallel_for(control, decisions.size(), [&](std::size_t k) {
-    decisions[k] =
-        decide(scores.without_fold(static_cast<std::uint32_t>(k)), {.calibration = "platt"}, {});
-  });
-  Judgement judgement{on_out_of_fold({"model", ""}, scores, decisions), scores.fold(), {}};
+  Judgement judgement{
+      cross_fitted({"model", ""}, scores, {.calibration = "platt"}, control), scores.fold(), {}};
   for (std::uint32_t k = 0; k < train.folds(); ++k) {
     const CheckPart check = train.fold(k).check;
     for (const PatternCount& count : check.counts()) {
