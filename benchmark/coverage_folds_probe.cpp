@@ -228,8 +228,8 @@ Claim auc_claim(const JudgedRows& judged, bool repeated) {
     of_class[1].push_back(static_cast<std::uint32_t>(entry.n1));
   }
   const double auc = FoldAuc(score, judged.fold).value(of_class[0], of_class[1]);
-  const std::vector<std::uint32_t> none;
-  return {auc, fold_auc_interval(auc, judged.list, judged.fold, repeated ? judged.row : none)};
+  const EntryBlocks by_row = repeated ? blocks_of_entries(judged.list, judged.row) : EntryBlocks{};
+  return {auc, fold_auc_interval(auc, judged.list, judged.fold, by_row)};
 }
 
 /// What one table comes to.

@@ -101,12 +101,13 @@ Population make_population(const Scenario& scenario) {
 struct Sample {
   ScoreList model;
   ScoreList rival;
-  std::vector<std::uint32_t> blocks;
+  EntryBlocks blocks;
 };
 
 Sample draw_sample(const Scenario& scenario, const Population& population, Random random) {
   const double rows = scenario.positives / scenario.base_rate;
   Sample sample;
+  std::vector<std::uint32_t> blocks;
   for (std::uint32_t row = 0; row < rows / scenario.twins; ++row) {
     const auto at = static_cast<std::size_t>(random.below(population.score.size()));
     const bool positive = random.uniform() < population.chance[at];
@@ -114,8 +115,9 @@ Sample draw_sample(const Scenario& scenario, const Population& population, Rando
     const std::uint64_t n1 = positive ? scenario.twins : 0;
     sample.model.push_back({population.score[at], n0, n1});
     sample.rival.push_back({population.rival[at], n0, n1});
-    if (scenario.twins > 1) sample.blocks.push_back(row);
+    if (scenario.twins > 1) blocks.push_back(row);
   }
+  sample.blocks = blocks_of_entries(sample.model, blocks);
   return sample;
 }
 
@@ -164,7 +166,7 @@ Hits judge(const Sample& sample, const Population& population, const Truth& trut
   const auto intervals = metric_intervals(sample.model, flags, sample.blocks).intervals;
   const auto draws =
       bootstrap(sample.model, {Ranking(sample.model, flags), Ranking(sample.rival, rival_flags)},
-                {200, seed, sample.blocks}, {});
+                sample.blocks, {200, seed}, {});
   for (const MetricInfo& metric : kMetrics) {
     const std::string name = metric.name;
     hits[name] = hit(intervals.at(name), truth.model.*metric.value);

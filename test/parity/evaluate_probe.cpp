@@ -83,7 +83,7 @@ ordered_json intervals(const Input& input) {
 /// From the draws that comparisons are made on.
 ordered_json drawn_intervals(const Input& input) {
   const Ranking ranking(input.list, flags_at(input.list, input.threshold));
-  const MetricDraws draws = bootstrap(input.list, {ranking}, {2000, 42}, {})[0];
+  const MetricDraws draws = bootstrap(input.list, {ranking}, {}, {2000, 42}, {})[0];
   ordered_json out;
   for (const MetricInfo& metric : kMetrics) {
     std::vector<double> values;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 #include <optional>
 
@@ -106,34 +105,26 @@ class RowDraws {
 /// Whole blocks: how often each is drawn holds for all its rows.
 class BlockDraws {
  public:
-  BlockDraws(const ScoreList& rows, std::span<const std::uint32_t> blocks)
-      : rows_(rows), blocks_(blocks) {
-    count_ = std::size_t{*std::max_element(blocks.begin(), blocks.end())} + 1;
+  BlockDraws(const ScoreList& rows, const EntryBlocks& blocks) : blocks_(blocks) {
     refuse_more_than(kMostEqualRows / 16, rows);  // no Poisson number of mean 1 is ever above 15
   }
 
   void draw(HalfWords& random, Drawn& drawn) const {
-    std::vector<std::uint32_t> times(count_);
-    for (std::uint32_t& each : times) each = once_.draw(random.next());
-    for (std::size_t i = 0; i < rows_.size(); ++i) {
-      drawn.n0[i] = static_cast<std::uint32_t>(rows_[i].n0) * times[blocks_[i]];
-      drawn.n1[i] = static_cast<std::uint32_t>(rows_[i].n1) * times[blocks_[i]];
+    std::fill(drawn.n0.begin(), drawn.n0.end(), 0);
+    std::fill(drawn.n1.begin(), drawn.n1.end(), 0);
+    for (std::size_t block = 0; block < blocks_.blocks(); ++block) {
+      const std::uint32_t times = once_.draw(random.next());
+      for (const auto& [entry, n0, n1] : blocks_.of_block(block)) {
+        drawn.n0[entry] += n0 * times;
+        drawn.n1[entry] += n1 * times;
+      }
     }
   }
 
  private:
-  const ScoreList& rows_;
-  std::span<const std::uint32_t> blocks_;
-  std::size_t count_ = 0;
+  const EntryBlocks& blocks_;
   PoissonTable once_{1};
 };
-
-double percentile(const std::vector<double>& sorted, double share) {
-  const double place = share * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(place);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return sorted[below] + (place - static_cast<double>(below)) * (sorted[above] - sorted[below]);
-}
 
 template <typename Draws>
 std::vector<MetricDraws> metrics_of_draws(const Draws& draws, const std::vector<Ranking>& rankings,
@@ -166,16 +157,10 @@ std::vector<MetricDraws> metrics_of_draws(const Draws& draws, const std::vector<
 }  // namespace
 
 std::vector<MetricDraws> bootstrap(const ScoreList& rows, const std::vector<Ranking>& rankings,
-                                   const BootstrapPlan& plan, const Control& control) {
-  if (plan.blocks.empty()) return metrics_of_draws(RowDraws(rows), rankings, plan, control);
-  return metrics_of_draws(BlockDraws(rows, plan.blocks), rankings, plan, control);
-}
-
-Interval percentile_interval(std::vector<double> values) {
-  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-  if (values.empty()) return {kNone, kNone};
-  std::sort(values.begin(), values.end());
-  return {percentile(values, 0.025), percentile(values, 0.975)};
+                                   const EntryBlocks& blocks, const BootstrapPlan& plan,
+                                   const Control& control) {
+  if (blocks.empty()) return metrics_of_draws(RowDraws(rows), rankings, plan, control);
+  return metrics_of_draws(BlockDraws(rows, blocks), rankings, plan, control);
 }
 
 }  // namespace rarewood

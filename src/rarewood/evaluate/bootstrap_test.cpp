@@ -38,7 +38,7 @@ Intervals intervals_of(const ScoreList& list, const BootstrapPlan& plan, int thr
   Control control;
   control.threads = threads;
   return percentile_intervals(
-      bootstrap(list, {Ranking(list, flags_at(list, 0.5))}, plan, control)[0]);
+      bootstrap(list, {Ranking(list, flags_at(list, 0.5))}, {}, plan, control)[0]);
 }
 
 TEST(Bootstrap, IsTheSameForAnyNumberOfThreads) {
@@ -95,7 +95,7 @@ TEST(Bootstrap, OfFoldedRowsHasTheLawOfSingleRows) {
 
 TEST(Bootstrap, LeavesOutDrawsWithoutAClass) {
   const ScoreList list{{0.2, 50, 0}, {0.7, 3, 1}};
-  const auto draws = bootstrap(list, {Ranking(list, flags_at(list, 0.5))}, {1000, 42}, {})[0];
+  const auto draws = bootstrap(list, {Ranking(list, flags_at(list, 0.5))}, {}, {1000, 42}, {})[0];
   EXPECT_NEAR(static_cast<double>(draws.size()), 1000 * (1 - std::exp(-1.0)), 80);
   for (const Metrics& metrics : draws) EXPECT_FALSE(std::isnan(metrics.auc_roc));
 }

@@ -7,12 +7,8 @@ namespace {
 
 Contestant says_always(const ContestantName& name, const Contestant& model, double base_rate,
                        std::uint8_t flag) {
-  Contestant made{name.name,
-                  name.description,
-                  model.judged_on,
-                  model.probabilities,
-                  Flags(model.probabilities.size(), flag),
-                  model.blocks};
+  Contestant made{name.name, name.description, model.judged_on, model.probabilities,
+                  Flags(model.probabilities.size(), flag)};
   for (ScoreCount& entry : made.probabilities) entry.score = base_rate;
   return made;
 }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "rarewood/evaluate/entry_blocks.hpp"
 #include "rarewood/evaluate/judgement.hpp"
 #include "rarewood/evaluate/metrics.hpp"
 #include "rarewood/evaluate/threshold_rule.hpp"
@@ -20,8 +21,7 @@ struct Contestant {
   std::string judged_on;    ///< as Baseline's
   ScoreList probabilities;
   Flags flags;  ///< which entries are predicted positive
-  /// [entries] the block of rows that each belongs to, 0 .. blocks-1; empty: rows are independent.
-  std::vector<std::uint32_t> blocks = {};
+  EntryBlocks blocks = {};
   bool ranks = false;  ///< the scores only order rows and are no probabilities
 };
 

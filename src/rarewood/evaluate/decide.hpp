@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "rarewood/base/control.hpp"
-#include "rarewood/evaluate/bootstrap.hpp"
+#include "rarewood/evaluate/bootstrap_plan.hpp"
 #include "rarewood/evaluate/calibration_choice.hpp"
 #include "rarewood/evaluate/contestant.hpp"
 #include "rarewood/evaluate/decision_facts.hpp"

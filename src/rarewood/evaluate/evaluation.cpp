@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "rarewood/base/error.hpp"
+#include "rarewood/base/parallel.hpp"
 #include "rarewood/base/text.hpp"
 #include "rarewood/evaluate/interval.hpp"
 #include "rarewood/evaluate/report_text.hpp"
@@ -38,12 +39,13 @@ Yardsticks yardsticks_of(const Contestant& rival, const ThresholdRule& rule) {
 }
 
 /// With the rule's figure, where that is none of them.
-std::map<std::string, double> metrics_of(const Contestant& rival, const ThresholdRule& rule) {
-  auto metrics = metrics_by_name(compute_metrics(rival.probabilities, rival.flags));
+std::map<std::string, double> named(const Metrics& metrics, const Contestant& contestant,
+                                    const ThresholdRule& rule) {
+  auto by_name = metrics_by_name(metrics);
   const ThresholdRule judging = judging_rule(rule);
-  metrics.try_emplace(figure_name(judging),
-                      sums_of(judging, rival.probabilities, rival.flags).ratio());
-  return metrics;
+  by_name.try_emplace(figure_name(judging),
+                      sums_of(judging, contestant.probabilities, contestant.flags).ratio());
+  return by_name;
 }
 
 std::string rarer_rows(const ClassTotals& totals) {
@@ -83,14 +85,31 @@ std::vector<std::string> warnings_of(const Evaluation& evaluation) {
 }  // namespace
 
 Evaluation evaluate(const Contestant& model, const std::vector<Contestant>& rivals,
-                    const std::array<std::string, 2>& labels, const ThresholdRule& rule) {
+                    const std::array<std::string, 2>& labels, const ThresholdRule& rule,
+                    const Control& control) {
   for (const Contestant& rival : rivals) check_same_rows(model, rival);
-  const MetricIntervals intervals =
-      metric_intervals(model.probabilities, model.flags, model.blocks);
   Evaluation evaluation;
+  evaluation.baselines.resize(rivals.size());
+  evaluation.comparisons.resize(rivals.size());
+  MetricIntervals intervals;
+  parallel_for(control, 1 + rivals.size(), [&](std::size_t i) {
+    if (i == 0) {
+      intervals = metric_intervals(model.probabilities, model.flags, model.blocks);
+      return;
+    }
+    const Contestant& rival = rivals[i - 1];
+    evaluation.baselines[i - 1] = {
+        rival.name, rival.description, rival.judged_on,
+        named(compute_metrics(rival.probabilities, rival.flags), rival, rule)};
+    evaluation.comparisons[i - 1] = compare({{model.probabilities, model.flags},
+                                             {rival.probabilities, rival.flags},
+                                             model.blocks,
+                                             model.ranks},
+                                            title_of(rival), yardsticks_of(rival, rule));
+  });
   evaluation.totals = class_totals(model.probabilities);
   evaluation.metrics = compute_metrics(model.probabilities, model.flags);
-  evaluation.by_name = metrics_of(model, rule);
+  evaluation.by_name = named(evaluation.metrics, model, rule);
   evaluation.intervals = intervals.intervals;
   if (rule.costs.differ_by_row()) {
     evaluation.intervals[figure_name(rule)] =
@@ -99,16 +118,6 @@ Evaluation evaluate(const Contestant& model, const std::vector<Contestant>& riva
   evaluation.design_effects = intervals.design_effects;
   evaluation.confusion = confusion_of(model.probabilities, model.flags);
   evaluation.report = classification_report(evaluation.confusion, labels);
-
-  for (const Contestant& rival : rivals) {
-    evaluation.baselines.push_back(
-        {rival.name, rival.description, rival.judged_on, metrics_of(rival, rule)});
-    evaluation.comparisons.push_back(compare({{model.probabilities, model.flags},
-                                              {rival.probabilities, rival.flags},
-                                              model.blocks,
-                                              model.ranks},
-                                             title_of(rival), yardsticks_of(rival, rule)));
-  }
   evaluation.verdict =
       intervals.exact ? too_few_to_tell(evaluation) : verdict(evaluation.comparisons);
   evaluation.warnings = warnings_of(evaluation);

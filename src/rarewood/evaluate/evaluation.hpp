@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "rarewood/base/control.hpp"
 #include "rarewood/evaluate/comparison.hpp"
 #include "rarewood/evaluate/contestant.hpp"
 #include "rarewood/evaluate/judgement.hpp"
@@ -33,6 +34,7 @@ struct Evaluation {
 /// \param rule    how thresholds were chosen: its figure is what the verdict is about
 /// \throws Error(bug) if the contestants were not judged on the same rows
 Evaluation evaluate(const Contestant& model, const std::vector<Contestant>& rivals,
-                    const std::array<std::string, 2>& labels, const ThresholdRule& rule);
+                    const std::array<std::string, 2>& labels, const ThresholdRule& rule,
+                    const Control& control);
 
 }  // namespace rarewood

@@ -44,7 +44,7 @@ Contestant contestant(const std::string& name, double noise) {
 
 Evaluation judged(const Contestant& model, const std::vector<Contestant>& rivals,
                   const ThresholdRule& rule = {}) {
-  return evaluate(model, rivals, {"no", "yes"}, rule);
+  return evaluate(model, rivals, {"no", "yes"}, rule, {});
 }
 
 TEST(Evaluation, HoldsEveryNumberOfTheModel) {

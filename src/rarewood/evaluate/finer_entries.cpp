@@ -1,36 +1,32 @@
 #include "rarewood/evaluate/finer_entries.hpp"
 
 #include <algorithm>
-#include <array>
+#include <numeric>
+#include <utility>
 
 namespace rarewood {
 
-FinerEntries finer_entries(const JudgedRows& rows) {
-  using Key = std::array<std::uint32_t, 3>;
-  struct Row {
-    Key key;
-    bool positive;
-  };
-  std::vector<Row> sorted;
-  sorted.reserve(rows.entry.size());
-  for (std::size_t i = 0; i < rows.entry.size(); ++i) {
-    sorted.push_back({{rows.entry[i], rows.level.empty() ? 0 : rows.level[i],
-                       rows.block.empty() ? 0 : rows.block[i]},
-                      rows.positive[i] != 0});
-  }
-  std::sort(sorted.begin(), sorted.end(), [](const Row& a, const Row& b) { return a.key < b.key; });
+FinerEntries finer_entries(const JudgedRows& rows, std::span<const std::uint32_t> level) {
+  const auto key = [&](std::uint32_t row) { return std::pair(rows.entry[row], level[row]); };
+  std::vector<std::uint32_t> order(rows.entry.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return std::pair(key(a), a) < std::pair(key(b), b);
+  });
   FinerEntries entries;
-  for (std::size_t i = 0; i < sorted.size(); ++i) {
-    const auto& [entry, level, block] = sorted[i].key;
-    if (i == 0 || sorted[i].key != sorted[i - 1].key) {
-      entries.of.push_back(entry);
+  std::vector<std::uint32_t> finer(order.size());  // [rows]
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const std::uint32_t row = order[i];
+    if (i == 0 || key(row) != key(order[i - 1])) {
+      entries.of.push_back(rows.entry[row]);
+      entries.level.push_back(level[row]);
       entries.n0.push_back(0);
       entries.n1.push_back(0);
-      if (!rows.block.empty()) entries.block.push_back(block);
-      if (!rows.level.empty()) entries.level.push_back(level);
     }
-    ++(sorted[i].positive ? entries.n1 : entries.n0).back();
+    finer[row] = static_cast<std::uint32_t>(entries.of.size() - 1);
+    ++(rows.positive[row] != 0 ? entries.n1 : entries.n0).back();
   }
+  entries.blocks = entry_blocks(finer, rows.positive, rows.block);
   return entries;
 }
 
@@ -42,7 +38,7 @@ Contestant cut_finer(const Contestant& contestant, const FinerEntries& entries) 
                                    entries.n1[i], contestant.probabilities[entry].cost});
     finer.flags.push_back(contestant.flags[entry]);
   }
-  finer.blocks = entries.block;
+  finer.blocks = entries.blocks;
   finer.ranks = contestant.ranks;
   return finer;
 }

@@ -8,36 +8,40 @@
 namespace rarewood {
 namespace {
 
-TEST(FinerEntries, CountRowsAlikeInAllOnce) {
-  const std::vector<std::uint32_t> entry{0, 0, 0, 1, 1};
-  const std::vector<std::uint8_t> positive{1, 0, 1, 0, 0};
-  const std::vector<std::uint32_t> block{4, 4, 2, 0, 0};
-  const FinerEntries finer = finer_entries({entry, positive, block, {}});
+using Parts = std::vector<EntryBlocks::Part>;
+
+TEST(FinerEntries, HaveOneLevelEach) {
+  const std::vector<std::uint32_t> entry{0, 1, 0, 0, 1};
+  const std::vector<std::uint8_t> positive{1, 0, 0, 1, 0};
+  const std::vector<std::uint32_t> block{4, 0, 4, 2, 0};
+  const std::vector<std::uint32_t> level{1, 0, 1, 0, 0};
+  const FinerEntries finer = finer_entries({entry, positive, block}, level);
   EXPECT_EQ(finer.of, (std::vector<std::uint32_t>{0, 0, 1}));
-  EXPECT_EQ(finer.block, (std::vector<std::uint32_t>{2, 4, 0}));
+  EXPECT_EQ(finer.level, (std::vector<std::uint32_t>{0, 1, 0}));
   EXPECT_EQ(finer.n0, (std::vector<std::uint64_t>{0, 1, 2}));
   EXPECT_EQ(finer.n1, (std::vector<std::uint64_t>{1, 1, 0}));
-  EXPECT_TRUE(finer.level.empty());
+  EXPECT_EQ(finer.blocks.parts, (Parts{{2, 2, 0}, {0, 0, 1}, {1, 1, 1}}));
+  EXPECT_EQ(finer.blocks.end, (std::vector<std::size_t>{1, 2, 3}));
+  EXPECT_TRUE(finer_entries({entry, positive, {}}, level).blocks.empty());
 }
 
 TEST(FinerEntries, SayTheSameOfTheSameRows) {
   const Contestant whole{"model", "", "test", {{0.2, 30, 10}, {0.7, 10, 30}}, {0, 1}};
   std::vector<std::uint32_t> entry;
   std::vector<std::uint8_t> positive;
-  std::vector<std::uint32_t> block;
+  std::vector<std::uint32_t> level;
   for (std::uint32_t row = 0; row < 80; ++row) {
     entry.push_back(row / 40);
     positive.push_back((row % 40 < 10) == (row < 40) ? 1 : 0);
-    block.push_back(row % 8);
+    level.push_back(row % 8);
   }
-  const Contestant cut = cut_finer(whole, finer_entries({entry, positive, block, {}}));
-  EXPECT_GT(cut.probabilities.size(), 2U);
+  const Contestant cut = cut_finer(whole, finer_entries({entry, positive, {}}, level));
+  EXPECT_EQ(cut.probabilities.size(), 16U);
   EXPECT_EQ(compute_metrics(cut.probabilities, cut.flags).auc_roc,
             compute_metrics(whole.probabilities, whole.flags).auc_roc);
   const auto rows = metric_intervals(whole.probabilities, whole.flags, {});
   const auto same = metric_intervals(cut.probabilities, cut.flags, {});
   EXPECT_NEAR(same.intervals.at("auc_roc").low, rows.intervals.at("auc_roc").low, 1e-12);
-  EXPECT_FALSE(metric_intervals(cut.probabilities, cut.flags, cut.blocks).design_effects.empty());
 }
 
 TEST(Blocks, KeepGroupsWhole) {

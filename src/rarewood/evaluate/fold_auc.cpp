@@ -6,7 +6,8 @@
 #include <limits>
 #include <map>
 #include <numeric>
-#include <set>
+
+#include "rarewood/evaluate/interval.hpp"
 
 namespace rarewood {
 namespace {
@@ -29,21 +30,6 @@ double pairs_of(const ScoreList& scores) {
     n1 += entry.n1;
   }
   return static_cast<double>(n0) * static_cast<double>(n1);
-}
-
-/// Rows of the rarer class; of rows that come in blocks, blocks that have one.
-double rarer_class(const ScoreList& scores, std::span<const std::uint32_t> blocks) {
-  std::uint64_t rows[2] = {0, 0};
-  std::set<std::uint32_t> with[2];
-  for (std::size_t i = 0; i < scores.size(); ++i) {
-    const std::uint64_t here[2] = {scores[i].n0, scores[i].n1};
-    for (const int label : {0, 1}) {
-      rows[label] += here[label];
-      if (!blocks.empty() && here[label] > 0) with[label].insert(blocks[i]);
-    }
-  }
-  if (blocks.empty()) return static_cast<double>(std::min(rows[0], rows[1]));
-  return static_cast<double>(std::min(with[0].size(), with[1].size()));
 }
 
 bool has_several(std::span<const std::uint32_t> fold) {
@@ -115,10 +101,10 @@ Influence fold_auc_influence(const ScoreList& scores, std::span<const std::uint3
 }
 
 Interval fold_auc_interval(double auc, const ScoreList& scores, std::span<const std::uint32_t> fold,
-                           std::span<const std::uint32_t> blocks) {
+                           const EntryBlocks& blocks) {
   if (!std::isfinite(auc)) return {kNone, kNone};
-  if (auc >= 1) return {all_of(rarer_class(scores, blocks)), 1};
-  if (auc <= 0) return {0, 1 - all_of(rarer_class(scores, blocks))};
+  if (auc >= 1) return {all_of(static_cast<double>(disjoint_pairs(scores, blocks))), 1};
+  if (auc <= 0) return {0, 1 - all_of(static_cast<double>(disjoint_pairs(scores, blocks)))};
   const Spread spread = spread_of(fold_auc_influence(scores, fold), scores, blocks);
   if (spread.variance == 0) return {auc, auc};  // one score in every fold
   const double centre = std::log(auc / (1 - auc));

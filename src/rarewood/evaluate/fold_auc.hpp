@@ -43,8 +43,7 @@ Influence fold_auc_influence(const ScoreList& scores, std::span<const std::uint3
 /// know nothing each pair of folds counts twice, and the variance is twice as large. So it is
 /// doubled where, doubled, it does not show that the models of several folds know anything.
 /// \param auc  the mean itself
-/// \param blocks  [entries] rows of one block come and go together; empty: rows are independent
 Interval fold_auc_interval(double auc, const ScoreList& scores, std::span<const std::uint32_t> fold,
-                           std::span<const std::uint32_t> blocks);
+                           const EntryBlocks& blocks);
 
 }  // namespace rarewood

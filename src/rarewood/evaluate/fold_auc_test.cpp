@@ -63,7 +63,8 @@ TEST(FoldAuc, CopiesOfTheSameRowsMakeItNoSurer) {
     }
   }
   const Interval once = fold_auc_interval(rows.auc(), rows.list, rows.fold, {});
-  const Interval thrice = fold_auc_interval(split.auc(), split.list, split.fold, block);
+  const Interval thrice =
+      fold_auc_interval(split.auc(), split.list, split.fold, blocks_of_entries(split.list, block));
   EXPECT_NEAR(thrice.low, once.low, 0.005);
   EXPECT_NEAR(thrice.high, once.high, 0.005);
 }

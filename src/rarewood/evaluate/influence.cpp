@@ -81,21 +81,15 @@ Powers powers_of_rows(const Influence& influence, const ScoreList& rows) {
   return powers;
 }
 
-/// Sums over the rows of each block that has any: one level's rows lie in few of the ids.
-std::vector<double> block_sums(const Influence& influence, const ScoreList& rows,
-                               std::span<const std::uint32_t> blocks) {
-  std::vector<double> sums(std::size_t{*std::max_element(blocks.begin(), blocks.end())} + 1);
-  std::vector<char> met(sums.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    sums[blocks[i]] += influence.of_negative[i] * static_cast<double>(rows[i].n0) +
-                       influence.of_positive[i] * static_cast<double>(rows[i].n1);
-    if (rows[i].n0 + rows[i].n1 > 0) met[blocks[i]] = 1;
-  }
-  std::size_t kept = 0;
+/// [blocks] sums over the rows of each
+std::vector<double> block_sums(const Influence& influence, const EntryBlocks& blocks) {
+  std::vector<double> sums(blocks.blocks());
   for (std::size_t block = 0; block < sums.size(); ++block) {
-    if (met[block] != 0) sums[kept++] = sums[block];
+    for (const auto& [entry, n0, n1] : blocks.of_block(block)) {
+      sums[block] += influence.of_negative[entry] * static_cast<double>(n0) +
+                     influence.of_positive[entry] * static_cast<double>(n1);
+    }
   }
-  sums.resize(kept);
   return sums;
 }
 
@@ -228,21 +222,11 @@ Influence difference_of(const Influence& one, const Influence& other) {
   return difference;
 }
 
-std::size_t blocks_with(const RowsOfEntry& rows_of, std::span<const std::uint32_t> blocks) {
-  if (blocks.empty()) return 0;
-  std::vector<char> met(std::size_t{*std::max_element(blocks.begin(), blocks.end())} + 1);
-  for (std::size_t i = 0; i < blocks.size(); ++i) {
-    if (rows_of(i) > 0) met[blocks[i]] = 1;
-  }
-  return static_cast<std::size_t>(std::count(met.begin(), met.end(), 1));
-}
-
-Spread spread_of(const Influence& influence, const ScoreList& rows,
-                 std::span<const std::uint32_t> blocks) {
+Spread spread_of(const Influence& influence, const ScoreList& rows, const EntryBlocks& blocks) {
   const Powers by_row = powers_of_rows(influence, rows);
   const double rows_decide = by_row.second == 0 ? 0 : square(by_row.second) / by_row.fourth;
   if (blocks.empty()) return {by_row.second, rows_decide, 1};
-  const std::vector<double> sums = block_sums(influence, rows, blocks);
+  const std::vector<double> sums = block_sums(influence, blocks);
   if (sums.size() < kFewestBlocks) return {kUnknown, 0, kUnknown};
   if (by_row.second == 0) return {};
   const auto count = static_cast<double>(sums.size());

@@ -2,10 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <vector>
 
+#include "rarewood/evaluate/entry_blocks.hpp"
 #include "rarewood/evaluate/metrics.hpp"
 #include "rarewood/pattern/scores.hpp"
 
@@ -44,12 +44,6 @@ Influence difference_of(const Influence& one, const Influence& other);
 /// Fewer blocks with rows than this do not show how blocks differ: there is no variance then.
 inline constexpr std::size_t kFewestBlocks = 5;
 
-/// The rows of an entry that are asked about.
-using RowsOfEntry = std::function<std::uint64_t(std::size_t entry)>;
-
-/// How many blocks have at least one such row; 0 without blocks.
-std::size_t blocks_with(const RowsOfEntry& rows_of, std::span<const std::uint32_t> blocks);
-
 /// How sure a metric is. Variance and design effect are not a number where the rows lie in fewer
 /// than kFewestBlocks blocks. Both are 0 where rows differ, but all blocks are alike.
 struct Spread {
@@ -60,10 +54,8 @@ struct Spread {
   double design_effect = 1;  ///< variance by whole groups / variance by rows
 };
 
-/// \param blocks  [entries] the group of rows that come and go together; empty: rows are
-/// independent
-Spread spread_of(const Influence& influence, const ScoreList& rows,
-                 std::span<const std::uint32_t> blocks);
+/// \param blocks  of the same rows
+Spread spread_of(const Influence& influence, const ScoreList& rows, const EntryBlocks& blocks);
 
 /// Degrees of freedom of Student's distribution: two at least.
 double freedom_of(const Spread& spread);

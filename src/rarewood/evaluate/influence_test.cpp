@@ -86,7 +86,7 @@ TEST(Spread, ByBlocksOfOneRowIsThatOfRows) {
   for (std::uint32_t i = 0; i < rows.size(); ++i) blocks.push_back(i);
   const Influence influence = auc_influence(rows);
   const Spread by_row = spread_of(influence, rows, {});
-  const Spread by_block = spread_of(influence, rows, blocks);
+  const Spread by_block = spread_of(influence, rows, blocks_of_entries(rows, blocks));
   const double count = static_cast<double>(rows.size());
   EXPECT_NEAR(by_block.variance, by_row.variance * count / (count - 1), 1e-12);
   EXPECT_NEAR(by_block.effective, by_row.effective, 1e-6);
@@ -104,14 +104,15 @@ TEST(Spread, OfTwinsInOneBlockIsTwiceThatOfRows) {
       blocks.push_back(block);
     }
   }
-  EXPECT_NEAR(spread_of(auc_influence(rows), rows, blocks).design_effect, 2, 0.02);
+  EXPECT_NEAR(spread_of(auc_influence(rows), rows, blocks_of_entries(rows, blocks)).design_effect,
+              2, 0.02);
 }
 
 /// One row a block, the blocks given these ids.
 Spread of_five_rows(const std::vector<std::uint32_t>& blocks) {
   const ScoreList rows{{0.1, 1, 0}, {0.2, 1, 0}, {0.3, 0, 1}, {0.4, 1, 0}, {0.9, 0, 1}};
   const std::vector<double> loss{1, -1, 1, -1, 0};
-  return spread_of(mean_influence(rows, loss, loss), rows, blocks);
+  return spread_of(mean_influence(rows, loss, loss), rows, blocks_of_entries(rows, blocks));
 }
 
 TEST(Spread, IsUnknownBelowFiveBlocks) {
@@ -131,7 +132,9 @@ TEST(Spread, HasFewerDegreesOfFreedomThanBlocks) {
   const ScoreList rows(6, {0.5, 1, 0});
   const std::vector<double> loss{1, -1, 1, -1, 1, -1};
   const std::vector<std::uint32_t> blocks{0, 1, 2, 3, 4, 5};
-  EXPECT_EQ(spread_of(mean_influence(rows, loss, loss), rows, blocks).effective, 5);
+  EXPECT_EQ(
+      spread_of(mean_influence(rows, loss, loss), rows, blocks_of_entries(rows, blocks)).effective,
+      5);
 }
 
 TEST(Quantile, GrowsWhereFewRowsDecide) {

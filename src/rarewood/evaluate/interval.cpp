@@ -19,7 +19,7 @@ constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 struct Rows {
   const ScoreList& list;
   const Flags& flags;
-  std::span<const std::uint32_t> blocks;
+  const EntryBlocks& blocks;
   ClassTotals totals;
   Confusion confusion;
   bool exact = false;
@@ -73,12 +73,11 @@ struct Judged {
 
 /// Blocks with trials of the share.
 std::size_t blocks_on_trial(const Share& share, const Rows& rows) {
-  const auto trials_in = [&](std::size_t i) {
-    const std::size_t flag = rows.flags[i] != 0 ? 1 : 0;
-    return (share.trial[0][flag] > 0 ? rows.list[i].n0 : 0) +
-           (share.trial[1][flag] > 0 ? rows.list[i].n1 : 0);
-  };
-  return blocks_with(trials_in, rows.blocks);
+  return blocks_with(
+      [&](std::size_t entry, bool positive) {
+        return share.trial[positive ? 1 : 0][rows.flags[entry] != 0 ? 1 : 0] > 0;
+      },
+      rows.blocks);
 }
 
 Interval interval_of(const Trials& trials, double quantile, bool exact) {
@@ -144,7 +143,7 @@ double all_of(std::uint64_t n) { return std::pow(0.025, 1 / static_cast<double>(
 /// Rows, or blocks where there are any, that have rows of either class.
 std::uint64_t units(const Rows& rows) {
   if (rows.blocks.empty()) return rows.totals.rows();
-  return blocks_with([&](std::size_t i) { return rows.list[i].n0 + rows.list[i].n1; }, rows.blocks);
+  return rows.blocks.blocks();
 }
 
 /// All blocks are alike, though their rows are not: no more is known than that many blocks tell of
@@ -215,8 +214,7 @@ std::map<std::string, Judged> judged(const Rows& rows, const Metrics& metrics) {
   return all;
 }
 
-Rows rows_of(const ScoreList& probabilities, const Flags& flags,
-             std::span<const std::uint32_t> blocks) {
+Rows rows_of(const ScoreList& probabilities, const Flags& flags, const EntryBlocks& blocks) {
   const ClassTotals totals = class_totals(probabilities);
   return {probabilities,
           flags,
@@ -230,15 +228,15 @@ bool few_blocks(const Rows& rows) { return !rows.blocks.empty() && units(rows) <
 
 }  // namespace
 
-std::uint64_t disjoint_pairs(const ScoreList& scores, std::span<const std::uint32_t> blocks) {
+std::uint64_t disjoint_pairs(const ScoreList& scores, const EntryBlocks& blocks) {
   const ClassTotals totals = class_totals(scores);
   if (blocks.empty()) return std::min(totals.n0, totals.n1);
-  return std::min(blocks_with([&](std::size_t i) { return scores[i].n0; }, blocks),
-                  blocks_with([&](std::size_t i) { return scores[i].n1; }, blocks));
+  return std::min(blocks_with([](std::size_t, bool positive) { return !positive; }, blocks),
+                  blocks_with([](std::size_t, bool positive) { return positive; }, blocks));
 }
 
 MetricIntervals metric_intervals(const ScoreList& probabilities, const Flags& flags,
-                                 std::span<const std::uint32_t> blocks) {
+                                 const EntryBlocks& blocks) {
   const Rows rows = rows_of(probabilities, flags, blocks);
   MetricIntervals result{{}, {}, rows.exact, few_blocks(rows)};
   for (const MetricInfo& metric : kMetrics) result.intervals[metric.name] = {kNone, kNone};
@@ -252,7 +250,7 @@ MetricIntervals metric_intervals(const ScoreList& probabilities, const Flags& fl
 }
 
 RateIntervals rate_intervals(const ScoreList& probabilities, const Flags& flags,
-                             std::span<const std::uint32_t> blocks) {
+                             const EntryBlocks& blocks) {
   const Rows rows = rows_of(probabilities, flags, blocks);
   if (few_blocks(rows)) return {{kNone, kNone}, {kNone, kNone}};
   return {judged_share(kPositive, rows).interval, judged_share(kFlagged, rows).interval};

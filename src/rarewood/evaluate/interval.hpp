@@ -2,9 +2,9 @@
 
 #include <cstdint>
 #include <map>
-#include <span>
 #include <string>
 
+#include "rarewood/evaluate/entry_blocks.hpp"
 #include "rarewood/evaluate/judgement.hpp"
 #include "rarewood/evaluate/metrics.hpp"
 #include "rarewood/pattern/scores.hpp"
@@ -26,11 +26,10 @@ struct MetricIntervals {
 };
 
 /// Pairs of a negative and a positive row (or block with such rows) of which no two share either.
-std::uint64_t disjoint_pairs(const ScoreList& scores, std::span<const std::uint32_t> blocks);
+std::uint64_t disjoint_pairs(const ScoreList& scores, const EntryBlocks& blocks);
 
-/// \param blocks  [entries] rows of one block come and go together; empty: rows are independent
 MetricIntervals metric_intervals(const ScoreList& probabilities, const Flags& flags,
-                                 std::span<const std::uint32_t> blocks);
+                                 const EntryBlocks& blocks);
 
 /// 95 % intervals of the share of rows that are positive and of the share that is flagged; not
 /// numbers below kFewestBlocks blocks.
@@ -40,6 +39,6 @@ struct RateIntervals {
 };
 
 RateIntervals rate_intervals(const ScoreList& probabilities, const Flags& flags,
-                             std::span<const std::uint32_t> blocks);
+                             const EntryBlocks& blocks);
 
 }  // namespace rarewood

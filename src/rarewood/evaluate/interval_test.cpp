@@ -66,7 +66,7 @@ TEST(MetricIntervals, WidenByTheRootOfTheDesignEffect) {
     blocks.push_back(block);
   }
   const auto right = of(once).intervals;
-  const auto judged = metric_intervals(four, flags_at(four, 0.5), blocks);
+  const auto judged = metric_intervals(four, flags_at(four, 0.5), blocks_of_entries(four, blocks));
   for (const MetricInfo& metric : kMetrics) {
     const Interval& a = judged.intervals.at(metric.name);
     const Interval& b = right.at(metric.name);
@@ -84,7 +84,7 @@ MetricIntervals of_perfect_blocks(std::uint32_t blocks, std::uint64_t rows) {
     list.push_back(block % 2 == 0 ? ScoreCount{0, rows, 0} : ScoreCount{1, 0, rows});
     of.push_back(block);
   }
-  return metric_intervals(list, flags_at(list, 0.5), of);
+  return metric_intervals(list, flags_at(list, 0.5), blocks_of_entries(list, of));
 }
 
 TEST(MetricIntervals, CountBlocksWhereNoRowVaries) {
@@ -121,7 +121,8 @@ TEST(MetricIntervals, OfBlocksThatAreAllAlikeAreNotZeroWide) {
     list.insert(list.end(), {{0.2, 3, 0}, {0.7, 1, 0}, {0.4, 0, 1}, {0.9, 0, 1}});
     of.insert(of.end(), 4, block);
   }
-  for (const auto& [name, interval] : metric_intervals(list, flags_at(list, 0.5), of).intervals) {
+  for (const auto& [name, interval] :
+       metric_intervals(list, flags_at(list, 0.5), blocks_of_entries(list, of)).intervals) {
     EXPECT_GT(interval.high - interval.low, 0.1) << name;
   }
 }
@@ -134,7 +135,8 @@ TEST(MetricIntervals, TakeABlockForATrialWhereFewHaveAny) {
     list.push_back({block % 2 == 0 ? 0.1 : 0.2, 1, 0});
     of.push_back(block);
   }
-  const Interval recall = metric_intervals(list, flags_at(list, 0.5), of).intervals.at("recall");
+  const Interval recall = metric_intervals(list, flags_at(list, 0.5), blocks_of_entries(list, of))
+                              .intervals.at("recall");
   EXPECT_GT(recall.high - recall.low, 0.8);
 }
 
@@ -148,7 +150,8 @@ TEST(MetricIntervals, OfFewRowsInGroupsAreThoseOfKornAndGraubard) {
     list.insert(list.end(), {{0.9, 0, hits}, {0.1, 0, 2 - hits}, {0.05, 40, 0}});
     of.insert(of.end(), 3, user);
   }
-  const MetricIntervals judged = metric_intervals(list, flags_at(list, 0.5), of);
+  const MetricIntervals judged =
+      metric_intervals(list, flags_at(list, 0.5), blocks_of_entries(list, of));
   ASSERT_TRUE(judged.exact);
   // Sums about the mean of users: .08, .08, -.02, -.02, -.12, so that the variance is .035; single
   // rows have .024. Degrees of freedom .028^2 / .00029 = 2.70; t(9) = 2.262157.

@@ -34,12 +34,12 @@ double seconds_at(const std::vector<Lead>& leads, const UnitCounts& counts, std:
   return kNone;
 }
 
-/// Rows of a look as metric_intervals takes them: an entry each, in the block of its unit.
+/// Rows of a look as metric_intervals takes them.
 struct BlockedRows {
   ScoreList list;  ///< by rank
   Flags flags;
   std::vector<std::uint32_t> fold;
-  std::vector<std::uint32_t> blocks;
+  EntryBlocks blocks;  ///< the rows of a unit each; empty where no unit has two
 };
 
 double auc_of(const BlockedRows& rows) {
@@ -53,23 +53,21 @@ double auc_of(const BlockedRows& rows) {
   return FoldAuc(scores, rows.fold).value(of_class[0], of_class[1]);
 }
 
-BlockedRows rows_by_unit(const Look& look, LookRows which) {
-  BlockedRows rows;
-  std::map<std::uint32_t, std::uint32_t> block_of;
+EntryBlocks blocks_by_unit(const Look& look, LookRows which,
+                           const std::vector<std::uint32_t>& place) {
+  std::vector<std::uint32_t> entry;
+  std::vector<std::uint8_t> positive;
+  std::vector<std::uint32_t> unit;
   for (std::size_t row = 0; row < look.rows(); ++row) {
     if (!takes(look, which, row)) continue;
-    const std::uint64_t n1 = look.positive[row];
-    rows.list.push_back({look.rank[look.entry[row]], 1 - n1, n1});
-    rows.flags.push_back(look.flagged[look.entry[row]]);
-    rows.fold.push_back(look.fold[look.entry[row]]);
-    const auto next = static_cast<std::uint32_t>(block_of.size());
-    rows.blocks.push_back(block_of.try_emplace(look.unit[row], next).first->second);
+    entry.push_back(place[look.entry[row]]);
+    positive.push_back(look.positive[row]);
+    unit.push_back(look.unit[row]);
   }
-  return rows;
+  return entry_blocks(entry, positive, unit);
 }
 
-/// The same where each unit has one row: equal ones are counted.
-BlockedRows counted_rows(const Look& look, LookRows which) {
+BlockedRows blocked_rows(const Look& look, LookRows which) {
   ScoreList all = list_of(look.rank);
   for (std::size_t row = 0; row < look.rows(); ++row) {
     if (!takes(look, which, row)) continue;
@@ -77,21 +75,24 @@ BlockedRows counted_rows(const Look& look, LookRows which) {
     ++(look.positive[row] != 0 ? entry.n1 : entry.n0);
   }
   BlockedRows rows;
+  std::vector<std::uint32_t> place(all.size());
   for (std::size_t e = 0; e < all.size(); ++e) {
+    place[e] = static_cast<std::uint32_t>(rows.list.size());
     if (all[e].n0 + all[e].n1 == 0) continue;
     rows.list.push_back(all[e]);
     rows.flags.push_back(look.flagged[e]);
     rows.fold.push_back(look.fold[e]);
   }
+  const bool one_each =
+      std::ranges::adjacent_find(look.unit, std::greater_equal<>()) == look.unit.end();
+  if (!one_each) rows.blocks = blocks_by_unit(look, which, place);
   return rows;
 }
 
 }  // namespace
 
 std::map<std::string, Interval> look_intervals(const Look& look, LookRows which) {
-  const bool one_each =
-      std::ranges::adjacent_find(look.unit, std::greater_equal<>()) == look.unit.end();
-  const BlockedRows rows = one_each ? counted_rows(look, which) : rows_by_unit(look, which);
+  const BlockedRows rows = blocked_rows(look, which);
   const MetricIntervals made = metric_intervals(rows.list, rows.flags, rows.blocks);
   std::map<std::string, Interval> intervals;
   for (const char* name : {"average_precision", "f1_score", "precision", "recall"}) {

@@ -81,7 +81,7 @@ bool MeanCheck::off_by(double tolerance) const {
          interval->high < mean_probability * (1 - tolerance);
 }
 
-MeanCheck check_mean(const Said& said, std::span<const std::uint32_t> blocks) {
+MeanCheck check_mean(const Said& said, const EntryBlocks& blocks) {
   MeanCheck check;
   double sum = 0;
   for (const ScoreCount& entry : said.probabilities) {

@@ -55,7 +55,6 @@ struct MeanCheck {
   bool off_by(double tolerance) const;
 };
 
-/// \param blocks  [entries] rows that come and go together; empty: rows are independent
-MeanCheck check_mean(const Said& said, std::span<const std::uint32_t> blocks);
+MeanCheck check_mean(const Said& said, const EntryBlocks& blocks);
 
 }  // namespace rarewood

@@ -121,8 +121,7 @@ DifferenceTest figure_difference(const ThresholdRule& rule, const Pair& pair) {
   return rule.may_flag_nobody() ? test : of_shares(test);
 }
 
-Interval figure_range(const ThresholdRule& rule, const Said& said,
-                      std::span<const std::uint32_t> blocks) {
+Interval figure_range(const ThresholdRule& rule, const Said& said, const EntryBlocks& blocks) {
   if (has_too_few({said, said, blocks})) return kNoTest.interval;
   const Mover mover(rule, said);
   return around(mover.figure(), spread_of(mover.influence(said), said.probabilities, blocks))

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 
+#include "rarewood/evaluate/entry_blocks.hpp"
 #include "rarewood/evaluate/judgement.hpp"
 #include "rarewood/evaluate/metrics.hpp"
 #include "rarewood/evaluate/threshold_rule.hpp"
@@ -20,8 +20,8 @@ struct Said {
 struct Pair {
   Said one;
   Said other;
-  std::span<const std::uint32_t> blocks;  ///< [entries] see metric_intervals()
-  bool ranks = false;                     ///< scores only order rows and are no probabilities
+  const EntryBlocks& blocks;
+  bool ranks = false;  ///< scores only order rows and are no probabilities
 };
 
 /// How sure a difference is, by itself; not numbers where the rows are too few to tell.
@@ -49,7 +49,6 @@ DifferenceTest log_loss_difference(const Pair& pair);
 DifferenceTest figure_difference(const ThresholdRule& rule, const Pair& pair);
 
 /// 95 % interval of one model's figure, which is a mean over rows, as cost is.
-Interval figure_range(const ThresholdRule& rule, const Said& said,
-                      std::span<const std::uint32_t> blocks);
+Interval figure_range(const ThresholdRule& rule, const Said& said, const EntryBlocks& blocks);
 
 }  // namespace rarewood

@@ -76,7 +76,7 @@ TEST(Difference, OfBlocksThatAreAllAlikeIsNotCertain) {
     blocks.insert(blocks.end(), 4, block);
   }
   const Flags flags = flags_at(one, 0.5);
-  const Pair pair{{one, flags}, {other, flags_at(other, 0.5)}, blocks};
+  const Pair pair{{one, flags}, {other, flags_at(other, 0.5)}, blocks_of_entries(one, blocks)};
   EXPECT_TRUE(std::isnan(auc(pair).low));
   EXPECT_TRUE(std::isnan(log_loss(pair).low));
 }
@@ -84,7 +84,7 @@ TEST(Difference, OfBlocksThatAreAllAlikeIsNotCertain) {
 TEST(Difference, IsUnknownBelowFiveBlocks) {
   const Flags flags = flags_at(kList, 0.5);
   const Flags others = flags_at(kBackwards, 0.5);
-  const std::vector<std::uint32_t> blocks{3, 8};
+  const EntryBlocks blocks = blocks_of_entries(kList, std::vector<std::uint32_t>{3, 8});
   for (const auto& difference : {auc, average_precision, log_loss, f1}) {
     EXPECT_TRUE(std::isnan(difference({{kList, flags}, {kBackwards, others}, blocks}).low));
   }

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "rarewood/evaluate/bootstrap.hpp"
+#include "rarewood/evaluate/bootstrap_plan.hpp"
 #include "rarewood/evaluate/calibration_figures.hpp"
 #include "rarewood/pattern/cells.hpp"
 #include "rarewood/pattern/scores.hpp"

@@ -18,11 +18,18 @@ constexpr double kSignificant = 0.05;
 /// [levels] the model on the entries of each.
 std::vector<Contestant> parts_of(const Contestant& model, const EntryLevels& levels) {
   std::vector<Contestant> parts(levels.names.size());
+  std::vector<std::uint32_t> place;  // of each entry in its part
   for (std::size_t i = 0; i < model.probabilities.size(); ++i) {
     Contestant& part = parts[levels.of[i]];
+    place.push_back(static_cast<std::uint32_t>(part.probabilities.size()));
     part.probabilities.push_back(model.probabilities[i]);
     part.flags.push_back(model.flags[i]);
-    if (!model.blocks.empty()) part.blocks.push_back(model.blocks[i]);
+  }
+  for (std::size_t b = 0; b < model.blocks.blocks(); ++b) {
+    for (const auto& [entry, n0, n1] : model.blocks.of_block(b)) {
+      parts[levels.of[entry]].blocks.parts.push_back({place[entry], n0, n1});
+    }
+    for (Contestant& part : parts) part.blocks.close_block();
   }
   return parts;
 }

@@ -149,9 +149,11 @@ TEST(Segments, WithoutAnErrorAreNoProofThatOthersAreWorse) {
 
 TEST(Segments, OfFewGroupsAreNotTested) {
   Made made(4, 2, true);
+  std::vector<std::uint32_t> block;
   for (std::size_t row = 0; row < made.of.size(); ++row) {
-    made.model.blocks.push_back(static_cast<std::uint32_t>(made.of[row] == 0 ? row % 4 : row));
+    block.push_back(static_cast<std::uint32_t>(made.of[row] == 0 ? row % 4 : row));
   }
+  made.model.blocks = blocks_of_entries(made.model.probabilities, block);
   const Segmentation judged = made.judged({"few", "many"});
   EXPECT_TRUE(judged.segments[0].few_groups);
   EXPECT_TRUE(std::isnan(judged.segments[0].positive_rate.low));
@@ -166,12 +168,14 @@ TEST(Segments, HaveRatesByWholeGroups) {
   // Every row four times in one group.
   const Made once(5, 2, false);
   Made fourfold = once;
+  std::vector<std::uint32_t> block;
   for (std::size_t row = 0; row < once.of.size(); ++row) {
     ScoreCount& entry = fourfold.model.probabilities[row];
     entry.n0 *= 4;
     entry.n1 *= 4;
-    fourfold.model.blocks.push_back(static_cast<std::uint32_t>(row));
+    block.push_back(static_cast<std::uint32_t>(row));
   }
+  fourfold.model.blocks = blocks_of_entries(fourfold.model.probabilities, block);
   const Segmentation right = once.judged({"a", "b"});
   const Segmentation judged = fourfold.judged({"a", "b"});
   for (std::size_t level : {0U, 1U}) {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "rarewood/base/control.hpp"
-#include "rarewood/evaluate/bootstrap.hpp"
+#include "rarewood/evaluate/bootstrap_plan.hpp"
 #include "rarewood/evaluate/judgement.hpp"
 #include "rarewood/evaluate/metrics.hpp"
 #include "rarewood/evaluate/threshold_rule.hpp"

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "rarewood/base/control.hpp"
-#include "rarewood/evaluate/bootstrap.hpp"
+#include "rarewood/evaluate/bootstrap_plan.hpp"
 #include "rarewood/evaluate/look.hpp"
 
 namespace rarewood {

@@ -118,7 +118,11 @@ TestScores TestScoring::score_raw(const Model& model, const TestPart& test,
 }
 
 TestScores TestScoring::score(const Model& model, const TestPart& test, const Control& control) {
-  ScoreList list = score_raw(model, test, control).list();
+  return score(model, score_raw(model, test, control));
+}
+
+TestScores TestScoring::score(const Model& model, const TestScores& raw) {
+  ScoreList list = raw.list();
   for (ScoreCount& entry : list) {
     const float probability = calibrated(model.calibrator, static_cast<float>(entry.score));
     entry.score = static_cast<double>(probability);

@@ -48,6 +48,8 @@ class TestScoring {
  public:
   static TestScores score_raw(const Model& model, const TestPart& test, const Control& control);
   static TestScores score(const Model& model, const TestPart& test, const Control& control);
+  /// The probabilities that raw scores stand for.
+  static TestScores score(const Model& model, const TestScores& raw);
 };
 
 }  // namespace rarewood

@@ -69,7 +69,7 @@ void judge_on_all_rows(const CountedTable& counted, const RunRecipe& recipe, Run
     const std::uint64_t seed = Random(request.seed, "all rows", repeat).bits();
     const Contestant judged = judged_once(all, recipe, seed, control);
     mean.add(evaluate(judged, {flag_all(judged, class_totals(judged.probabilities).base_rate())},
-                      record.data.labels, recipe.plan.rule));
+                      record.data.labels, recipe.plan.rule, control));
   }
   record.all_rows = mean.slice();
   record.all_rows.name = "all_rows";

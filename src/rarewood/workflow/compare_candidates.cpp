@@ -105,12 +105,12 @@ Loaded load(const CompareRequest& request, RunRecord& record, const Say& say,
 }
 
 /// The one look at the test part.
-void look_at_test(const Model& model, const Loaded& loaded, const TrainRequest& job,
-                  RunRecord& record, const Control& control) {
+void look_at_test(const Model& model, const Loaded& loaded, const TestView& test,
+                  const TrainRequest& job, RunRecord& record, const Control& control) {
   const Stopwatch watch(record.timings, "evaluate");
   const BootstrapPlan draws{kDraws, job.seed};
-  judge_on_test(model, {loaded.split, loaded.test_rows}, loaded.plan.rule, record, control);
-  record_calibration(model, loaded.split.test, draws, record, control);
+  judge_on_test(model, test, loaded.plan.rule, record, control);
+  record_calibration(model, test.raw, draws, record);
   record_figure_on_test(loaded.plan.rule, draws, record);
   record.importance = feature_importance(model.predictor, model.schema);
   record.importance_measure = importance_measure(model.predictor);
@@ -161,10 +161,11 @@ RunRecord compare_candidates(const CompareRequest& request, const Say& say,
       judged.decision.decision.calibrator,
       judged.decision.decision.threshold,
       {record.data.fingerprint, rarewood_version(), options_of(request, chosen), loaded.window}};
-  look_at_test(model, loaded, job, record, control);
+  const TestView test = view_test(model, loaded.split, loaded.test_rows, control);
+  look_at_test(model, loaded, test, job, record, control);
   say(test_look_text(job.style, record));
   const ModelToSave made{model,
-                         expectations_of(model, loaded.counted.cells, loaded.split.test, control)};
+                         expectations_of(model.schema, loaded.counted.cells, test.model, control)};
   const std::string onnx =
       place ? save_model(made, *place, job, record, say) : model_to_onnx(model, &made.expectations);
   record.model_id = model_id(onnx, "The model");

@@ -91,19 +91,14 @@ void record_decision(const StudiedDecision& studied, RunRecord& record) {
   for (const std::string& warning : studied.warnings) warn(warning, record);
 }
 
-void record_calibration(const Model& model, const TestPart& test, const BootstrapPlan& draws,
-                        RunRecord& record, const Control& control) {
+void record_calibration(const Model& model, const TestScores& raw, const BootstrapPlan& draws,
+                        RunRecord& record) {
   const ScoreScale scale = score_scale(model.predictor);
-  ScoreList before = TestScoring::score_raw(model, test, control).list();
-  ScoreList after = before;
-  for (std::size_t i = 0; i < before.size(); ++i) {
-    const double raw = before[i].score;
-    before[i].score = share_of(raw, scale);
-    after[i].score = static_cast<double>(calibrated(model.calibrator, static_cast<float>(raw)));
-  }
+  ScoreList before = raw.list();
+  for (ScoreCount& entry : before) entry.score = share_of(entry.score, scale);
   record.calibration.before = calibration_figures(before, draws);
   add_metrics(record.calibration.before, "uncalibrated_", record);
-  record_fit(after, draws, record);
+  record_fit(TestScoring::score(model, raw).list(), draws, record);
   const std::string warning = mean_warning(record.calibration.after);
   if (!warning.empty()) warn(warning, record);
 }

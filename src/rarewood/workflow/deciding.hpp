@@ -22,8 +22,9 @@ void record_decision(const StudiedDecision& studied, RunRecord& record);
 
 /// How well the probabilities fit the test rows, before and after calibration: facts, metrics with
 /// intervals, and a warning where their mean is not the share of positive rows.
-void record_calibration(const Model& model, const TestPart& test, const BootstrapPlan& draws,
-                        RunRecord& record, const Control& control);
+/// \param raw  scores of the test rows
+void record_calibration(const Model& model, const TestScores& raw, const BootstrapPlan& draws,
+                        RunRecord& record);
 
 /// The same of probabilities that came from elsewhere, of which there is no before.
 void record_calibration_as_given(const ScoreList& probabilities, const BootstrapPlan& draws,

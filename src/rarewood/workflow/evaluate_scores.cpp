@@ -54,12 +54,13 @@ struct Judge {
       list.push_back({scores[row], 1 - positive, positive, cost});
     }
     GivenFlags given = given_flags(list, rows.scores[which], keys, options);
+    EntryBlocks by_group = blocks_of_entries(list, blocks.of);
     Contestant made{which == 0 ? "model" : column,
                     "score " + column,
                     "table",
                     std::move(list),
                     given.flags,
-                    blocks.of,
+                    std::move(by_group),
                     options.scale == "rank"};
     return {std::move(made), std::move(given)};
   }
@@ -126,7 +127,7 @@ RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
   record.data = facts_of(rows, totals);
   if (rows.group) record.data.groups = {options.group, judge.blocks.groups};
   record.params = evaluate_options().values(options);
-  fill_from(evaluate(model, rivals, record.data.labels, rule), record);
+  fill_from(evaluate(model, rivals, record.data.labels, rule, control), record);
   record.metrics["threshold"] = first.given.threshold;
   const bool chosen_here = options.threshold == "f1" || options.threshold == "cost";
   if (!chosen_here) record.threshold.rule = options.threshold;

@@ -6,6 +6,7 @@
 
 #include "rarewood/base/parallel.hpp"
 #include "rarewood/base/text.hpp"
+#include "rarewood/evaluate/finer_entries.hpp"
 #include "rarewood/evaluate/rate_table.hpp"
 #include "rarewood/evaluate/segment.hpp"
 #include "rarewood/evaluate/targets.hpp"
@@ -24,29 +25,22 @@ struct Rivals {
   const ThresholdRule& rule;
 };
 
-Contestant judged_model(const Model& model, const TestPart& part, const Control& control) {
-  return on_test({"model", ""}, TestScoring::score(model, part, control), model.threshold);
-}
-
-/// Test rows, and how they are grouped.
-struct Judged {
-  const TestPart& part;
-  const FinerEntries& by_group;  ///< empty where rows are independent
-
-  Contestant grouped(Contestant contestant) const {
-    return by_group.of.empty() ? std::move(contestant) : cut_finer(contestant, by_group);
-  }
-};
-
-/// \param judged  the model on these rows
-Evaluation evaluate_part(const Rivals& rivals, const Judged& rows, const Contestant& judged,
-                         const RunRecord& record) {
-  const Contestant model = rows.grouped(judged);
+/// \param model  on the rows of the part
+Evaluation evaluate_part(const Rivals& rivals, const TestPart& part, const Contestant& model,
+                         const RunRecord& record, const Control& control) {
   const SingleColumn& single = rivals.single;
   std::vector<Contestant> others = without_model(model, rivals.base_rate, rivals.rule);
-  others.push_back(rows.grouped(on_test({"single_column", "rate table of " + single.column},
-                                        single.score(rows.part), single.threshold)));
-  return evaluate(model, others, record.data.labels, rivals.rule);
+  others.push_back(on_test({"single_column", "rate table of " + single.column}, single.score(part),
+                           single.threshold));
+  return evaluate(model, others, record.data.labels, rivals.rule, control);
+}
+
+Contestant judged_model(const Model& model, const TestPart& part, const EntryBlocks& blocks,
+                        const Control& control) {
+  Contestant judged =
+      on_test({"model", ""}, TestScoring::score(model, part, control), model.threshold);
+  judged.blocks = blocks;
+  return judged;
 }
 
 void fill_slice(const Evaluation& evaluation, Slice& slice) {
@@ -94,31 +88,27 @@ const RowLevels* levels_named(const std::string& name, const std::vector<RowLeve
 /// The model on test rows by the levels of one column.
 class SegmentJudge {
  public:
-  SegmentJudge(const Model& model, const TestPart& part, const TestRows& rows,
+  /// \param judged  the model on the part, with its rows by group
+  SegmentJudge(const Contestant& judged, const TestPart& part, const TestRows& rows,
                const Control& control)
-      : part_(part), rows_(rows), judged_(judged_model(model, part, control)), control_(control) {}
+      : judged_(judged), part_(part), rows_(rows), control_(control) {}
 
   /// \param levels  [rows]
   Segmentation by_row(const RowLevels& levels) const {
-    const FinerEntries finer = finer_entries({rows_.entry, rows_.positive, rows_.block, levels.of});
+    const FinerEntries finer = finer_entries({rows_.entry, rows_.positive, rows_.block}, levels.of);
     return judge_segments(cut_finer(judged_, finer), {levels.column, levels.names, finer.level},
                           true, control_);
   }
 
   Segmentation by_feature(const Feature& feature, std::size_t place) const {
     const RowLevels levels = levels_of(feature, place, part_);
-    if (rows_.block.empty()) {
-      return judge_segments(judged_, {levels.column, levels.names, levels.of}, true, control_);
-    }
-    RowLevels of_rows{levels.column, levels.names, {}};
-    for (const std::uint32_t entry : rows_.entry) of_rows.of.push_back(levels.of[entry]);
-    return by_row(of_rows);
+    return judge_segments(judged_, {levels.column, levels.names, levels.of}, true, control_);
   }
 
  private:
+  const Contestant& judged_;
   const TestPart& part_;
   const TestRows& rows_;
-  Contestant judged_;
   const Control& control_;
 };
 
@@ -183,15 +173,15 @@ void check_by(const std::vector<std::string>& columns, const TrainingTable& tabl
   }
 }
 
-void judge_by(const std::vector<std::string>& columns, const Model& model, const TestView& test,
-              RunRecord& record, const Control& control) {
+void judge_by(const std::vector<std::string>& columns, const FeatureSchema& schema,
+              const TestView& test, RunRecord& record, const Control& control) {
   const RowLevels& time = test.rows.time;
   if (columns.empty() && time.names.size() < 2) return;
-  const SegmentJudge judge(model, test.split.test, test.rows, control);
+  const SegmentJudge judge(test.model, test.split.test, test.rows, control);
   bool asks_for_time = false;
   for (const std::string& column : columns) {
-    if (const auto place = feature_named(column, model.schema)) {
-      record.segmentations.push_back(judge.by_feature(model.schema.features[*place], *place));
+    if (const auto place = feature_named(column, schema)) {
+      record.segmentations.push_back(judge.by_feature(schema.features[*place], *place));
     } else if (const RowLevels* levels = levels_named(column, test.rows.levels)) {
       record.segmentations.push_back(judge.by_row(*levels));
     } else {
@@ -203,16 +193,22 @@ void judge_by(const std::vector<std::string>& columns, const Model& model, const
   record.segmentations.back().asked = asks_for_time;
 }
 
+TestView view_test(const Model& model, const Split& split, const TestRows& rows,
+                   const Control& control) {
+  TestScores raw = TestScoring::score_raw(model, split.test, control);
+  Contestant judged = on_test({"model", ""}, TestScoring::score(model, raw), model.threshold);
+  judged.blocks = rows.by_group;
+  return {split, rows, std::move(raw), std::move(judged)};
+}
+
 void judge_on_test(const Model& model, const TestView& test, const ThresholdRule& rule,
                    RunRecord& record, const Control& control) {
   const TrainPart& train = test.split.train;
   const SingleColumn single = best_single_column(train, model.schema, rule, control);
   const Rivals rivals{single, train.totals().base_rate(), rule};
-  const FinerEntries by_group = entries_by_group(test.rows);
-  const Contestant judged = judged_model(model, test.split.test, control);
-  const Evaluation evaluation = evaluate_part(rivals, {test.split.test, by_group}, judged, record);
+  const Evaluation evaluation = evaluate_part(rivals, test.split.test, test.model, record, control);
   fill_from(evaluation, record);
-  record.curve = curve_steps(judged.probabilities);
+  record.curve = curve_steps(test.model.probabilities);
   record.metrics["threshold"] = model.threshold.probability;
   if (leaks(record)) record.verdict = "Not judged: a column gives the answer away.";
   // The targets are the conversion job's; another table's owner has not set any.
@@ -220,16 +216,17 @@ void judge_on_test(const Model& model, const TestView& test, const ThresholdRule
     record.targets = judge_targets(evaluation.intervals, leaks(record));
   }
   for (Slice& slice : record.slices) {
-    const Judged active{test.split.test_slice, test.rows.active_entries};
-    fill_slice(evaluate_part(rivals, active, judged_model(model, active.part, control), record),
-               slice);
+    const TestPart& part = test.split.test_slice;
+    const Contestant active = judged_model(model, part, test.rows.active_by_group, control);
+    fill_slice(evaluate_part(rivals, part, active, record, control), slice);
   }
 }
 
-void compare_out_of_fold(const OutOfFoldView& view, const ThresholdRule& rule, RunRecord& record) {
+void compare_out_of_fold(const OutOfFoldView& view, const ThresholdRule& rule, RunRecord& record,
+                         const Control& control) {
   if (!view.plain) return;
   const Contestant& model = view.model;
-  const Evaluation evaluation = evaluate(model, {*view.plain}, record.data.labels, rule);
+  const Evaluation evaluation = evaluate(model, {*view.plain}, record.data.labels, rule, control);
   record.baselines.push_back({model.name, model.description, "out_of_fold", evaluation.by_name});
   record.baselines.insert(record.baselines.end(), evaluation.baselines.begin(),
                           evaluation.baselines.end());

@@ -33,11 +33,16 @@ OutOfFoldView judge_out_of_fold(const TrainRequest& request, const Method& metho
 /// The figures of an evaluation, its comparisons and warnings, as the record has them.
 void fill_from(const Evaluation& evaluation, RunRecord& record);
 
-/// The one look at the test part: its rows counted, and one by one.
+/// The one look at the test part: its rows counted and one by one, and what the model says of them.
 struct TestView {
   const Split& split;
   const TestRows& rows;
+  TestScores raw;    ///< before calibration
+  Contestant model;  ///< by whole groups where rows have some
 };
+
+TestView view_test(const Model& model, const Split& split, const TestRows& rows,
+                   const Control& control);
 
 /// Judge the model and its simple rivals on the test part, by whole groups where rows have some;
 /// fills metrics, intervals, design effects, baselines, targets, verdict, confusion and report of
@@ -52,10 +57,11 @@ void check_by(const std::vector<std::string>& columns, const TrainingTable& tabl
 /// Judge the model on the test rows of each level of columns, at the threshold of all rows; adds to
 /// the record's segmentations, and where rows have times one by time, asked for or not. Neither
 /// split nor model change.
-void judge_by(const std::vector<std::string>& columns, const Model& model, const TestView& test,
-              RunRecord& record, const Control& control);
+void judge_by(const std::vector<std::string>& columns, const FeatureSchema& schema,
+              const TestView& test, RunRecord& record, const Control& control);
 
 /// Compare as asked with nothing done about the imbalance; adds to baselines and verdict.
-void compare_out_of_fold(const OutOfFoldView& view, const ThresholdRule& rule, RunRecord& record);
+void compare_out_of_fold(const OutOfFoldView& view, const ThresholdRule& rule, RunRecord& record,
+                         const Control& control);
 
 }  // namespace rarewood

@@ -63,11 +63,11 @@ void add_groups(const LabelledRows& rows, const std::vector<std::uint32_t>& chos
   const std::vector<std::uint64_t> keys = keys_of(*rows.group);
   std::vector<std::uint64_t> of_chosen;
   for (const std::uint32_t row : chosen) of_chosen.push_back(keys[row]);
-  Blocks blocks = blocks_of(of_chosen);
+  const Blocks blocks = blocks_of(of_chosen);
   if (blocks.groups == chosen.size()) return;
   later.group_column = rows.group->name;
   later.groups = blocks.groups;
-  later.blocks = std::move(blocks.of);
+  later.blocks = blocks_of_entries(later.said.front().probabilities, blocks.of);
 }
 
 /// The end of the last window; nothing where all rows are asked for.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "rarewood/base/control.hpp"
+#include "rarewood/evaluate/entry_blocks.hpp"
 #include "rarewood/evaluate/metrics.hpp"
 #include "rarewood/pattern/scores.hpp"
 #include "rarewood/store/location.hpp"
@@ -30,7 +31,7 @@ struct LaterRows {
   std::vector<SaidOfRows> said;  ///< [models]
   std::string group_column;      ///< "" where rows are independent
   std::uint64_t groups = 0;
-  std::vector<std::uint32_t> blocks;  ///< [rows]; empty where rows are independent
+  EntryBlocks blocks;  ///< empty where rows are independent
 
   std::uint64_t rows() const { return said.front().flags.size(); }
 };

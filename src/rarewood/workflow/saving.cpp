@@ -102,10 +102,10 @@ ModelPlace find_model_place(const TrainRequest& request, const Control& control)
   return place;
 }
 
-Expectations expectations_of(const Model& model, const CellTable& cells, const TestPart& test,
-                             const Control& control) {
-  Expectations expectations = learn_expectations(cells, model.schema, control);
-  expectations.probabilities = bin_probabilities(TestScoring::score(model, test, control).list());
+Expectations expectations_of(const FeatureSchema& schema, const CellTable& cells,
+                             const Contestant& test, const Control& control) {
+  Expectations expectations = learn_expectations(cells, schema, control);
+  expectations.probabilities = bin_probabilities(test.probabilities);
   return expectations;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "rarewood/evaluate/contestant.hpp"
 #include "rarewood/model/expectations.hpp"
 #include "rarewood/model/model.hpp"
 #include "rarewood/pattern/cells.hpp"
@@ -39,8 +40,9 @@ struct ModelToSave {
 
 /// What is expected: the columns of all rows, and the model's probabilities on the rows it did not
 /// see, of which only the spread is kept.
-Expectations expectations_of(const Model& model, const CellTable& cells, const TestPart& test,
-                             const Control& control);
+/// \param test  the model on the test rows
+Expectations expectations_of(const FeatureSchema& schema, const CellTable& cells,
+                             const Contestant& test, const Control& control);
 
 /// Write the .onnx file and the .pkl, both or neither, after the versions that are kept; fills
 /// record.model_id and model_paths, says "Saving" and "saved". \return the bytes of the ONNX file,

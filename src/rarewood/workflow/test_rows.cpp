@@ -86,6 +86,7 @@ void add_groups(const Known& known, std::span<const std::uint32_t> rows, TestRow
   if (blocks.groups == rows.size()) return;
   test.groups = {known.group->name, blocks.groups};
   test.block = std::move(blocks.of);
+  test.by_group = entry_blocks(test.entry, test.positive, test.block);
 }
 
 void add_levels(const Known& known, std::span<const std::uint32_t> rows, TestRows& test) {
@@ -108,10 +109,8 @@ void add_active(const Known& known, const std::vector<std::uint32_t>& rows,
     if (!test.block.empty()) block.push_back(test.block[i]);
   }
   test.active = count_of_rows(active, pattern, {table.labels, {}, table.weights, table.costs});
-  if (block.empty()) return;
   const auto entries = entries_of(active, pattern, table.costs);
-  const auto labels = values_of(active, table.labels);
-  test.active_entries = finer_entries({entries, labels, block, {}});
+  test.active_by_group = entry_blocks(entries, values_of(active, table.labels), block);
 }
 
 }  // namespace
@@ -147,11 +146,6 @@ TestRows find_test_rows(const TrainingTable& table, const CountedTable& counted,
     log(LogLevel::warning, warning);
   }
   return test;
-}
-
-FinerEntries entries_by_group(const TestRows& rows) {
-  if (rows.block.empty()) return {};
-  return finer_entries({rows.entry, rows.positive, rows.block, {}});
 }
 
 }  // namespace rarewood

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "rarewood/evaluate/finer_entries.hpp"
+#include "rarewood/evaluate/entry_blocks.hpp"
 #include "rarewood/feature/row_levels.hpp"
 #include "rarewood/feature/training_table.hpp"
 #include "rarewood/pattern/parts.hpp"
@@ -33,7 +33,8 @@ struct TestRows {
   std::vector<RowLevels> levels;     ///< of columns that are no features
   RowLevels time;                    ///< without names where there are no times
   std::vector<PatternCount> active;  ///< rows active at the prediction point, by pattern
-  FinerEntries active_entries;       ///< the same by group; empty where rows are independent
+  EntryBlocks by_group;              ///< all rows; empty where they are independent
+  EntryBlocks active_by_group;       ///< those of `active`
 };
 
 /// Times that are dates; null where there are none.
@@ -44,8 +45,5 @@ const RowKeys* known_times(const TrainingTable& table, const SplitOptions& split
 /// are any, and times "test_rows".
 TestRows find_test_rows(const TrainingTable& table, const CountedTable& counted,
                         const TrainRequest& request, RunRecord& record);
-
-/// All test rows by group; empty where rows are independent.
-FinerEntries entries_by_group(const TestRows& rows);
 
 }  // namespace rarewood

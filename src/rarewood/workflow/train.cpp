@@ -207,14 +207,15 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   model.calibrator = studied.decision.calibrator;
   model.threshold = studied.decision.threshold;
   record_decision(studied, record);
+  const TestView test = view_test(model, split, test_rows, control);
   {
     const Stopwatch watch(record.timings, "evaluate");
-    judge_on_test(model, {split, test_rows}, plan.rule, record, control);
-    record_calibration(model, split.test, {kDraws, request.seed}, record, control);
+    judge_on_test(model, test, plan.rule, record, control);
+    record_calibration(model, test.raw, {kDraws, request.seed}, record);
     record_figure_on_test(plan.rule, {kDraws, request.seed}, record);
     check_capacity(table, counted, request, record);
-    judge_by(request.train.by, model, {split, test_rows}, record, control);
-    compare_out_of_fold(out_of_fold, plan.rule, record);
+    judge_by(request.train.by, model.schema, test, record, control);
+    compare_out_of_fold(out_of_fold, plan.rule, record, control);
     const ScoreList out_of_bag =
         method.learner->out_of_bag(resampled.part, {request.seed, 0, {}}, model.predictor, control);
     if (!out_of_bag.empty()) {
@@ -231,7 +232,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   check_findings(record.findings, request.audit.fail_on);
 
   const std::string onnx =
-      save_model({model, expectations_of(model, counted.cells, split.test, control)}, place,
+      save_model({model, expectations_of(model.schema, counted.cells, test.model, control)}, place,
                  request, record, say);
   record.ended_at_ms = now_ms();
   record.peak_memory_bytes = peak_memory();
