@@ -107,7 +107,7 @@ ordered_json reliability_of(const Input& input) {
 ordered_json all_numbers(const Input& input) {
   const OofScores scores = ScoresForTest::out_of_fold(input.list, input.scale);
   const DecisionPlan plan{input.calibration, parse_threshold_rule(input.rule, input.costs)};
-  const StudiedDecision study = study_decision(scores, plan, {400, 42}, {});
+  const StudiedDecision study = study_decision(scores, plan, {}, {400, 42}, {});
   const BetaFit beta = fit_beta(scores);
   ordered_json out;
   out["threshold"] = as_json(study.threshold);

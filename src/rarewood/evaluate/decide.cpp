@@ -120,7 +120,8 @@ Contestant cross_fitted(const ContestantName& name, const OofScores& scores,
 }
 
 StudiedDecision study_decision(const OofScores& scores, const DecisionPlan& plan,
-                               const BootstrapPlan& draws, const Control& control) {
+                               const EntryBlocks& by_group, const BootstrapPlan& draws,
+                               const Control& control) {
   CalibrationChoice chosen = calibration_for(scores, plan, control);
   StudiedDecision studied{{fit_calibrator(scores, chosen.method), {}}, {}, std::move(chosen), {}};
   Decision& decision = studied.decision;
@@ -136,7 +137,8 @@ StudiedDecision study_decision(const OofScores& scores, const DecisionPlan& plan
   }
   if (rule.kind == Kind::fixed) return studied;
 
-  const Interval best = threshold_interval(scores, decision.calibrator, rule, draws, control);
+  const Interval best =
+      threshold_interval({scores, by_group}, decision.calibrator, rule, draws, control);
   const double at = decision.threshold.probability;
   studied.threshold.interval = {std::min(best.low, at), std::max(best.high, at)};
   decision.threshold.interval =

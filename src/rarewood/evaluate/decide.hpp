@@ -42,7 +42,9 @@ Contestant cross_fitted(const ContestantName& name, const OofScores& scores,
 
 /// The same with the threshold's interval and the check whether it lies where right probabilities
 /// would put it.
+/// \param by_group  the rows of the scores; empty: they are independent
 StudiedDecision study_decision(const OofScores& scores, const DecisionPlan& plan,
-                               const BootstrapPlan& draws, const Control& control);
+                               const EntryBlocks& by_group, const BootstrapPlan& draws,
+                               const Control& control);
 
 }  // namespace rarewood

@@ -25,7 +25,7 @@ OofScores too_high(std::uint64_t rows_each) {
 StudiedDecision studied(const OofScores& scores, const std::string& calibration, int threads = 1) {
   Control control;
   control.threads = threads;
-  return study_decision(scores, {calibration, {}}, {300, 42}, control);
+  return study_decision(scores, {calibration, {}}, {}, {300, 42}, control);
 }
 
 TEST(StudyDecision, FindsRightProbabilitiesWhereTheoryHasTheThreshold) {
@@ -76,7 +76,7 @@ TEST(Decide, KeepsToTheRuleForAllWhereAsked) {
   const Decision decision = decide(one, plan, {});
   EXPECT_EQ(decision.threshold.rule, "f1");
   EXPECT_LE(decision.threshold.raw_score, 0.3F);  // the best F1 is that of flagging everyone
-  const StudiedDecision study = study_decision(one, plan, {300, 42}, {});
+  const StudiedDecision study = study_decision(one, plan, {}, {300, 42}, {});
   EXPECT_EQ(study.decision.threshold.raw_score, decision.threshold.raw_score);
   EXPECT_TRUE(study.warnings.empty());  // there is nothing to be right about
 }

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
+#include <memory>
 
 #include "rarewood/base/parallel.hpp"
 #include "rarewood/evaluate/count_draws.hpp"
 #include "rarewood/evaluate/score_axis.hpp"
+#include "rarewood/evaluate/score_runs.hpp"
 #include "rarewood/evaluate/threshold_cut.hpp"
 #include "rarewood/evaluate/threshold_figure.hpp"
 #include "rarewood/model/score.hpp"
@@ -14,119 +17,139 @@
 namespace rarewood {
 namespace {
 
-/// A group has at most this share of the rows of either class, unless they have one score.
-constexpr double kGroups = 1024;
+using Counts = std::vector<std::uint64_t>;
 
-/// Neighbouring scores as groups, from the highest down; each flags its lowest score.
-struct Groups {
-  std::vector<double> score;
-  std::vector<std::uint64_t> n0;
-  std::vector<std::uint64_t> n1;
-  // Where rows have costs of their own:
-  std::vector<double> change;  ///< of cost, by flagging the group
-  std::vector<double> spread;  ///< of the same, with its sign: the root of the sum of squares
-};
-
-Groups grouped(const Curve& curve) {
-  Groups groups;
-  CurvePoint before{0, 0, 0, curve.cost_of_nobody, 0};
-  double begin = -1;
-  for (const CurvePoint& point : curve.points) {
-    const double place = kGroups / 2 *
-                         (static_cast<double>(point.n0) /
-                              static_cast<double>(std::max<std::uint64_t>(curve.totals.n0, 1)) +
-                          static_cast<double>(point.n1) / static_cast<double>(curve.totals.n1));
-    const bool fresh = begin < 0 || place - begin > 1;
-    if (fresh) {
-      begin = place;
-      groups.score.push_back(point.score);
-      groups.n0.push_back(0);
-      groups.n1.push_back(0);
-      groups.change.push_back(0);
-      groups.spread.push_back(0);
-    }
-    groups.score.back() = point.score;
-    groups.n0.back() += point.n0 - before.n0;
-    groups.n1.back() += point.n1 - before.n1;
-    groups.change.back() += point.cost - before.cost;
-    groups.spread.back() += point.squares - before.squares;
-    before = point;
-  }
-  for (std::size_t g = 0; g < groups.spread.size(); ++g) {
-    groups.spread[g] = std::copysign(std::sqrt(groups.spread[g]), groups.change[g]);
-  }
-  return groups;
+/// A function that draws may be copied; its tables stay where they are.
+std::shared_ptr<const CountDraws> shared(const Counts& rows) {
+  return std::make_shared<const CountDraws>(rows);
 }
 
-/// Where costs are lowest in each draw. Of rows that are drawn Poisson numbers of times a sum has
-/// the mean `change` and the variance spread^2, and so has one number for the whole group.
-std::vector<double> lowest_costs(const Groups& groups, const BootstrapPlan& plan,
-                                 const Control& control) {
-  const CountDraws draws(std::vector<std::uint64_t>(groups.score.size(), 1));
+/// Draws the rows of each run. \return whether there is a positive row among them
+using DrawRuns = std::function<bool(Random& random, Counts& n0, Counts& n1)>;
+
+/// Rows one by one.
+DrawRuns by_row(const ScoreRuns& runs) {
+  return [of0 = shared(runs.n0), of1 = shared(runs.n1)](Random& random, Counts& n0, Counts& n1) {
+    of0->draw(random, n0);
+    return of1->draw(random, n1) > 0;
+  };
+}
+
+/// Whole sets: how often each is drawn holds for all its rows.
+DrawRuns by_set(const RunsOfSets& sets) {
+  return [&sets, of = shared(Counts(sets.sets, 1))](Random& random, Counts& n0, Counts& n1) {
+    Counts times(sets.sets);
+    of->draw(random, times);
+    std::fill(n0.begin(), n0.end(), 0);
+    std::fill(n1.begin(), n1.end(), 0);
+    for (std::size_t set = 0; set < sets.sets; ++set) {
+      if (times[set] == 0) continue;
+      const std::uint32_t* of0 = &sets.n0[set * n0.size()];
+      const std::uint32_t* of1 = &sets.n1[set * n1.size()];
+      for (std::size_t run = 0; run < n0.size(); ++run) n0[run] += times[set] * of0[run];
+      for (std::size_t run = 0; run < n1.size(); ++run) n1[run] += times[set] * of1[run];
+    }
+    return std::ranges::any_of(n1, [](std::uint64_t n) { return n > 0; });
+  };
+}
+
+/// Draws what flagging each run adds to the cost.
+using DrawChanges = std::function<void(Random& random, std::vector<double>& change)>;
+
+/// Of rows that are drawn Poisson numbers of times a sum has the mean `change` and the variance
+/// spread^2, and so has one number for the whole run.
+DrawChanges changes_by_row(const ScoreRuns& runs) {
+  return [&runs, of = shared(Counts(runs.runs(), 1))](Random& random, std::vector<double>& change) {
+    Counts times(runs.runs());
+    of->draw(random, times);
+    for (std::size_t run = 0; run < times.size(); ++run) {
+      change[run] = runs.change[run] + runs.spread[run] * (static_cast<double>(times[run]) - 1);
+    }
+  };
+}
+
+DrawChanges changes_by_set(const RunsOfSets& sets) {
+  return [&sets, of = shared(Counts(sets.sets, 1))](Random& random, std::vector<double>& change) {
+    Counts times(sets.sets);
+    of->draw(random, times);
+    std::fill(change.begin(), change.end(), 0);
+    for (std::size_t set = 0; set < sets.sets; ++set) {
+      for (std::size_t run = 0; run < change.size(); ++run) {
+        change[run] += static_cast<double>(times[set]) * sets.change[set * change.size() + run];
+      }
+    }
+  };
+}
+
+/// Where costs are lowest in each draw.
+std::vector<double> lowest_costs(const ScoreRuns& runs, const DrawChanges& draw_changes,
+                                 const BootstrapPlan& plan, const Control& control) {
   std::vector<double> drawn(plan.draws);
   parallel_for(control, plan.draws, [&](std::size_t draw) {
     Random random(plan.seed, "threshold", draw);
-    std::vector<std::uint64_t> times(groups.score.size());
-    draws.draw(random, times);
+    std::vector<double> change(runs.runs());
+    draw_changes(random, change);
     double cost = 0;
     double lowest = 0;
     drawn[draw] = nobody_score();
-    for (std::size_t g = 0; g < times.size(); ++g) {
-      cost += groups.change[g] + groups.spread[g] * (static_cast<double>(times[g]) - 1);
+    for (std::size_t run = 0; run < change.size(); ++run) {
+      cost += change[run];
       if (cost >= lowest) continue;
       lowest = cost;
-      drawn[draw] = groups.score[g];
+      drawn[draw] = runs.score[run];
     }
   });
   return drawn;
 }
 
-Curve curve_of(const Groups& groups, const std::vector<std::uint64_t>& n0,
-               const std::vector<std::uint64_t>& n1) {
+Curve curve_of(const ScoreRuns& runs, const Counts& n0, const Counts& n1) {
   Curve curve;
-  for (std::size_t g = 0; g < groups.score.size(); ++g) {
-    if (n0[g] + n1[g] == 0) continue;
-    curve.totals.n0 += n0[g];
-    curve.totals.n1 += n1[g];
-    curve.points.push_back({groups.score[g], curve.totals.n0, curve.totals.n1});
+  for (std::size_t run = 0; run < runs.runs(); ++run) {
+    if (n0[run] + n1[run] == 0) continue;
+    curve.totals.n0 += n0[run];
+    curve.totals.n1 += n1[run];
+    curve.points.push_back({runs.score[run], curve.totals.n0, curve.totals.n1});
   }
   return curve;
 }
 
-std::vector<double> without_nan(std::vector<double> values) {
-  std::erase_if(values, [](double value) { return std::isnan(value); });
-  return values;
-}
-
-}  // namespace
-
-Interval threshold_interval(const OofScores& scores, const Calibrator& calibrator,
-                            const ThresholdRule& rule, const BootstrapPlan& plan,
-                            const Control& control) {
-  const ScoreList list = calibrated_list(scores.list(), calibrator);
-  const Groups groups = grouped(with_costs(rule, list, make_curve(list)));
-  if (rule.costs.differ_by_row()) {
-    return percentile_interval(lowest_costs(groups, plan, control));
-  }
-  const CountDraws draws0(groups.n0);
-  const CountDraws draws1(groups.n1);
+std::vector<double> best_scores(const ScoreRuns& runs, const DrawRuns& draw_runs,
+                                const ThresholdRule& rule, const BootstrapPlan& plan,
+                                const Control& control) {
   std::vector<double> drawn(plan.draws, std::numeric_limits<double>::quiet_NaN());
   constexpr std::uint64_t kBatch = 32;  // draws that share their arrays
   parallel_for(control, (plan.draws + kBatch - 1) / kBatch, [&](std::size_t batch) {
-    std::vector<std::uint64_t> n0(groups.score.size());
-    std::vector<std::uint64_t> n1(groups.score.size());
+    Counts n0(runs.runs());
+    Counts n1(runs.runs());
     const std::uint64_t end = std::min<std::uint64_t>(plan.draws, (batch + 1) * kBatch);
     for (std::uint64_t draw = batch * kBatch; draw < end; ++draw) {
       Random random(plan.seed, "threshold", draw);
-      draws0.draw(random, n0);
-      if (draws1.draw(random, n1) == 0) continue;
-      const Curve curve = with_nobody(rule, curve_of(groups, n0, n1));
+      if (!draw_runs(random, n0, n1)) continue;
+      const Curve curve = with_nobody(rule, curve_of(runs, n0, n1));
       const std::size_t best =
           rule.is_best_of_a_figure() ? best_point(rule, curve) : cut_by(rule, curve).point;
       drawn[draw] = curve.points[best].score;
     }
   });
-  return percentile_interval(without_nan(std::move(drawn)));
+  std::erase_if(drawn, [](double score) { return std::isnan(score); });
+  return drawn;
+}
+
+}  // namespace
+
+Interval threshold_interval(const ScoredByGroup& rows, const Calibrator& calibrator,
+                            const ThresholdRule& rule, const BootstrapPlan& plan,
+                            const Control& control) {
+  const ScoreList list = calibrated_list(rows.scores.list(), calibrator);
+  const ScoreRuns runs = score_runs(with_costs(rule, list, make_curve(list)));
+  const bool grouped = !rows.by_group.empty();
+  const RunsOfSets sets = grouped ? runs_of_sets(runs, list, rows.by_group, rule) : RunsOfSets{};
+  if (rule.costs.differ_by_row()) {
+    return percentile_interval(
+        lowest_costs(runs, grouped ? changes_by_set(sets) : changes_by_row(runs), plan, control));
+  }
+  return percentile_interval(
+      best_scores(runs, grouped ? by_set(sets) : by_row(runs), rule, plan, control));
 }
 
 Interval figure_interval(const ThresholdRule& rule, const Confusion& confusion,

@@ -2,6 +2,7 @@
 
 #include "rarewood/base/control.hpp"
 #include "rarewood/evaluate/bootstrap_plan.hpp"
+#include "rarewood/evaluate/entry_blocks.hpp"
 #include "rarewood/evaluate/judgement.hpp"
 #include "rarewood/evaluate/metrics.hpp"
 #include "rarewood/evaluate/threshold_rule.hpp"
@@ -10,12 +11,19 @@
 
 namespace rarewood {
 
-/// Where the best threshold lies, 95 %: from the very best ones of draws of the rows.
+/// Rows that did not decide about their own scores, and which of them come and go together.
+struct ScoredByGroup {
+  const OofScores& scores;
+  const EntryBlocks& by_group;  ///< empty: rows are independent
+};
+
+/// Where the best threshold lies, 95 %: from the very best ones of draws of the rows, or of at most
+/// 128 sets of whole groups.
 ///
 /// Scores and calibrator stay as they are. A draw is made, and its best place sought, on about
-/// 1,024 groups of neighbouring scores.
+/// 1,024 runs of neighbouring scores.
 /// \param rule  not a fixed number
-Interval threshold_interval(const OofScores& scores, const Calibrator& calibrator,
+Interval threshold_interval(const ScoredByGroup& rows, const Calibrator& calibrator,
                             const ThresholdRule& rule, const BootstrapPlan& plan,
                             const Control& control);
 

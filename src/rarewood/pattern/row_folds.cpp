@@ -28,17 +28,37 @@ CellKind kind_of(const RowFacts& facts, std::uint32_t row) {
           facts.costs.empty() ? 0 : facts.costs[row]};
 }
 
-/// Rows by ascending pattern, of one pattern in their order.
-std::vector<std::uint32_t> by_pattern(std::span<const std::uint32_t> pattern) {
+/// Items by their ascending number, those of one number in their order.
+/// \param number  [all items]
+std::vector<std::uint32_t> by_number(std::span<const std::uint32_t> items,
+                                     std::span<const std::uint32_t> number) {
   std::vector<std::uint32_t> begin;
-  for (const std::uint32_t p : pattern) {
-    if (p + 2 > begin.size()) begin.resize(p + 2);
-    ++begin[p + 1];
+  for (const std::uint32_t item : items) {
+    const std::uint32_t n = number[item];
+    if (n + 2 > begin.size()) begin.resize(n + 2);
+    ++begin[n + 1];
   }
   std::partial_sum(begin.begin(), begin.end(), begin.begin());
+  std::vector<std::uint32_t> sorted(items.size());
+  for (const std::uint32_t item : items) sorted[begin[number[item]]++] = item;
+  return sorted;
+}
+
+/// All rows by ascending pattern, of one pattern in their order.
+std::vector<std::uint32_t> by_pattern(std::span<const std::uint32_t> pattern) {
   std::vector<std::uint32_t> rows(pattern.size());
-  for (std::uint32_t row = 0; row < pattern.size(); ++row) rows[begin[pattern[row]]++] = row;
-  return rows;
+  std::iota(rows.begin(), rows.end(), 0U);
+  return by_number(rows, pattern);
+}
+
+/// As cells are sorted whose rows have costs.
+void sort_by_kind(std::span<const std::uint32_t> folds, std::span<const std::uint32_t> pattern,
+                  const RowFacts& facts, std::vector<std::uint32_t>& rows) {
+  const auto place = [&](std::uint32_t row) {
+    return std::tuple(folds[row], pattern[row], kind_of(facts, row), row);
+  };
+  std::sort(rows.begin(), rows.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return place(a) < place(b); });
 }
 
 /// The places that the cells of one pattern still have for rows, by class.
@@ -139,12 +159,33 @@ std::vector<std::uint32_t> rows_of_test(std::span<const std::uint32_t> folds,
                                         const RowFacts& facts) {
   std::vector<std::uint32_t> rows = by_pattern(pattern);
   std::erase_if(rows, [&](std::uint32_t row) { return folds[row] != kTestFold; });
-  if (facts.costs.empty()) return rows;
-  std::sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return std::tuple(pattern[a], kind_of(facts, a), a) <
-           std::tuple(pattern[b], kind_of(facts, b), b);
-  });
+  if (!facts.costs.empty()) sort_by_kind(folds, pattern, facts, rows);
   return rows;
+}
+
+std::vector<std::uint32_t> rows_of_training(std::span<const std::uint32_t> folds,
+                                            std::span<const std::uint32_t> pattern,
+                                            const RowFacts& facts) {
+  std::vector<std::uint32_t> rows = by_pattern(pattern);
+  std::erase_if(rows, [&](std::uint32_t row) { return folds[row] >= kLeftOutFold; });
+  if (facts.costs.empty()) return by_number(rows, folds);
+  sort_by_kind(folds, pattern, facts, rows);
+  return rows;
+}
+
+std::vector<std::uint32_t> entries_of_rows(const RowsInOrder& all) {
+  const auto same = [&](std::uint32_t a, std::uint32_t b) {
+    return all.pattern[a] == all.pattern[b] &&
+           (all.costs.empty() || all.costs[a] == all.costs[b]) &&
+           (all.folds.empty() || all.folds[a] == all.folds[b]);
+  };
+  std::vector<std::uint32_t> entries;
+  entries.reserve(all.rows.size());
+  for (std::size_t i = 0; i < all.rows.size(); ++i) {
+    const bool next = i > 0 && !same(all.rows[i], all.rows[i - 1]);
+    entries.push_back(i == 0 ? 0 : entries.back() + (next ? 1 : 0));
+  }
+  return entries;
 }
 
 std::vector<PatternCount> count_of_rows(std::span<const std::uint32_t> which,

@@ -36,6 +36,22 @@ std::vector<std::uint32_t> rows_of_test(std::span<const std::uint32_t> folds,
                                         std::span<const std::uint32_t> pattern,
                                         const RowFacts& facts);
 
+/// Rows of the training folds as the check parts of fold 0, 1, ... list them, one after another.
+std::vector<std::uint32_t> rows_of_training(std::span<const std::uint32_t> folds,
+                                            std::span<const std::uint32_t> pattern,
+                                            const RowFacts& facts);
+
+/// Rows beside the parts' lists of counts.
+struct RowsInOrder {
+  std::span<const std::uint32_t> rows;     ///< of one of the functions above, or some of them
+  std::span<const std::uint32_t> folds;    ///< [all rows]; empty: one fold
+  std::span<const std::uint32_t> pattern;  ///< [all rows]
+  std::span<const double> costs;           ///< [all rows], or empty
+};
+
+/// [rows] the entry of its list that each belongs to, from 0.
+std::vector<std::uint32_t> entries_of_rows(const RowsInOrder& all);
+
 /// Some rows by pattern and cost. \param which  in the order of `rows_of_test`
 std::vector<PatternCount> count_of_rows(std::span<const std::uint32_t> which,
                                         std::span<const std::uint32_t> pattern,

@@ -123,6 +123,35 @@ TEST(RowFolds, OfTheTestPartAreItsCountsByCost) {
   expect_counts_of_the_test_part(light);
 }
 
+/// The check parts' counts, one after another, and the training rows counted by their entries.
+void expect_counts_of_the_check_parts(const Rows& rows) {
+  const CountedRows before = counted(rows);
+  const CellTable drawn = draw_folds(draw_test_part(before.table, 0.2, 7), 3, 7);
+  const auto folds = draw_row_folds(drawn, {before.pattern, rows.facts(), rows.user}, 7);
+  const auto which = rows_of_training(folds, before.pattern, rows.facts());
+  const auto entry = entries_of_rows({which, folds, before.pattern, rows.costs});
+  std::vector<PatternCount> right;
+  for (std::uint32_t k = 0; k < 3; ++k) {
+    const CheckPart check = split_by_fold(drawn, 3).train.fold(k).check;
+    right.insert(right.end(), check.counts().begin(), check.counts().end());
+  }
+  std::vector<PatternCount> made(right.size());
+  ASSERT_EQ(entry.back() + 1, right.size());
+  for (std::size_t i = 0; i < which.size(); ++i) {
+    PatternCount& count = made[entry[i]];
+    count.pattern = before.pattern[which[i]];
+    count.weight = right[entry[i]].weight;
+    count.cost = rows.costs.empty() ? 0 : rows.costs[which[i]];
+    ++(rows.positive[which[i]] != 0 ? count.n1 : count.n0);
+  }
+  EXPECT_EQ(made, right);
+}
+
+TEST(RowFolds, OfTrainingAreTheCountsOfTheCheckParts) {
+  expect_counts_of_the_check_parts(random_rows(600));
+  expect_counts_of_the_check_parts(random_rows_with_costs(600));
+}
+
 TEST(RowFolds, CountSomeTestRowsWithTheirCosts) {
   const Rows rows = random_rows_with_costs(600);
   const CountedRows before = counted(rows);

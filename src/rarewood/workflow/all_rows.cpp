@@ -2,7 +2,9 @@
 
 #include "rarewood/base/random.hpp"
 #include "rarewood/learn/out_of_fold.hpp"
+#include "rarewood/pattern/row_folds.hpp"
 #include "rarewood/workflow/judging.hpp"
+#include "rarewood/workflow/row_groups.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
 
 namespace rarewood {
@@ -44,26 +46,46 @@ std::uint64_t test_positives(const std::vector<Cell>& cells) {
   return positives;
 }
 
-Contestant judged_once(const CellTable& all, const RunRecipe& recipe, std::uint64_t seed,
+/// All rows in one part.
+struct AllRows {
+  const TrainingTable& table;
+  const std::vector<std::uint32_t>& pattern;  ///< [rows]
+  CellTable cells;
+  RowGroups groups;
+
+  /// \param drawn  the cells in folds
+  EntryBlocks by_group(const CellTable& drawn, std::uint64_t seed) const {
+    if (groups.key.empty()) return {};
+    const RowFacts facts{table.labels, {}, table.weights, table.costs};
+    const auto folds = draw_row_folds(drawn, {pattern, facts, groups.key}, seed);
+    return training_by_group(groups, {table, pattern, folds});
+  }
+};
+
+Contestant judged_once(const AllRows& all, const RunRecipe& recipe, std::uint64_t seed,
                        const Control& control) {
-  const bool small = all.patterns->count <= kMostForFullModels;
+  const bool small = all.cells.patterns->count <= kMostForFullModels;
   const int members = small ? 0 : fold_members(recipe.request.train.learner, recipe.request.raw);
   const auto folds = static_cast<std::uint32_t>(recipe.request.split.folds);
-  const TrainPart train = train_on_all(draw_folds(all, folds, seed), folds);
+  const CellTable drawn = draw_folds(all.cells, folds, seed);
+  const TrainPart train = train_on_all(drawn, folds);
   const std::vector<OofScores> scores = OutOfFold::score(
       train, {{*recipe.method.learner, *recipe.method.resampler, seed, members}}, control);
-  return cross_fitted({"model", ""}, scores.front(), recipe.plan, control);
+  Contestant judged = cross_fitted({"model", ""}, scores.front(), recipe.plan, control);
+  judged.blocks = all.by_group(drawn, seed);
+  return judged;
 }
 
 }  // namespace
 
-void judge_on_all_rows(const CountedTable& counted, const RunRecipe& recipe, RunRecord& record,
-                       const Control& control) {
+void judge_on_all_rows(const TrainingTable& table, const CountedTable& counted,
+                       const RunRecipe& recipe, RunRecord& record, const Control& control) {
   const TrainRequest& request = recipe.request;
   const std::uint64_t positives = test_positives(counted.cells.cells);
   if (positives >= kFewTestPositives || !is_drawn(request.split.split)) return;
   const Stopwatch watch(record.timings, "all_rows");
-  const CellTable all = without_folds(counted.cells);
+  const AllRows all{table, counted.pattern, without_folds(counted.cells),
+                    row_groups(table, request)};
   Mean mean;
   for (std::uint64_t repeat = 0; repeat < kRepeats; ++repeat) {
     const std::uint64_t seed = Random(request.seed, "all rows", repeat).bits();

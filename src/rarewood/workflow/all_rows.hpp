@@ -15,7 +15,7 @@ inline constexpr std::uint64_t kFewTestPositives = 100;
 /// models are worth on new rows, on average over them.
 ///
 /// For tables whose test part is a draw; fills record.all_rows, times "all_rows".
-void judge_on_all_rows(const CountedTable& counted, const RunRecipe& recipe, RunRecord& record,
-                       const Control& control);
+void judge_on_all_rows(const TrainingTable& table, const CountedTable& counted,
+                       const RunRecipe& recipe, RunRecord& record, const Control& control);
 
 }  // namespace rarewood

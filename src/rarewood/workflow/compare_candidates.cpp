@@ -145,8 +145,9 @@ RunRecord compare_candidates(const CompareRequest& request, const Say& say,
   say(fitting_text(recipes.candidates.size(), job.split.folds));
   Judged judged = [&] {
     const Stopwatch watch(record.timings, "out_of_fold");
-    return judge_candidates(recipes.candidates, train, {loaded.plan, request.compare.by, job.seed},
-                            control);
+    return judge_candidates(
+        recipes.candidates, train,
+        {loaded.plan, request.compare.by, loaded.test_rows.training_by_group, job.seed}, control);
   }();
   judged.facts.skipped = recipes.skipped;
   record.comparison = std::move(judged.facts);

@@ -97,17 +97,18 @@ Contestant contestant_of(const CandidateName& name, const OofScores& scores,
   return on_out_of_fold(full, scores, std::vector<Decision>(folds, decision));
 }
 
-Entry judge(const CandidateName& name, const OofScores& scores, const DecisionPlan& plan,
+Entry judge(const CandidateName& name, const OofScores& scores, const JudgePlan& judging,
             const Criterion& criterion) {
+  const DecisionPlan& plan = judging.decision;
   Decision decision = decide(scores, plan, {});
   Entry entry{contestant_of(name, scores, plan, decision), {}, 0, {}, decision, {}};
   const ScoreList& probabilities = entry.contestant.probabilities;
   const Flags& flags = entry.contestant.flags;
   entry.metrics = compute_metrics(probabilities, flags);
   entry.figure = criterion.of(entry.contestant, entry.metrics);
-  entry.intervals = metric_intervals(probabilities, flags, {});
-  entry.intervals.intervals.try_emplace(criterion.name(),
-                                        figure_range(criterion.rule, {probabilities, flags}, {}));
+  entry.intervals = metric_intervals(probabilities, flags, judging.by_group);
+  entry.intervals.intervals.try_emplace(
+      criterion.name(), figure_range(criterion.rule, {probabilities, flags}, judging.by_group));
   return entry;
 }
 
@@ -179,16 +180,16 @@ std::vector<std::size_t> order_of(const std::vector<CandidateStanding>& standing
 }  // namespace
 
 Judged judge_candidates(const std::vector<Recipe>& recipes, const TrainPart& train,
-                        const JudgePlan& plan, const Control& control) {
+                        const JudgePlan& asked, const Control& control) {
+  JudgePlan plan = asked;
+  plan.decision.rule_for_all = true;
   const Scored scored = score_recipes(recipes, train, plan.seed, control);
   const Criterion criterion = criterion_of(plan);
-  DecisionPlan decision = plan.decision;
-  decision.rule_for_all = true;
   std::vector<Entry> entries(recipes.size());
   parallel_for(
       control, recipes.size(),
       [&](std::size_t i) {
-        entries[i] = judge(recipes[i].name, scored.scores[i], decision, criterion);
+        entries[i] = judge(recipes[i].name, scored.scores[i], plan, criterion);
       },
       "judge");
   const std::size_t best = best_by(criterion, recipes, entries);
@@ -196,8 +197,8 @@ Judged judge_candidates(const std::vector<Recipe>& recipes, const TrainPart& tra
     return Said{entries[i].contestant.probabilities, entries[i].contestant.flags};
   };
   parallel_for(control, recipes.size(), [&](std::size_t i) {
-    entries[i].from_best =
-        compare({said(i), said(best), {}}, "the best", yardsticks_of(plan.decision.rule));
+    entries[i].from_best = compare({said(i), said(best), plan.by_group}, "the best",
+                                   yardsticks_of(plan.decision.rule));
   });
 
   std::vector<CandidateStanding> standings;
@@ -221,8 +222,8 @@ Judged judge_candidates(const std::vector<Recipe>& recipes, const TrainPart& tra
   judged.chosen = order[choice.chosen];
   judged.facts.chosen = recipes[judged.chosen].name;
   judged.facts.choice = choice_text(choice, ordered, metric_title(judged.facts.by));
-  judged.decision =
-      study_decision(scored.scores[judged.chosen], decision, {kDraws, plan.seed}, control);
+  judged.decision = study_decision(scored.scores[judged.chosen], plan.decision, plan.by_group,
+                                   {kDraws, plan.seed}, control);
   return judged;
 }
 

@@ -13,7 +13,8 @@ namespace rarewood {
 /// How candidates are judged out of fold.
 struct JudgePlan {
   DecisionPlan decision;
-  std::string by;  ///< the metric that decides, or rule: that of the threshold rule
+  std::string by;               ///< the metric that decides, or rule: that of the threshold rule
+  const EntryBlocks& by_group;  ///< the training rows
   std::uint64_t seed = 42;
 };
 

@@ -114,9 +114,9 @@ class SegmentJudge {
 
 }  // namespace
 
-OutOfFoldView judge_out_of_fold(const TrainRequest& request, const Method& method,
-                                const TrainPart& train, const DecisionPlan& plan,
-                                const Control& control) {
+OutOfFoldView judge_out_of_fold(const RunRecipe& recipe, const TrainPart& train,
+                                const EntryBlocks& by_group, const Control& control) {
+  const auto& [request, method, plan] = recipe;
   const int members = fold_members(request.train.learner, request.raw);
   std::vector<FoldPlan> plans{{*method.learner, *method.resampler, request.seed, members}};
   const Method plain = without_balancing(request);
@@ -124,8 +124,9 @@ OutOfFoldView judge_out_of_fold(const TrainRequest& request, const Method& metho
     plans.push_back({*plain.learner, *plain.resampler, request.seed, members});
   }
   const std::vector<OofScores> scores = OutOfFold::score(train, plans, control);
-  OutOfFoldView view{study_decision(scores[0], plan, {kDraws, request.seed}, control),
+  OutOfFoldView view{study_decision(scores[0], plan, by_group, {kDraws, request.seed}, control),
                      cross_fitted({"model", "this model"}, scores[0], plan, control), std::nullopt};
+  view.model.blocks = by_group;
   if (scores.size() > 1) {
     view.plain =
         cross_fitted({"no_resampling", method.resamples ? "same learner without resampling"

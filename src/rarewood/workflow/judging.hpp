@@ -10,6 +10,7 @@
 #include "rarewood/pattern/parts.hpp"
 #include "rarewood/report/run_record.hpp"
 #include "rarewood/workflow/fitting.hpp"
+#include "rarewood/workflow/run_recipe.hpp"
 #include "rarewood/workflow/test_rows.hpp"
 #include "rarewood/workflow/train.hpp"
 
@@ -26,9 +27,9 @@ struct OutOfFoldView {
 };
 
 /// The model as asked and, where something is done about the imbalance, the same learner without.
-OutOfFoldView judge_out_of_fold(const TrainRequest& request, const Method& method,
-                                const TrainPart& train, const DecisionPlan& plan,
-                                const Control& control);
+/// \param by_group  the training rows
+OutOfFoldView judge_out_of_fold(const RunRecipe& recipe, const TrainPart& train,
+                                const EntryBlocks& by_group, const Control& control);
 
 /// The figures of an evaluation, its comparisons and warnings, as the record has them.
 void fill_from(const Evaluation& evaluation, RunRecord& record);

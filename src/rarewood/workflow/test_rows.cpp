@@ -15,32 +15,15 @@ namespace {
 
 /// What is known of all rows beside their features.
 struct Known {
-  const RowKeys* group = nullptr;
-  std::vector<std::uint64_t> group_key;  ///< [rows]; empty without groups
+  RowGroups groups;
   const RowKeys* times = nullptr;
   ActiveRows active;
   const std::vector<RowLevels>& levels;
 
   bool nothing() const {
-    return group == nullptr && times == nullptr && levels.empty() && active.is_active.empty();
+    return groups.key.empty() && times == nullptr && levels.empty() && active.is_active.empty();
   }
 };
-
-std::string group_column(const TrainRequest& request) {
-  if (!request.split.group_column.empty()) return request.split.group_column;
-  const std::string& entity = request.audit.entity_column;
-  return entity.empty() ? kUsualGroup : entity;
-}
-
-Known known_of(const TrainingTable& table, const TrainRequest& request) {
-  Known known{nullptr, {}, known_times(table, request.split), active_rows(table), table.levels};
-  const std::string column = group_column(request);
-  for (const RowKeys& keys : table.keys) {
-    if (keys.name == column) known.group = &keys;
-  }
-  if (known.group != nullptr) known.group_key = keys_of(*known.group);
-  return known;
-}
 
 /// [rows] equal where all that is known is.
 std::vector<std::uint64_t> likeness_of(const Known& known, std::size_t rows) {
@@ -48,7 +31,7 @@ std::vector<std::uint64_t> likeness_of(const Known& known, std::size_t rows) {
   for (std::size_t row = 0; row < rows; ++row) {
     std::uint64_t& key = likeness[row];
     const auto mix = [&](std::uint64_t value) { key = KeyedDraws(key ^ value).bits(); };
-    if (!known.group_key.empty()) mix(known.group_key[row]);
+    if (!known.groups.key.empty()) mix(known.groups.key[row]);
     if (known.times != nullptr) mix(static_cast<std::uint64_t>(known.times->values[row]));
     if (!known.active.is_active.empty()) mix(known.active.is_active[row]);
     for (const RowLevels& levels : known.levels) mix(levels.of[row]);
@@ -65,26 +48,12 @@ std::vector<T> values_of(std::span<const std::uint32_t> rows, const std::vector<
   return some;
 }
 
-/// [rows] the entry of the part's counts that each belongs to. \param rows  in their order
-std::vector<std::uint32_t> entries_of(std::span<const std::uint32_t> rows,
-                                      std::span<const std::uint32_t> pattern,
-                                      const std::vector<double>& costs) {
-  std::vector<std::uint32_t> entries;
-  entries.reserve(rows.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const bool next = i > 0 && (pattern[rows[i]] != pattern[rows[i - 1]] ||
-                                (!costs.empty() && costs[rows[i]] != costs[rows[i - 1]]));
-    entries.push_back(i == 0 ? 0 : entries.back() + (next ? 1 : 0));
-  }
-  return entries;
-}
-
 /// A group of one row is as independent as a row.
 void add_groups(const Known& known, std::span<const std::uint32_t> rows, TestRows& test) {
-  if (known.group == nullptr) return;
-  Blocks blocks = blocks_of(values_of(rows, known.group_key));
+  if (known.groups.key.empty()) return;
+  Blocks blocks = blocks_of(values_of(rows, known.groups.key));
   if (blocks.groups == rows.size()) return;
-  test.groups = {known.group->name, blocks.groups};
+  test.groups = {known.groups.column, blocks.groups};
   test.block = std::move(blocks.of);
   test.by_group = entry_blocks(test.entry, test.positive, test.block);
 }
@@ -109,7 +78,7 @@ void add_active(const Known& known, const std::vector<std::uint32_t>& rows,
     if (!test.block.empty()) block.push_back(test.block[i]);
   }
   test.active = count_of_rows(active, pattern, {table.labels, {}, table.weights, table.costs});
-  const auto entries = entries_of(active, pattern, table.costs);
+  const auto entries = entries_of_rows({active, {}, pattern, table.costs});
   test.active_by_group = entry_blocks(entries, values_of(active, table.labels), block);
 }
 
@@ -123,7 +92,8 @@ const RowKeys* known_times(const TrainingTable& table, const SplitOptions& split
 
 TestRows find_test_rows(const TrainingTable& table, const CountedTable& counted,
                         const TrainRequest& request, RunRecord& record) {
-  const Known known = known_of(table, request);
+  const Known known{row_groups(table, request), known_times(table, request.split),
+                    active_rows(table), table.levels};
   if (known.nothing()) return {};
   const Stopwatch watch(record.timings, "test_rows");
   const std::vector<std::uint64_t> likeness = likeness_of(known, counted.pattern.size());
@@ -132,9 +102,10 @@ TestRows find_test_rows(const TrainingTable& table, const CountedTable& counted,
       draw_row_folds(counted.cells, {counted.pattern, facts, likeness}, request.seed);
   const std::vector<std::uint32_t> rows = rows_of_test(folds, counted.pattern, facts);
   TestRows test;
-  test.entry = entries_of(rows, counted.pattern, table.costs);
+  test.entry = entries_of_rows({rows, {}, counted.pattern, table.costs});
   test.positive = values_of(rows, table.labels);
   add_groups(known, rows, test);
+  test.training_by_group = training_by_group(known.groups, {table, counted.pattern, folds});
   add_levels(known, rows, test);
   add_active(known, rows, table, counted.pattern, test);
   record.data.groups = test.groups;

@@ -4,18 +4,15 @@
 #include <string>
 #include <vector>
 
-#include "rarewood/evaluate/entry_blocks.hpp"
 #include "rarewood/feature/row_levels.hpp"
 #include "rarewood/feature/training_table.hpp"
 #include "rarewood/pattern/parts.hpp"
 #include "rarewood/report/run_record.hpp"
 #include "rarewood/workflow/loading.hpp"
+#include "rarewood/workflow/row_groups.hpp"
 #include "rarewood/workflow/train.hpp"
 
 namespace rarewood {
-
-/// Whose row it is, in the keys file beside the conversion job's table.
-inline constexpr const char* kUsualGroup = "user_id";
 
 /// When the row began, in that file.
 inline constexpr const char* kUsualTime = "session_started_at";
@@ -35,14 +32,15 @@ struct TestRows {
   std::vector<PatternCount> active;  ///< rows active at the prediction point, by pattern
   EntryBlocks by_group;              ///< all rows; empty where they are independent
   EntryBlocks active_by_group;       ///< those of `active`
+  /// Training rows, as OutOfFold::score() lists them; empty where they are independent.
+  EntryBlocks training_by_group;
 };
 
 /// Times that are dates; null where there are none.
 const RowKeys* known_times(const TrainingTable& table, const SplitOptions& split);
 
-/// Rows are grouped by --group-column, else by --entity-column, else by whose they are in the keys
-/// file of the conversion job. Names groups and the slice of active rows in the record, where there
-/// are any, and times "test_rows".
+/// Rows are grouped as row_groups() says. Names groups and the slice of active rows in the record,
+/// where there are any, and times "test_rows".
 TestRows find_test_rows(const TrainingTable& table, const CountedTable& counted,
                         const TrainRequest& request, RunRecord& record);
 

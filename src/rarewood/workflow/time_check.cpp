@@ -6,11 +6,11 @@
 #include "rarewood/base/log.hpp"
 #include "rarewood/base/text.hpp"
 #include "rarewood/evaluate/interval.hpp"
-#include "rarewood/evaluate/proportion.hpp"
 #include "rarewood/learn/out_of_fold.hpp"
 #include "rarewood/model/score.hpp"
 #include "rarewood/pattern/count.hpp"
 #include "rarewood/workflow/loading.hpp"
+#include "rarewood/workflow/row_groups.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
 
 namespace rarewood {
@@ -24,6 +24,7 @@ struct TimeSplit {
   std::int64_t tested_from = 0;
   std::uint64_t left_out = 0;
   Split parts;
+  EntryBlocks latest_by_group;  ///< the rows of the test part
 };
 
 TimeSplit split_by_time(const TrainingTable& table, const RowKeys& times,
@@ -34,11 +35,12 @@ TimeSplit split_by_time(const TrainingTable& table, const RowKeys& times,
   for (std::size_t row = 0; row < folds.size(); ++row) {
     if (folds[row] == kTestFold) from = std::min(from, times.values[row]);
   }
-  CellTable cells = count_cells(table.columns, table.schema,
-                                {table.labels, folds, table.weights, table.costs}, control);
-  const std::uint64_t left_out = drop_left_out(cells.cells);
+  CountedRows counted = count_rows(table.columns, table.schema,
+                                   {table.labels, folds, table.weights, table.costs}, control);
+  const std::uint64_t left_out = drop_left_out(counted.table.cells);
   const auto wanted = static_cast<std::uint32_t>(request.split.folds);
-  return {from, left_out, split_by_fold(draw_folds(cells, wanted, request.seed), wanted)};
+  return {from, left_out, split_by_fold(draw_folds(counted.table, wanted, request.seed), wanted),
+          test_by_group(row_groups(table, request), {table, counted.pattern, folds})};
 }
 
 Sighting sighting_of(const Contestant& judged) {
@@ -54,15 +56,16 @@ Sighting sighting_of(const Contestant& judged) {
   seen.positives = totals.n1;
   seen.mean_probability = sum / static_cast<double>(totals.rows());
   seen.positive_rate = totals.base_rate();
-  seen.rate_interval = wilson({static_cast<double>(totals.n1), static_cast<double>(totals.rows())});
+  seen.rate_interval = rate_intervals(judged.probabilities, judged.flags, judged.blocks).positive;
   seen.metrics = metrics_by_name(compute_metrics(judged.probabilities, judged.flags));
-  seen.intervals = metric_intervals(judged.probabilities, judged.flags, {}).intervals;
+  seen.intervals = metric_intervals(judged.probabilities, judged.flags, judged.blocks).intervals;
   return seen;
 }
 
 /// The recipe of the run, with a fold's number of members, on the time's parts.
-Sighting judge_latest(const Split& parts, const RunRecipe& recipe, const FeatureSchema& schema,
+Sighting judge_latest(const TimeSplit& split, const RunRecipe& recipe, const FeatureSchema& schema,
                       const Control& control) {
+  const Split& parts = split.parts;
   const auto& [request, method, plan] = recipe;
   const int members = fold_members(request.train.learner, request.raw);
   const std::vector<FoldPlan> plans{{*method.learner, *method.resampler, request.seed, members}};
@@ -74,8 +77,10 @@ Sighting judge_latest(const Split& parts, const RunRecipe& recipe, const Feature
                     decision.calibrator,
                     decision.threshold,
                     {}};
-  return sighting_of(
-      on_test({"model", ""}, TestScoring::score(model, parts.test, control), model.threshold));
+  Contestant latest =
+      on_test({"model", ""}, TestScoring::score(model, parts.test, control), model.threshold);
+  latest.blocks = split.latest_by_group;
+  return sighting_of(latest);
 }
 
 std::string percent(double share) { return fixed(100 * share, 2) + " %"; }
@@ -171,7 +176,7 @@ void check_over_time(const TrainingTable& table, const RunRecipe& recipe, const 
     check.train_rows = split.parts.train.totals().rows();
     check.left_out = split.left_out;
     check.at_random = sighting_of(model);
-    check.latest = judge_latest(split.parts, recipe, table.schema, control);
+    check.latest = judge_latest(split, recipe, table.schema, control);
     conclude(check, record);
     record.time_check = std::move(check);
   } catch (const Error& error) {

@@ -201,7 +201,8 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   say(evaluating_text(request.style));
   const OutOfFoldView out_of_fold = [&] {
     const Stopwatch watch(record.timings, "out_of_fold");
-    return judge_out_of_fold(request, method, split.train, plan, control);
+    return judge_out_of_fold({request, method, plan}, split.train, test_rows.training_by_group,
+                             control);
   }();
   const StudiedDecision& studied = out_of_fold.studied;
   model.calibrator = studied.decision.calibrator;
@@ -223,7 +224,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
     }
     note_importance(model, audited, record);
   }
-  judge_on_all_rows(counted, {request, method, plan}, record, control);
+  judge_on_all_rows(table, counted, {request, method, plan}, record, control);
   if (request.train.time_check) {
     check_over_time(table, {request, method, plan}, out_of_fold.model, record, control);
   }

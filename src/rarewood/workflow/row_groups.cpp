@@ -1,0 +1,60 @@
+#include "rarewood/workflow/row_groups.hpp"
+
+#include <span>
+
+#include "rarewood/evaluate/blocks.hpp"
+#include "rarewood/pattern/row_folds.hpp"
+#include "rarewood/pattern/split.hpp"
+
+namespace rarewood {
+namespace {
+
+std::string group_column(const TrainRequest& request) {
+  if (!request.split.group_column.empty()) return request.split.group_column;
+  const std::string& entity = request.audit.entity_column;
+  return entity.empty() ? kUsualGroup : entity;
+}
+
+RowFacts facts_of(const PlacedRows& rows) {
+  return {rows.table.labels, rows.folds, rows.table.weights, rows.table.costs};
+}
+
+/// A group of one row is as independent as a row. \param some  in the order of a part
+EntryBlocks by_group(const RowGroups& groups, const PlacedRows& rows,
+                     std::span<const std::uint32_t> some) {
+  std::vector<std::uint64_t> keys;
+  std::vector<std::uint8_t> positive;
+  keys.reserve(some.size());
+  positive.reserve(some.size());
+  for (const std::uint32_t row : some) {
+    keys.push_back(groups.key[row]);
+    positive.push_back(rows.table.labels[row]);
+  }
+  const Blocks blocks = blocks_of(keys);
+  if (blocks.groups == some.size()) return {};
+  const std::vector<std::uint32_t> entries =
+      entries_of_rows({some, rows.folds, rows.pattern, rows.table.costs});
+  return entry_blocks(entries, positive, blocks.of);
+}
+
+}  // namespace
+
+RowGroups row_groups(const TrainingTable& table, const TrainRequest& request) {
+  const std::string column = group_column(request);
+  for (const RowKeys& keys : table.keys) {
+    if (keys.name == column) return {column, keys_of(keys)};
+  }
+  return {};
+}
+
+EntryBlocks test_by_group(const RowGroups& groups, const PlacedRows& rows) {
+  if (groups.key.empty()) return {};
+  return by_group(groups, rows, rows_of_test(rows.folds, rows.pattern, facts_of(rows)));
+}
+
+EntryBlocks training_by_group(const RowGroups& groups, const PlacedRows& rows) {
+  if (groups.key.empty()) return {};
+  return by_group(groups, rows, rows_of_training(rows.folds, rows.pattern, facts_of(rows)));
+}
+
+}  // namespace rarewood

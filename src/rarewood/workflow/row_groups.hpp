@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "rarewood/evaluate/entry_blocks.hpp"
+#include "rarewood/feature/training_table.hpp"
+#include "rarewood/workflow/train.hpp"
+
+namespace rarewood {
+
+/// Whose row it is, in the keys file beside the conversion job's table.
+inline constexpr const char* kUsualGroup = "user_id";
+
+/// Whose rows they are, so that they can be judged by whole groups.
+struct RowGroups {
+  std::string column;              ///< "" where that is not known
+  std::vector<std::uint64_t> key;  ///< [rows] equal for rows of one group; empty if not known
+};
+
+/// By --group-column, else by --entity-column, else by whose rows are in the keys file of the
+/// conversion job.
+RowGroups row_groups(const TrainingTable& table, const TrainRequest& request);
+
+/// Where rows went when they were counted and their parts were drawn.
+struct PlacedRows {
+  const TrainingTable& table;
+  const std::vector<std::uint32_t>& pattern;  ///< [rows]
+  const std::vector<std::uint32_t>& folds;    ///< [rows] as draw_row_folds() gives them
+};
+
+/// Test rows by group, as TestPart::counts() lists them; empty where rows are independent.
+EntryBlocks test_by_group(const RowGroups& groups, const PlacedRows& rows);
+
+/// Training rows by group, as OutOfFold::score() lists them; empty where rows are independent.
+EntryBlocks training_by_group(const RowGroups& groups, const PlacedRows& rows);
+
+}  // namespace rarewood
