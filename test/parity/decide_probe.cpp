@@ -90,7 +90,7 @@ ordered_json blocks_of(const ScoreList& list) {
 /// Of the scores as probabilities, where they are some.
 ordered_json reliability_of(const Input& input) {
   if (input.scale == ScoreScale::log_odds) return nullptr;
-  const CalibrationFigures figures = calibration_figures(input.list, {});
+  const CalibrationFigures figures = calibration_figures(input.list, {}, {});
   ordered_json out{{"mean_probability", figures.mean_probability},
                    {"prevalence", as_json(figures.prevalence)},
                    {"in_the_large", as_json(figures.in_the_large)},

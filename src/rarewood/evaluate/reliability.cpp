@@ -6,9 +6,12 @@
 #include "rarewood/base/text.hpp"
 #include "rarewood/evaluate/count_draws.hpp"
 #include "rarewood/evaluate/curve.hpp"
+#include "rarewood/evaluate/distribution.hpp"
+#include "rarewood/evaluate/influence.hpp"
 #include "rarewood/evaluate/interval.hpp"
 #include "rarewood/evaluate/logistic_fit.hpp"
 #include "rarewood/evaluate/proportion.hpp"
+#include "rarewood/evaluate/ranking.hpp"
 
 namespace rarewood {
 namespace {
@@ -30,10 +33,10 @@ double mean_of(const ScoreList& list) {
 }
 
 /// As the table of metrics has it.
-Figure brier_figure(const ScoreList& list) {
+Figure brier_figure(const ScoreList& list, const EntryBlocks& by_group) {
   const Flags none(list.size(), 0);
   return {compute_metrics(list, none).brier,
-          metric_intervals(list, none, {}).intervals.at("brier")};
+          metric_intervals(list, none, by_group).intervals.at("brier")};
 }
 
 void take_out_intervals(CalibrationFigures& figures) {
@@ -48,47 +51,145 @@ double logit(double probability) {
   return std::log(p / (1 - p));
 }
 
-void fill_slope(const ScoreList& list, CalibrationFigures& figures) {
-  std::vector<LogisticRow> rows;
+/// How much wider intervals are by whole groups: the root of the design effect of what moves an
+/// estimate, which of a row is its class less the probability, times its x.
+/// \param x  [entries] about its mean
+double widening(const ScoreList& list, const std::vector<double>& x, const EntryBlocks& by_group) {
+  if (by_group.empty()) return 1;
+  std::vector<double> of_negative;
+  std::vector<double> of_positive;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    of_negative.push_back(-x[i] * list[i].score);
+    of_positive.push_back(x[i] * (1 - list[i].score));
+  }
+  const Spread spread = spread_of(mean_influence(list, of_negative, of_positive), list, by_group);
+  return std::sqrt(spread.design_effect) * quantile_of(spread) / kNormal95;
+}
+
+/// Log-odds about their mean over rows that tell most, [entries].
+std::vector<double> centred_log_odds(const ScoreList& list) {
+  double sum = 0;
+  double weight = 0;
+  std::vector<double> x;
   for (const ScoreCount& entry : list) {
+    x.push_back(logit(entry.score));
+    const double here = number(entry.n0 + entry.n1) * entry.score * (1 - entry.score);
+    sum += here * x.back();
+    weight += here;
+  }
+  const double mean = weight > 0 ? sum / weight : 0;
+  for (double& each : x) each -= mean;
+  return x;
+}
+
+void fill_slope(const ScoreList& probabilities, const EntryBlocks& by_group,
+                CalibrationFigures& figures) {
+  std::vector<LogisticRow> rows;
+  for (const ScoreCount& entry : merged(probabilities)) {
     rows.push_back({{logit(entry.score), 0}, 0, number(entry.n0 + entry.n1), number(entry.n1)});
   }
   if (rows.front().x[0] != rows.back().x[0]) {
     const LogisticFit fit = fit_logistic(rows, 1);
     if (fit.settled) {
-      figures.slope = with_error(fit.slope[0], fit.slope_error[0]);
-      figures.intercept = with_error(fit.intercept, fit.intercept_error);
+      const double wider = widening(probabilities, centred_log_odds(probabilities), by_group);
+      figures.slope = with_error(fit.slope[0], wider * fit.slope_error[0]);
+      figures.intercept = with_error(fit.intercept, wider * fit.intercept_error);
     }
   }
   for (LogisticRow& row : rows) row = {{}, row.x[0], row.rows, row.positives};
   const LogisticFit shift = fit_logistic(std::move(rows), 0);
-  figures.in_the_large = with_error(shift.intercept, shift.intercept_error);
+  const std::vector<double> alike(probabilities.size(), 1.0);
+  figures.in_the_large =
+      with_error(shift.intercept, widening(probabilities, alike, by_group) * shift.intercept_error);
 }
 
-/// Bootstrap of the bins' counts; its percentiles are mirrored at the value, as chance only adds to
-/// a mean of distances. Where it adds more than it scatters, the value is the upper end.
-Figure error_figure(const std::vector<ReliabilityBin>& bins, const BootstrapPlan& plan) {
-  std::vector<std::uint64_t> counts;
+/// Rows by class and bin: [2 bins], negative and positive rows of each in turn.
+using BinCounts = std::vector<std::uint64_t>;
+
+BinCounts counts_of(const std::vector<ReliabilityBin>& bins) {
+  BinCounts counts;
   for (const ReliabilityBin& bin : bins) {
     counts.push_back(bin.rows - bin.positives);
     counts.push_back(bin.positives);
   }
-  const CountDraws draws(counts);
+  return counts;
+}
+
+/// [entries] the bin of each. \param bins  of the same rows
+std::vector<std::size_t> bins_of(const ScoreList& list, const std::vector<ReliabilityBin>& bins) {
+  std::vector<std::uint32_t> ascending = descending(list);
+  std::ranges::reverse(ascending);
+  std::vector<std::size_t> bin_of(list.size());
+  std::size_t bin = 0;
+  std::uint64_t met = 0;  // rows of this bin
+  for (const std::uint32_t entry : ascending) {
+    const std::uint64_t rows = list[entry].n0 + list[entry].n1;
+    if (met == bins[bin].rows && rows > 0) {
+      ++bin;
+      met = 0;
+    }
+    bin_of[entry] = bin;
+    met += rows;
+  }
+  return bin_of;
+}
+
+/// The bins' rows in each block, [blocks].
+std::vector<BinCounts> counts_by_block(const ScoreList& list,
+                                       const std::vector<ReliabilityBin>& bins,
+                                       const EntryBlocks& by_group) {
+  const std::vector<std::size_t> bin_of = bins_of(list, bins);
+  std::vector<BinCounts> counts(by_group.blocks(), BinCounts(2 * bins.size()));
+  for (std::size_t b = 0; b < counts.size(); ++b) {
+    for (const auto& [entry, n0, n1] : by_group.of_block(b)) {
+      counts[b][2 * bin_of[entry]] += n0;
+      counts[b][2 * bin_of[entry] + 1] += n1;
+    }
+  }
+  return counts;
+}
+
+double error_of_counts(const std::vector<ReliabilityBin>& bins, const BinCounts& counts) {
+  std::vector<ReliabilityBin> drawn;
+  for (std::size_t b = 0; b < bins.size(); ++b) {
+    const std::uint64_t rows = counts[2 * b] + counts[2 * b + 1];
+    if (rows == 0) continue;
+    const double rate = number(counts[2 * b + 1]) / number(rows);
+    drawn.push_back({bins[b].mean_probability, rate, {}, rows, counts[2 * b + 1]});
+  }
+  return calibration_error(drawn);
+}
+
+/// Of each draw of rows, or of blocks where there are any.
+std::vector<double> drawn_errors(const std::vector<ReliabilityBin>& bins,
+                                 const std::vector<BinCounts>& by_block,
+                                 const BootstrapPlan& plan) {
+  BinCounts counts = counts_of(bins);
+  BinCounts times(by_block.size());
+  const CountDraws draws(by_block.empty() ? counts : BinCounts(by_block.size(), 1));
   std::vector<double> errors;
   for (std::uint64_t draw = 0; draw < plan.draws; ++draw) {
     Random random(plan.seed, "calibration error", draw);
-    if (draws.draw(random, counts) == 0) continue;
-    std::vector<ReliabilityBin> drawn;
-    for (std::size_t b = 0; b < bins.size(); ++b) {
-      const std::uint64_t rows = counts[2 * b] + counts[2 * b + 1];
-      if (rows == 0) continue;
-      const double rate = number(counts[2 * b + 1]) / number(rows);
-      drawn.push_back({bins[b].mean_probability, rate, {}, rows, counts[2 * b + 1]});
+    if (draws.draw(random, by_block.empty() ? counts : times) == 0) continue;
+    if (!by_block.empty()) std::ranges::fill(counts, 0);
+    for (std::size_t b = 0; b < by_block.size(); ++b) {
+      if (times[b] == 0) continue;
+      for (std::size_t i = 0; i < counts.size(); ++i) counts[i] += times[b] * by_block[b][i];
     }
-    errors.push_back(calibration_error(drawn));
+    errors.push_back(error_of_counts(bins, counts));
   }
+  return errors;
+}
+
+/// Bootstrap of the bins' counts; its percentiles are mirrored at the value, as chance only adds to
+/// a mean of distances. Where it adds more than it scatters, the value is the upper end.
+Figure error_figure(const ScoreList& probabilities, const EntryBlocks& by_group,
+                    const BootstrapPlan& plan) {
+  const std::vector<ReliabilityBin> bins = reliability_curve(probabilities);
   const double value = calibration_error(bins);
-  const Interval range = percentile_interval(std::move(errors));
+  const auto by_block =
+      by_group.empty() ? std::vector<BinCounts>{} : counts_by_block(probabilities, bins, by_group);
+  const Interval range = percentile_interval(drawn_errors(bins, by_block, plan));
   return {value,
           {std::clamp(2 * value - range.high, 0.0, value), std::max(value, 2 * value - range.low)}};
 }
@@ -143,23 +244,27 @@ double calibration_error(const std::vector<ReliabilityBin>& bins) {
   return rows > 0 ? sum / rows : 0;
 }
 
-CalibrationFigures calibration_figures(const ScoreList& probabilities, const BootstrapPlan& draws) {
-  const ScoreList list = merged(probabilities);
-  const ClassTotals totals = class_totals(list);
+CalibrationFigures calibration_figures(const ScoreList& probabilities, const EntryBlocks& by_group,
+                                       const BootstrapPlan& draws) {
+  const ClassTotals totals = class_totals(probabilities);
+  const Flags none(probabilities.size(), 0);
   CalibrationFigures figures;
-  figures.mean_probability = mean_of(list);
-  figures.prevalence = {totals.base_rate(), wilson({number(totals.n1), number(totals.rows())})};
-  figures.brier = brier_figure(list);
-  fill_slope(list, figures);
-  figures.ece = error_figure(reliability_curve(list), draws);
-  if (std::min(totals.n0, totals.n1) < kFewestForIntervals) take_out_intervals(figures);
+  figures.mean_probability = mean_of(probabilities);
+  figures.prevalence = {totals.base_rate(), rate_intervals(probabilities, none, by_group).positive};
+  figures.brier = brier_figure(probabilities, by_group);
+  fill_slope(probabilities, by_group, figures);
+  figures.ece = error_figure(probabilities, by_group, draws);
+  const bool few_groups = !by_group.empty() && by_group.blocks() < kFewestBlocks;
+  if (few_groups || std::min(totals.n0, totals.n1) < kFewestForIntervals) {
+    take_out_intervals(figures);
+  }
   return figures;
 }
 
 std::string mean_warning(const CalibrationFigures& figures) {
   const Interval& range = figures.prevalence.interval;
   const double mean = figures.mean_probability;
-  if (mean >= range.low && mean <= range.high) return "";
+  if (!(mean < range.low || mean > range.high)) return "";  // also where no interval is known
   return "The mean probability on the test rows is " + fixed(mean, 4) + ", but " +
          fixed(figures.prevalence.value, 4) + " of them are positive (" + fixed(range.low, 4) +
          " to " + fixed(range.high, 4) + "): do not read the probabilities as frequencies.";

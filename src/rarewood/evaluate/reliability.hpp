@@ -7,6 +7,7 @@
 
 #include "rarewood/evaluate/bootstrap_plan.hpp"
 #include "rarewood/evaluate/calibration_figures.hpp"
+#include "rarewood/evaluate/entry_blocks.hpp"
 #include "rarewood/pattern/cells.hpp"
 #include "rarewood/pattern/scores.hpp"
 
@@ -26,7 +27,9 @@ double calibration_error(const std::vector<ReliabilityBin>& bins);
 
 /// How well probabilities say what share of rows is positive.
 /// \param probabilities  in [0, 1], of rows of both classes
-CalibrationFigures calibration_figures(const ScoreList& probabilities, const BootstrapPlan& draws);
+/// \param by_group       the same rows; empty: they are independent
+CalibrationFigures calibration_figures(const ScoreList& probabilities, const EntryBlocks& by_group,
+                                       const BootstrapPlan& draws);
 
 /// Says that the mean probability is not the share of positive rows, beyond chance; else empty.
 std::string mean_warning(const CalibrationFigures& figures);

@@ -110,8 +110,8 @@ void look_at_test(const Model& model, const Loaded& loaded, const TestView& test
   const Stopwatch watch(record.timings, "evaluate");
   const BootstrapPlan draws{kDraws, job.seed};
   judge_on_test(model, test, loaded.plan.rule, record, control);
-  record_calibration(model, test.raw, draws, record);
-  record_figure_on_test(loaded.plan.rule, draws, record);
+  record_calibration(model, test, draws, record);
+  record_figure_on_test(loaded.plan.rule, test.model, draws, record);
   record.importance = feature_importance(model.predictor, model.schema);
   record.importance_measure = importance_measure(model.predictor);
   if (record.importance.front().importance == 0) record.importance.clear();

@@ -4,8 +4,7 @@
 #include <cmath>
 
 #include "rarewood/base/log.hpp"
-#include "rarewood/evaluate/curve.hpp"
-#include "rarewood/evaluate/proportion.hpp"
+#include "rarewood/evaluate/interval.hpp"
 #include "rarewood/evaluate/reliability.hpp"
 #include "rarewood/evaluate/score_axis.hpp"
 #include "rarewood/evaluate/threshold_figure.hpp"
@@ -40,8 +39,9 @@ void add_metrics(const CalibrationFigures& figures, const std::string& prefix, R
 }
 
 /// How well the probabilities that are used fit the rows.
-void record_fit(const ScoreList& probabilities, const BootstrapPlan& draws, RunRecord& record) {
-  record.calibration.after = calibration_figures(probabilities, draws);
+void record_fit(const ScoreList& probabilities, const EntryBlocks& by_group,
+                const BootstrapPlan& draws, RunRecord& record) {
+  record.calibration.after = calibration_figures(probabilities, by_group, draws);
   record.calibration.curve = reliability_curve(probabilities);
   const auto brier = record.intervals.find("brier");
   if (brier != record.intervals.end()) record.calibration.after.brier.interval = brier->second;
@@ -49,14 +49,16 @@ void record_fit(const ScoreList& probabilities, const BootstrapPlan& draws, RunR
 }
 
 /// The table's of the metrics where the figure is one of them, so that a run has one of each.
-Interval interval_of_figure(const ThresholdRule& rule, const BootstrapPlan& draws,
-                            const RunRecord& record) {
+Interval interval_of_figure(const ThresholdRule& rule, const Contestant& model,
+                            const BootstrapPlan& draws, const RunRecord& record) {
   const auto known = record.intervals.find(record.threshold.figure);
   if (known != record.intervals.end()) return known->second;
-  const Confusion& confusion = record.confusion;
-  if (record.threshold.figure != "flag_rate") return figure_interval(rule, confusion, draws);
-  const std::uint64_t flagged = confusion.false_positive + confusion.true_positive;
-  return wilson({static_cast<double>(flagged), static_cast<double>(confusion.totals().rows())});
+  const Said said{model.probabilities, model.flags};
+  if (record.threshold.figure == "flag_rate") {
+    return rate_intervals(said.probabilities, said.flags, model.blocks).flagged;
+  }
+  if (!model.blocks.empty()) return figure_range(rule, said, model.blocks);
+  return figure_interval(rule, record.confusion, draws);
 }
 
 }  // namespace
@@ -91,33 +93,34 @@ void record_decision(const StudiedDecision& studied, RunRecord& record) {
   for (const std::string& warning : studied.warnings) warn(warning, record);
 }
 
-void record_calibration(const Model& model, const TestScores& raw, const BootstrapPlan& draws,
+void record_calibration(const Model& model, const TestView& test, const BootstrapPlan& draws,
                         RunRecord& record) {
   const ScoreScale scale = score_scale(model.predictor);
-  ScoreList before = raw.list();
+  const Contestant& judged = test.model;
+  ScoreList before = test.raw.list();
   for (ScoreCount& entry : before) entry.score = share_of(entry.score, scale);
-  record.calibration.before = calibration_figures(before, draws);
+  record.calibration.before = calibration_figures(before, judged.blocks, draws);
   add_metrics(record.calibration.before, "uncalibrated_", record);
-  record_fit(TestScoring::score(model, raw).list(), draws, record);
+  record_fit(judged.probabilities, judged.blocks, draws, record);
   const std::string warning = mean_warning(record.calibration.after);
   if (!warning.empty()) warn(warning, record);
 }
 
-void record_calibration_as_given(const ScoreList& probabilities, const BootstrapPlan& draws,
+void record_calibration_as_given(const Contestant& judged, const BootstrapPlan& draws,
                                  RunRecord& record) {
   record.calibration.method = "given";
-  record_fit(merged(probabilities), draws, record);
+  record_fit(judged.probabilities, judged.blocks, draws, record);
   const std::string warning = mean_warning(record.calibration.after);
   if (!warning.empty()) record.warnings.push_back(warning);
 }
 
-void record_figure_on_test(const ThresholdRule& rule, const BootstrapPlan& draws,
-                           RunRecord& record) {
+void record_figure_on_test(const ThresholdRule& rule, const Contestant& model,
+                           const BootstrapPlan& draws, RunRecord& record) {
   if (record.threshold.figure.empty()) return;
   // Counts by class do not know what each row costs; whoever judged the rows does.
   record.threshold.test = rule.costs.differ_by_row() ? record.metrics.at(record.threshold.figure)
                                                      : figure_of(rule, record.confusion);
-  record.threshold.test_interval = interval_of_figure(rule, draws, record);
+  record.threshold.test_interval = interval_of_figure(rule, model, draws, record);
 }
 
 }  // namespace rarewood

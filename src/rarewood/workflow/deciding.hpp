@@ -5,6 +5,7 @@
 #include "rarewood/model/model.hpp"
 #include "rarewood/pattern/parts.hpp"
 #include "rarewood/report/run_record.hpp"
+#include "rarewood/workflow/judging.hpp"
 #include "rarewood/workflow/train.hpp"
 
 namespace rarewood {
@@ -22,16 +23,16 @@ void record_decision(const StudiedDecision& studied, RunRecord& record);
 
 /// How well the probabilities fit the test rows, before and after calibration: facts, metrics with
 /// intervals, and a warning where their mean is not the share of positive rows.
-/// \param raw  scores of the test rows
-void record_calibration(const Model& model, const TestScores& raw, const BootstrapPlan& draws,
+void record_calibration(const Model& model, const TestView& test, const BootstrapPlan& draws,
                         RunRecord& record);
 
 /// The same of probabilities that came from elsewhere, of which there is no before.
-void record_calibration_as_given(const ScoreList& probabilities, const BootstrapPlan& draws,
+void record_calibration_as_given(const Contestant& judged, const BootstrapPlan& draws,
                                  RunRecord& record);
 
 /// What the rule's figure comes to on the test rows; record.confusion is known by now.
-void record_figure_on_test(const ThresholdRule& rule, const BootstrapPlan& draws,
-                           RunRecord& record);
+/// \param model  on the test rows
+void record_figure_on_test(const ThresholdRule& rule, const Contestant& model,
+                           const BootstrapPlan& draws, RunRecord& record);
 
 }  // namespace rarewood

@@ -144,8 +144,8 @@ RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
     record.segmentations.push_back(judge_segments(model, {levels.column, levels.names, levels.of},
                                                   options.scale != "rank", control));
   }
-  if (options.scale != "rank" && !rows.group) {
-    record_calibration_as_given(model.probabilities, {kDraws, kSeed}, record);
+  if (options.scale != "rank") {
+    record_calibration_as_given(model, {kDraws, kSeed}, record);
   }
   if (rows.group) {
     const std::string warning = few_groups_warning(judge.blocks.groups, options.group);

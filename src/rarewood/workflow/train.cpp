@@ -212,8 +212,8 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   {
     const Stopwatch watch(record.timings, "evaluate");
     judge_on_test(model, test, plan.rule, record, control);
-    record_calibration(model, test.raw, {kDraws, request.seed}, record);
-    record_figure_on_test(plan.rule, {kDraws, request.seed}, record);
+    record_calibration(model, test, {kDraws, request.seed}, record);
+    record_figure_on_test(plan.rule, test.model, {kDraws, request.seed}, record);
     check_capacity(table, counted, request, record);
     judge_by(request.train.by, model.schema, test, record, control);
     compare_out_of_fold(out_of_fold, plan.rule, record, control);
