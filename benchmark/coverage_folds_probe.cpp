@@ -256,7 +256,7 @@ Outcome simulated_once(const Scenario& scenario, const Population& population, s
   outcome.of_trained = worth_of_trained(counted, recipe, population);
   outcome.of_judges = worth_of_judges(all, recipe, population);
   RunRecord record;
-  judge_on_all_rows(counted, recipe, record, {});
+  judge_on_all_rows({}, counted, recipe, record, {});
   for (const auto& [name, interval] : record.all_rows.intervals) {
     outcome.claims[name] = {record.all_rows.metrics.at(name), interval};
   }

@@ -91,7 +91,7 @@ Loaded load(const CompareRequest& request, RunRecord& record, const Say& say,
   say(loaded_text(job.style, record.data));
   DecisionPlan plan = plan_for(table, job);
   CountedTable counted = split_table(table, job, record, say, control);
-  TestRows test_rows = find_test_rows(table, counted, job, record);
+  TestRows test_rows = find_test_rows(table, counted, job, record, control);
   Split split = split_by_fold(counted.cells, counted.folds, test_rows.active);
   {
     const Stopwatch watch(record.timings, "audit");

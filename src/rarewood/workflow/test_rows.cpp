@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "rarewood/base/log.hpp"
+#include "rarewood/base/parallel.hpp"
 #include "rarewood/base/random.hpp"
 #include "rarewood/evaluate/blocks.hpp"
 #include "rarewood/pattern/row_folds.hpp"
@@ -91,7 +92,7 @@ const RowKeys* known_times(const TrainingTable& table, const SplitOptions& split
 }
 
 TestRows find_test_rows(const TrainingTable& table, const CountedTable& counted,
-                        const TrainRequest& request, RunRecord& record) {
+                        const TrainRequest& request, RunRecord& record, const Control& control) {
   const Known known{row_groups(table, request), known_times(table, request.split),
                     active_rows(table), table.levels};
   if (known.nothing()) return {};
@@ -104,10 +105,15 @@ TestRows find_test_rows(const TrainingTable& table, const CountedTable& counted,
   TestRows test;
   test.entry = entries_of_rows({rows, {}, counted.pattern, table.costs});
   test.positive = values_of(rows, table.labels);
-  add_groups(known, rows, test);
-  test.training_by_group = training_by_group(known.groups, {table, counted.pattern, folds});
-  add_levels(known, rows, test);
-  add_active(known, rows, table, counted.pattern, test);
+  const auto about_test_rows = [&] {
+    add_groups(known, rows, test);
+    add_levels(known, rows, test);
+    add_active(known, rows, table, counted.pattern, test);
+  };
+  parallel_for(control, 2, [&](std::size_t part) {
+    if (part == 1) return about_test_rows();
+    test.training_by_group = training_by_group(known.groups, {table, counted.pattern, folds});
+  });
   record.data.groups = test.groups;
   if (!test.active.empty()) record.slices = {{"active", known.active.description}};
   const std::string warning =

@@ -42,6 +42,6 @@ const RowKeys* known_times(const TrainingTable& table, const SplitOptions& split
 /// Rows are grouped as row_groups() says. Names groups and the slice of active rows in the record,
 /// where there are any, and times "test_rows".
 TestRows find_test_rows(const TrainingTable& table, const CountedTable& counted,
-                        const TrainRequest& request, RunRecord& record);
+                        const TrainRequest& request, RunRecord& record, const Control& control);
 
 }  // namespace rarewood

@@ -177,7 +177,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   check_by(request.train.by, table, known_times(table, request.split) != nullptr);
   const DecisionPlan plan = plan_for(table, request);
   const CountedTable counted = split_table(table, request, record, say, control);
-  const TestRows test_rows = find_test_rows(table, counted, request, record);
+  const TestRows test_rows = find_test_rows(table, counted, request, record, control);
   const Split split = split_by_fold(counted.cells, counted.folds, test_rows.active);
   fill_params(request, method, place, record);
   const ScanRequest audited{counted.cells, counted.schema, split.train,
