@@ -31,9 +31,11 @@ def send_late_runs(task, journal, folder):
         return {}
     told = folder / "sync.json"
     told.unlink(missing_ok=True)
-    code, last = task.outcome("sync", *runs, "--json", told, folder=folder)
+    names = [run.name for run in runs]
+    words = ["sync", *names, "--journal", journal, "--json", told]
+    code, _ = task.outcome(*words, folder=folder)
     if code != 0:
-        task.log.warning("MLflow has not got every run; the next run sends them. %s", last)
+        task.log.warning("MLflow has not got every run, as said above; the next run sends them.")
     if not told.exists():
         return {}
     sent = {}

@@ -162,7 +162,7 @@ def test_a_later_date_sends_what_mlflow_missed_and_knows_of_earlier_looks(
         outputs.append(done.stdout)
         looks.append(trained(ready, date)["looks"])
     assert looks == [1, 2, 3]  # of one test part, though of two dates
-    assert "MLflow has not got every run; the next run sends them." in outputs[1]
+    assert "MLflow has not got every run, as said above; the next run sends them." in outputs[1]
     assert "(MLflow: none)" in outputs[1]
     assert "1 run sent, " in outputs[2]
     # The repetition has taken the place of the first, as if it had been sent at once.

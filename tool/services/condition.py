@@ -56,7 +56,8 @@ def explain(service, settings):
     parts = ", ".join(f"{part} {marks[part].pid}" for part in gone)
     log = server_log.path(service, gone[0], settings)
     return (
-        f"{service.title} ended by itself (process {parts}): {log} says why."
+        f"{service.title} ended by itself (process {parts}): {log} says why, unless "
+        "it was killed."
         + survivors(service, marks, settings)
         + server_log.ending(service, gone[0], settings)
     )
