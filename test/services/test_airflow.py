@@ -150,25 +150,26 @@ def test_a_later_date_sends_what_mlflow_missed_and_knows_of_earlier_looks(
     """The first date arrives, its repetition finds no server, the next date sends that."""
     first, next_date = "2026-12-06", "2026-12-13"
     conf = {"strategy": "class_weight", "random_state": 7, "registered_model": "late"}
-    outputs, looks = [], []
-    for date, uri in (
-        (first, mlflow_server),
-        (first, f"http://127.0.0.1:{free_port()}"),
-        (next_date, mlflow_server),
-    ):
-        before = active_runs(mlflow_server, first) if outputs else None
+
+    def run_of(date, uri):
         done = dags_test(conf, date, MLFLOW_TRACKING_URI=uri)
         assert done.returncode == 0, done.stdout
-        outputs.append(done.stdout)
-        looks.append(trained(ready, date)["looks"])
-    assert looks == [1, 2, 3]  # of one test part, though of two dates
-    assert "MLflow has not got every run, as said above; the next run sends them." in outputs[1]
-    assert "(MLflow: none)" in outputs[1]
-    assert "1 run sent, " in outputs[2]
+        return done.stdout, trained(ready, date)
+
+    _, there = run_of(first, mlflow_server)
+    told, missed = run_of(first, f"http://127.0.0.1:{free_port()}")
+    assert "MLflow has not got every run, as said above; the next run sends them." in told
+    assert "(MLflow: none)" in told
+    assert active_runs(mlflow_server, first) == [there["mlflow_run_id"]]
+
+    told, latest = run_of(next_date, mlflow_server)
+    assert f"-{missed['run_id'][:8]}: sent (MLflow run " in told
     # The repetition has taken the place of the first, as if it had been sent at once.
+    assert f"MLflow run {there['mlflow_run_id']} of the same logical date" in told
     assert [len(active_runs(mlflow_server, date)) for date in (first, next_date)] == [1, 1]
-    assert active_runs(mlflow_server, first) != before
-    assert f"MLflow run {before[0]} of the same logical date" in outputs[2]
+    assert active_runs(mlflow_server, first) != [there["mlflow_run_id"]]
+    # Three looks at one test part, though of two dates.
+    assert [record["looks"] for record in (there, missed, latest)] == [1, 2, 3]
 
 
 def test_a_proved_leak_stops_the_run_before_training(dags_test, ready):
