@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Make the Python environment of one service, once per machine, and print its folder:
-#   tool/service_env.sh mlflow|mlflow-scoring|airflow|container|go [--no-build]
+#   tool/service_env.sh mlflow|mlflow-scoring|airflow|container|package|go [--no-build]
 # With --no-build it only looks; exit code 1 where there is none.
 # It lies outside the repository, in ${XDG_CACHE_HOME:-~/.cache}/rarewood. What is in it is said by
 # requirements-NAME.txt, whose digest is in the folder's name: another list makes another folder,
@@ -10,7 +10,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 name=${1:-}
 pins=requirements-$name.txt
-[[ -n $name && -f $pins ]] || { echo "service_env.sh: say mlflow, mlflow-scoring, airflow, container or go" >&2 && exit 2; }
+[[ -n $name && -f $pins ]] || { echo "service_env.sh: say mlflow, mlflow-scoring, airflow, container, package or go" >&2 && exit 2; }
 wanted=$(sed "s, *#.*,," "$pins" | sha256sum)
 version=$(sed -n 's/^[a-z-]*==\([^ ]*\).*/\1/p;T;q' "$pins")
 folder="${XDG_CACHE_HOME:-$HOME/.cache}/rarewood/$name-$version-${wanted:0:8}"

@@ -124,6 +124,6 @@ make_python_environment
 bash tool/headers.sh
 if [[ $with_tests == yes ]]; then
   bash tool/minio.sh >/dev/null
-  for service in mlflow mlflow-scoring airflow container; do bash tool/service_env.sh "$service" >/dev/null; done
+  for service in mlflow mlflow-scoring airflow container package; do bash tool/service_env.sh "$service" >/dev/null; done
 fi
 if [[ $with_build == yes ]]; then build >&2; fi

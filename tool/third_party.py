@@ -27,6 +27,7 @@ SECTIONS = [
     ("The scheduler of the tests and of tool/services.sh", "requirements-airflow.txt", PIN),
     ("The object store of the tests and of tool/services.sh", "tool/go.txt", PROGRAM),
     ("Checks of the container files", "requirements-container.txt", PIN),
+    ("What makes the packages of tool/package.sh", "requirements-package.txt", PIN),
     ("What builds it where there is no Go", "requirements-go.txt", PIN),
     ("Scoring with models of that server, in the tests", "requirements-mlflow-scoring.txt", PIN),
 ]

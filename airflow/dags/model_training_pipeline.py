@@ -1,13 +1,15 @@
 """The shop's weekly training: build and check the training table, train, promote if not worse.
 
-Every run belongs to a logical date, which names its folder, its journal and its MLflow run. A run
-that is repeated (a retry, a cleared task) trains again: in the store and in MLflow it takes the
-place of the earlier one, and the journal, which counts the looks at the test rows, keeps both.
+Every run belongs to a logical date, which names its folder and its MLflow run. A run that is
+repeated (a retry, a cleared task) trains again: in the store and in MLflow it takes the place of the
+earlier one, and the journal of all dates, which counts the looks at the test rows, keeps both. What
+MLflow missed is sent by the last task, of this run or of a later one.
 docs/guide/airflow.md says what to set.
 """
 
 import pendulum
 from airflow.sdk import DAG, Param
+from late_runs import send_late_runs
 from rarewood_program import RarewoodOperator, key_of
 from tracked_runs import replace_earlier_runs
 
@@ -88,7 +90,7 @@ def train(task, context):
     folder = task.folder(context)
     words = ["train", *store(context), *split(context), "--strategy", context["params"]["strategy"]]
     words += ["--model", CHALLENGER, "--registered-model", context["params"]["registered_model"]]
-    words += ["--run-name", f"{DAG_ID}-{key_of(context)}", "--journal", folder / "runs"]
+    words += ["--run-name", f"{DAG_ID}-{key_of(context)}", "--journal", task.journal(context)]
     record = task.run_for_json(*words, folder=folder)
     replace_earlier_runs(record, task.log)
     return summary(record)
@@ -111,10 +113,13 @@ def promote(task, context):
 
 
 def promote_and_report(task, context):
-    decision = promote(task, context)
     ti = context["ti"]
     table = ti.xcom_pull(task_ids="validate_training_data")
     model = ti.xcom_pull(task_ids="train_classification_model")
+    # Before the promotion, which moves the alias of a version that MLflow must know.
+    sent = send_late_runs(task, task.journal(context), task.folder(context))
+    model["mlflow_run_id"] = model["mlflow_run_id"] or sent.get(model["run_id"])
+    decision = promote(task, context)
     task.log.info("Run:     %s (MLflow: %s)", model["run_name"], model["mlflow_run_id"] or "none")
     task.log.info("Table:   %s, %s rows", table["table"], f"{table['rows']:,}")
     task.log.info("Model:   %s", model["model"])

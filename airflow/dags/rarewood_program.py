@@ -38,15 +38,26 @@ class RarewoodOperator(BaseOperator):
     def execute(self, context):
         return self.step(self, context)
 
+    def base(self, context):
+        """The folder of this DAG."""
+        work = Path(os.environ.get("RAREWOOD_WORK") or f"{os.environ['AIRFLOW_HOME']}/rarewood")
+        return work / context["dag"].dag_id
+
     def folder(self, context):
         """The folder of this task and logical date; what an earlier run left is there."""
-        base = Path(os.environ.get("RAREWOOD_WORK") or f"{os.environ['AIRFLOW_HOME']}/rarewood")
-        folder = base / context["dag"].dag_id / key_of(context) / self.task_id
+        folder = self.base(context) / key_of(context) / self.task_id
         folder.mkdir(parents=True, exist_ok=True)
         return folder
 
-    def run(self, *words, folder):
-        """Run `rarewood words...` in `folder`; each line it says is one of the task's log."""
+    def journal(self, context):
+        """One for all dates: it counts the looks at the test rows, and knows what was not sent."""
+        return self.base(context) / "runs"
+
+    def outcome(self, *words, folder):
+        """Run `rarewood words...` in `folder`, each line it says one of the task's log.
+
+        Its exit code and the last line it said.
+        """
         command = [program(), *map(str, words), "--plain"]
         self.log.info("$ rarewood %s", " ".join(command[1:]))
         self.process = subprocess.Popen(
@@ -62,10 +73,14 @@ class RarewoodOperator(BaseOperator):
         for line in self.process.stdout:
             last = line.rstrip() or last
             self.log.info("%s", line.rstrip())
-        self.check(self.process.wait(), last)
+        return self.process.wait(), last
+
+    def run(self, *words, folder):
+        """The same; another exit code than 0 ends the task."""
+        self.check(*self.outcome(*words, folder=folder))
 
     def run_for_json(self, *words, folder):
-        """The same with --json; what it wrote there."""
+        """The same as run, with --json; what it wrote there."""
         file = folder / f"{words[0]}.json"
         file.unlink(missing_ok=True)
         self.run(*words, "--json", file, folder=folder)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from fake_mlflow import fake_mlflow
-from mlflow_server import ask
+from mlflow_server import ask, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 DAGS = ROOT / "airflow" / "dags"
@@ -63,8 +63,8 @@ def ready(airflow_bin, environment, program):
 
 @pytest.fixture
 def dags_test(airflow_bin, ready):
-    def test(conf, **more):
-        command = [airflow_bin / "airflow", "dags", "test", DAG, DATE, "--conf", json.dumps(conf)]
+    def test(conf, date=DATE, **more):
+        command = [airflow_bin / "airflow", "dags", "test", DAG, date, "--conf", json.dumps(conf)]
         return run(command, ready | more)
 
     return test
@@ -109,8 +109,8 @@ def test_the_dag_has_the_agreed_shape(airflow_bin, environment):
     }
 
 
-def active_runs(server):
-    name = f"{DAG}-20261122T000000Z"
+def active_runs(server, date=DATE):
+    name = f"{DAG}-{date.replace('-', '')}T000000Z"
     found = ask(server, "experiments/get-by-name?experiment_name=Conversion_Prediction_Classification")
     query = {
         "experiment_ids": [found["experiment"]["experiment_id"]],
@@ -133,13 +133,43 @@ def test_a_repeated_run_takes_the_place_of_the_first(dags_test, ready, mlflow_se
     assert "Promoted: There is no champion yet." in outputs[0]
     assert "Promoted: The challenger is the champion already." in outputs[1]
     # The journal keeps both, and the second says that the test rows were looked at before.
-    record = json.loads(
-        (Path(ready["RAREWOOD_WORK"]) / DAG / "20261122T000000Z" / "train_classification_model")
-        .joinpath("train.json")
-        .read_text()
-    )
+    record = trained(ready, DATE)
     assert record["looks"] == 2
     assert record["params"]["split"] == "time" and record["params"]["strategy"] == "class_weight"
+
+
+def trained(ready, date):
+    """What `rarewood train` wrote for a logical date."""
+    folder = Path(ready["RAREWOOD_WORK"]) / DAG / f"{date.replace('-', '')}T000000Z"
+    return json.loads((folder / "train_classification_model" / "train.json").read_text())
+
+
+def test_a_later_date_sends_what_mlflow_missed_and_knows_of_earlier_looks(
+    dags_test, ready, mlflow_server
+):
+    """The first date arrives, its repetition finds no server, the next date sends that."""
+    first, next_date = "2026-12-06", "2026-12-13"
+    conf = {"strategy": "class_weight", "random_state": 7, "registered_model": "late"}
+
+    def run_of(date, uri):
+        done = dags_test(conf, date, MLFLOW_TRACKING_URI=uri)
+        assert done.returncode == 0, done.stdout
+        return done.stdout, trained(ready, date)
+
+    _, there = run_of(first, mlflow_server)
+    told, missed = run_of(first, f"http://127.0.0.1:{free_port()}")
+    assert "MLflow has not got every run, as said above; the next run sends them." in told
+    assert "(MLflow: none)" in told
+    assert active_runs(mlflow_server, first) == [there["mlflow_run_id"]]
+
+    told, latest = run_of(next_date, mlflow_server)
+    assert f"-{missed['run_id'][:8]}: sent (MLflow run " in told
+    # The repetition has taken the place of the first, as if it had been sent at once.
+    assert f"MLflow run {there['mlflow_run_id']} of the same logical date" in told
+    assert [len(active_runs(mlflow_server, date)) for date in (first, next_date)] == [1, 1]
+    assert active_runs(mlflow_server, first) != [there["mlflow_run_id"]]
+    # Three looks at one test part, though of two dates.
+    assert [record["looks"] for record in (there, missed, latest)] == [1, 2, 3]
 
 
 def test_a_proved_leak_stops_the_run_before_training(dags_test, ready):

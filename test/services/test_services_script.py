@@ -4,9 +4,11 @@ import json
 import os
 import shlex
 import signal
+import socket
 import subprocess
 import sys
 import time
+import types
 import urllib.request
 from pathlib import Path
 
@@ -17,7 +19,10 @@ from mlflow_server import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tool" / "services"))
+import port  # noqa: E402
 import process  # noqa: E402
+import server_log  # noqa: E402
+import settings  # noqa: E402
 import state  # noqa: E402
 
 pytestmark = pytest.mark.skipif(
@@ -144,6 +149,102 @@ def test_a_killed_server_is_noticed_and_started_anew_with_its_data(services):
 def test_a_server_that_cannot_start_says_where_to_look(services):
     said = services("up", "minio", code=1, RAREWOOD_MINIO="/bin/false")
     assert "MinIO ended by itself" in said and "minio-minio.log" in said
+
+
+def test_up_that_fails_stops_what_it_started_and_only_that(services):
+    """MinIO runs already; a second call starts MLflow, whose data base has no place."""
+    services("up", "minio")
+    before = services.marks("minio")
+    nowhere = {"RAREWOOD_MLFLOW_DATABASE": "sqlite:////proc/none/mlflow.db"}
+    said = services("up", "minio", "mlflow", code=1, **nowhere)
+    assert "MLflow ended by itself" in said
+    assert "mlflow-mlflow.log ends:\n  | " in said and "/proc/none" in said
+    assert "Stopped again, as this call had started it: MLflow." in said
+    assert services.marks("mlflow") == {}
+    assert services.marks("minio") == before and process.runs(before["minio"])
+
+
+def test_up_that_fails_stops_all_it_started(services):
+    taken = socket.socket()
+    taken.bind(("127.0.0.1", 0))
+    taken.listen()
+    with taken:
+        number = str(taken.getsockname()[1])
+        said = services("up", "minio", "mlflow", code=1, RAREWOOD_MLFLOW_PORT=number)
+    assert f"Port {number}, which MLflow needs, is taken by another program." in said
+    assert "Stopped again, as this call had started it: MinIO." in said
+    assert services.marks("minio") == {}
+    assert "MinIO: down" in services("status", "minio", code=1)
+
+
+def test_up_that_is_interrupted_stops_what_it_started(services):
+    """Its MinIO never answers, as it is none."""
+    silent = services.folder.with_name("silent")
+    silent.write_text("#!/bin/bash\necho here I am\nexec sleep 300\n")
+    silent.chmod(0o755)
+    call = subprocess.Popen(
+        ["bash", "tool/services.sh", "up", "minio"],
+        cwd=ROOT,
+        env=services.environment | {"RAREWOOD_MINIO": str(silent)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    log = services.folder / "minio-minio.log"
+    while not (log.exists() and "here I am" in log.read_text()):
+        assert call.poll() is None
+        time.sleep(0.05)
+    mark = services.marks("minio")["minio"]
+    call.terminate()
+    said = call.communicate(timeout=30)[1]
+    assert call.returncode == 130
+    assert said == "services.sh: interrupted.\nStopped again, as this call had started it: MinIO.\n"
+    assert process.members(mark) == [] and services.marks("minio") == {}
+
+
+def test_a_server_that_does_not_answer_in_time_shows_its_log_and_is_stopped(services):
+    silent = services.folder.with_name("silent")
+    silent.write_text("#!/bin/bash\necho looking for my disk\nexec sleep 300\n")
+    silent.chmod(0o755)
+    more = {"RAREWOOD_MINIO": str(silent), "RAREWOOD_SERVICES_TIMEOUT": "1"}
+    said = services("up", "minio", code=1, **more)
+    assert "MinIO did not answer within 1 s" in said
+    assert "minio-minio.log ends:\n  | looking for my disk\n" in said
+    assert services.marks("minio") == {}
+
+
+# A server of two processes, of which the second one serves.
+PAIR = "python3 -m http.server --bind 127.0.0.1 {port} & wait"
+
+
+def test_a_child_that_serves_on_is_told_and_ended(services):
+    number = int(services.environment["RAREWOOD_MLFLOW_PORT"])
+    state.prepare(services.folder)
+    log = services.folder / "mlflow-mlflow.log"
+    command = ["bash", "-c", PAIR.format(port=number)]
+    mark = process.start(command, os.environ, log, services.folder)
+    state.write(services.folder, "mlflow", {"mlflow": mark}, {"RAREWOOD_MLFLOW_PORT": number})
+    while port.is_free(number):
+        time.sleep(0.02)
+    os.kill(mark.pid, signal.SIGKILL)
+    os.waitpid(mark.pid, 0)
+    (child,) = process.members(mark)
+    said = services("status", "mlflow", code=1)
+    assert "MLflow: broken" in said and f"MLflow ended by itself (process mlflow {mark.pid})" in said
+    assert f"live on ({child}), and something still answers on port {number}" in said
+    assert "MLflow: stopped in" in services("down", "mlflow")
+    assert process.members(mark) == [] and port.is_free(number)
+    assert "MLflow: down" in services("status", "mlflow", code=1)
+
+
+def test_a_password_in_a_log_is_not_shown(tmp_path):
+    given = settings.from_environment(
+        {"RAREWOOD_SERVICES": str(tmp_path), "RAREWOOD_MLFLOW_DATABASE": "postgresql://a:open-up@h/b"}
+    )
+    service = types.SimpleNamespace(name="mlflow", title="MLflow")
+    server_log.begin(service, "mlflow", given).open("a").write("no postgresql://a:open-up@h/b\n")
+    assert server_log.ending(service, "mlflow", given) == (
+        "\n  mlflow-mlflow.log ends:\n  | no postgresql://a:***@h/b"
+    )
 
 
 def test_a_number_that_is_another_program_by_now_is_left_alone(services):

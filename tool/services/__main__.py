@@ -1,6 +1,7 @@
 """tool/services.sh up|status|down|env [minio] [mlflow] [airflow]
 
-up       install what is missing, start what is not running, wait until it answers
+up       install what is missing, start what is not running, wait until it answers;
+         where one fails, what this call had started is stopped again
 status   what runs; exit code 1 if one of those named does not
 down     stop; data stays in the folder .services
 env      the variables for your shell: eval "$(bash tool/services.sh env)"
@@ -12,40 +13,29 @@ Without a name all three are meant. Variables that change where things are: RARE
 RAREWOOD_MLFLOW_PORT, RAREWOOD_AIRFLOW_PORT, RAREWOOD_SERVICES_TIMEOUT (seconds to wait, 300), and
 RAREWOOD_MLFLOW_DATABASE (such as postgresql+psycopg2://mlflow@127.0.0.1/mlflow; else SQLite)."""
 
+import contextlib
 import os
 import shlex
+import signal
 import sys
 import time
 
 import port
 import process
+import server_log
 import state
+from condition import (
+    BROKEN,
+    DEAD,
+    STARTING,
+    STOPPED,
+    WELL,
+    condition_of,
+    explain,
+    refuse_other_ports,
+)
 from servers import SERVICES, airflow_environment, installed
 from settings import Refusal, from_environment
-
-WELL, STARTING, DEAD, STOPPED = "up", "starting", "died", "down"
-
-
-def refuse_other_ports(service, settings):
-    """What runs is looked for where it was started, not where the variables of today say."""
-    asked = service.ports(settings)
-    for variable, number in state.ports(settings.folder, service.name).items():
-        if number != asked[variable]:
-            raise Refusal(
-                f"{service.title} was started with {variable}={number}, not {asked[variable]}. "
-                f"Set that, or stop it with 'down' first; a second set of services needs a folder "
-                "of its own, RAREWOOD_SERVICES."
-            )
-
-
-def condition(service, settings):
-    refuse_other_ports(service, settings)
-    marks = state.read(settings.folder, service.name)
-    if not marks:
-        return STOPPED
-    if not all(process.runs(mark) for mark in marks.values()):
-        return DEAD
-    return WELL if port.answers(service.health(settings), service.is_well) else STARTING
 
 
 def say(text):
@@ -55,10 +45,6 @@ def say(text):
 def show(service, settings):
     for name, value in service.facts(settings):
         say(f"  {name:<8} {value}")
-
-
-def log_of(service, part, settings):
-    return settings.folder / f"{service.name}-{part}.log"
 
 
 # --- up ---------------------------------------------------------------------------------------
@@ -80,55 +66,67 @@ def launch(service, settings):
     (settings.folder / "work").mkdir(exist_ok=True)
     marks = {}
     for part, command in commands.items():
-        log = log_of(service, part, settings)
+        log = server_log.begin(service, part, settings)
         marks[part] = process.start(command, environment, log, settings.folder / "work")
         state.write(settings.folder, service.name, marks, service.ports(settings))
 
 
 def wait_until_well(service, settings):
-    end = time.monotonic() + settings.patience
-    while time.monotonic() < end:
-        now = condition(service, settings)
+    until = time.monotonic() + settings.patience
+    while time.monotonic() < until:
+        now = condition_of(service, settings)
         if now == WELL:
             return
-        if now == DEAD:
-            raise Refusal(died(service, settings))
+        if now in (DEAD, BROKEN):
+            raise Refusal(explain(service, settings))
         time.sleep(0.2)
+    parts = state.read(settings.folder, service.name)
     raise Refusal(
-        f"{service.title} did not answer within {settings.patience:.0f} s: look at "
-        f"{settings.folder}/{service.name}-*.log, or wait longer with RAREWOOD_SERVICES_TIMEOUT."
+        f"{service.title} did not answer within {settings.patience:.0f} s: its log says why, or wait "
+        "longer with RAREWOOD_SERVICES_TIMEOUT."
+        + "".join(server_log.ending(service, part, settings) for part in parts)
     )
 
 
-def died(service, settings):
-    marks = state.read(settings.folder, service.name)
-    part = next((part for part, mark in marks.items() if not process.runs(mark)), service.name)
-    return f"{service.title} ended by itself: {log_of(service, part, settings)} says why."
-
-
-def start(service, settings):
-    """Start it unless it runs; whether it has been started."""
-    now = condition(service, settings)
-    if now == DEAD:
-        say(f"{service.title} has died: starting it anew")
-        end(service, settings)
+def must_start(service, settings):
+    """Whether it does not run yet; what is left of one that has died is cleared away."""
+    now = condition_of(service, settings)
     if now in (WELL, STARTING):
         return False
+    if now in (DEAD, BROKEN):
+        say(f"{service.title} has died: starting it anew")
+        end(service, settings)
     check_ports(service, settings)
-    launch(service, settings)
     return True
+
+
+@contextlib.contextmanager
+def all_or_nothing(settings):
+    """A list for the services that a call starts: if it fails they are stopped, and no others."""
+    started = []
+    try:
+        yield started
+    except (Refusal, OSError, KeyboardInterrupt) as problem:
+        ended = [service.title for service in reversed(started) if end(service, settings)]
+        more = f"\nStopped again, as this call had started it: {', '.join(ended)}." if ended else ""
+        kind = KeyboardInterrupt if isinstance(problem, KeyboardInterrupt) else Refusal
+        raise kind(f"{problem}{more}") from None
 
 
 def up(services, settings):
     """All are started before the first is waited for: they come up beside each other."""
     began = time.monotonic()
-    started = {service.name: start(service, settings) for service in services}
-    for service in services:
-        wait_until_well(service, settings)
-        service.finish(settings)
-        took = f"up after {time.monotonic() - began:.0f} s"
-        say(f"{service.title}: {took if started[service.name] else 'already up'}")
-        show(service, settings)
+    with all_or_nothing(settings) as started:
+        for service in services:
+            if must_start(service, settings):
+                started.append(service)
+                launch(service, settings)
+        for service in services:
+            wait_until_well(service, settings)
+            service.finish(settings)
+            took = f"up after {time.monotonic() - began:.0f} s"
+            say(f"{service.title}: {took if service in started else 'already up'}")
+            show(service, settings)
     say('\nFor your shell: eval "$(bash tool/services.sh env)"')
     return 0
 
@@ -153,11 +151,11 @@ def down(services, settings):
 
 
 def status(services, settings):
-    conditions = [condition(service, settings) for service in services]
+    conditions = [condition_of(service, settings) for service in services]
     for service, now in zip(services, conditions):
         say(f"{service.title}: {now}")
-        if now == DEAD:
-            say(f"  {died(service, settings)}")
+        if now in (DEAD, BROKEN):
+            say(f"  {explain(service, settings)}")
         elif now != STOPPED:
             show(service, settings)
     return 0 if all(now == WELL for now in conditions) else 1
@@ -195,10 +193,15 @@ def obey(word, names, settings):
         return command(chosen, settings)
 
 
+def interrupt(_number, _frame):
+    raise KeyboardInterrupt
+
+
 def main(words):
     if not words or words[0] in ("-h", "--help"):
         say(__doc__)
         return 0 if words else 2
+    signal.signal(signal.SIGTERM, interrupt)
     try:
         settings = from_environment()
         if words[0] == "airflow":
@@ -207,8 +210,8 @@ def main(words):
     except Refusal as refusal:
         print(f"services.sh: {refusal}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        print("services.sh: interrupted. What was started runs on: see status.", file=sys.stderr)
+    except KeyboardInterrupt as interrupted:
+        print(f"services.sh: interrupted.{interrupted}", file=sys.stderr)
         return 130
 
 

@@ -87,9 +87,22 @@ bool take_offset(std::string_view text, Stamp& stamp) {
   return true;
 }
 
-[[noreturn]] void refuse_zone(const std::string& zone) {
+/// Names of the zones this machine knows. The program may run where no time zones are installed.
+std::vector<std::string> zone_names() {
   std::vector<std::string> names;
-  for (const date::time_zone& known : date::get_tzdb().zones) names.push_back(known.name());
+  try {
+    for (const date::time_zone& known : date::get_tzdb().zones) names.push_back(known.name());
+  } catch (const std::exception&) {
+    throw Error(
+        ErrorKind::external,
+        "This machine has no time zones in /usr/share/zoneinfo. Install the package tzdata, "
+        "or use the zone UTC.");
+  }
+  return names;
+}
+
+[[noreturn]] void refuse_zone(const std::string& zone) {
+  const std::vector<std::string> names = zone_names();
   const auto near = nearest_word(zone, names);
   throw Error(ErrorKind::usage,
               fmt::format("There is no time zone '{}'. {}", zone,

@@ -19,6 +19,17 @@ bool is_run(const std::filesystem::path& folder) {
          folder.filename().string().find(".part-") == std::string::npos;
 }
 
+/// \param why  what the system says of the folder; "" where it is there and holds no run
+[[noreturn]] void refuse_journal(const std::string& journal, const std::string& why) {
+  std::error_code none;
+  const std::string folder = std::filesystem::absolute(journal, none).lexically_normal().string();
+  throw Error(ErrorKind::external,
+              "There is no run journal in '" + (none ? journal : folder) + "' (" +
+                  (why.empty() ? "no folder in it holds a run.json" : why) +
+                  "). Name the folder that training wrote its runs to with --journal, or "
+                  "RAREWOOD_JOURNAL; usually it is 'runs' where training was started.");
+}
+
 std::vector<std::filesystem::path> runs_of(const std::string& journal) {
   std::vector<std::filesystem::path> folders;
   std::error_code problem;
@@ -26,10 +37,8 @@ std::vector<std::filesystem::path> runs_of(const std::string& journal) {
        at.increment(problem)) {
     if (is_run(at->path())) folders.push_back(at->path());
   }
-  if (problem) {
-    throw Error(ErrorKind::external, "Cannot read the journal '" + journal + "' (" +
-                                         problem.message() + "). Name its folder with --journal.");
-  }
+  if (problem) refuse_journal(journal, problem.message());
+  if (folders.empty()) refuse_journal(journal, "");
   return folders;
 }
 

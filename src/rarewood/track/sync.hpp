@@ -26,7 +26,8 @@ struct SyncReport {
 };
 
 /// Folders of the runs that are asked for, each once, in order of time.
-/// \throws Error(external) for a journal, Error(usage) for a run that is not there.
+/// \throws Error(external) for a journal that is not there or holds no run, Error(usage) for a run
+/// that is not there.
 std::vector<std::filesystem::path> runs_to_sync(const std::string& journal,
                                                 const std::vector<std::string>& names);
 
