@@ -54,7 +54,7 @@ def test_figures_are_those_of_scikit_learn(judge):
         assert interval["low"] < record["metrics"][name] < interval["high"]
 
 
-def test_calibration_is_summed_up_where_rows_are_independent(judge):
+def test_calibration_is_summed_up(judge):
     table = made(20_000)
     record, answer = judge(table)
     right = record["calibration"]["after"]
@@ -68,9 +68,25 @@ def test_calibration_is_summed_up_where_rows_are_independent(judge):
     assert record["calibration"]["after"]["in_the_large"]["interval"]["high"] < 0
     assert any("mean probability" in warning for warning in record["warnings"])
 
-    grouped, answer = judge(table, "--group user")
-    assert grouped["calibration"]["curve"] == []
-    assert "Calibration" not in answer.stdout
+
+
+def test_calibration_by_whole_groups_is_less_sure(judge):
+    table = made(20_000).iloc[:5_000]
+    copies = pd.concat([table.assign(user=range(len(table)))] * 4)
+    alone, answer = judge(copies.drop(columns="user"))
+    grouped, answer = judge(copies, "--group user")
+    assert "Calibration on the rows (probabilities as given)" in answer.stdout
+
+    def width(record, figure):
+        interval = record["calibration"]["after"][figure]["interval"]
+        return interval["high"] - interval["low"]
+
+    for figure in ("prevalence", "in_the_large", "slope"):
+        assert width(grouped, figure) == pytest.approx(2 * width(alone, figure), rel=0.1)
+    for bins in zip(grouped["calibration"]["curve"], alone["calibration"]["curve"], strict=True):
+        assert bins[0]["rate"] == bins[1]["rate"]
+        ends = [each["rate_interval"] for each in bins]
+        assert ends[0]["high"] - ends[0]["low"] > 1.5 * (ends[1]["high"] - ends[1]["low"])
 
 
 def test_a_better_model_is_told_from_a_worse_one(judge):

@@ -37,6 +37,25 @@ Contestant on_out_of_fold(const ContestantName& name, const OofScores& scores,
   return contestant;
 }
 
+std::vector<Contestant> split_by_level(const Contestant& contestant,
+                                       std::span<const std::uint32_t> level, std::size_t levels) {
+  std::vector<Contestant> parts(levels);
+  std::vector<std::uint32_t> place;  // of each entry in its part
+  for (std::size_t i = 0; i < contestant.probabilities.size(); ++i) {
+    Contestant& part = parts[level[i]];
+    place.push_back(static_cast<std::uint32_t>(part.probabilities.size()));
+    part.probabilities.push_back(contestant.probabilities[i]);
+    part.flags.push_back(contestant.flags[i]);
+  }
+  for (std::size_t b = 0; b < contestant.blocks.blocks(); ++b) {
+    for (const auto& [entry, n0, n1] : contestant.blocks.of_block(b)) {
+      parts[level[entry]].blocks.parts.push_back({place[entry], n0, n1});
+    }
+    for (Contestant& part : parts) part.blocks.close_block();
+  }
+  return parts;
+}
+
 Contestant flag_all(const Contestant& model, double base_rate) {
   return says_always({"flag_all", "every row is predicted positive"}, model, base_rate, 1);
 }

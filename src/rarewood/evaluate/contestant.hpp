@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,11 @@ Contestant on_test(const ContestantName& name, const TestScores& scores,
 /// \param decisions  [folds] each chosen on the scores of the other folds
 Contestant on_out_of_fold(const ContestantName& name, const OofScores& scores,
                           const std::vector<Decision>& decisions);
+
+/// [levels] the contestant on the entries of each level, with their rows by block.
+/// \param level  [entries] below `levels`
+std::vector<Contestant> split_by_level(const Contestant& contestant,
+                                       std::span<const std::uint32_t> level, std::size_t levels);
 
 /// "flag_all": every row is predicted positive, at the base rate.
 /// \param base_rate  of the training rows

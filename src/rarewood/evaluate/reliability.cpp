@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "rarewood/base/text.hpp"
+#include "rarewood/evaluate/contestant.hpp"
 #include "rarewood/evaluate/count_draws.hpp"
 #include "rarewood/evaluate/curve.hpp"
 #include "rarewood/evaluate/distribution.hpp"
@@ -116,11 +117,11 @@ BinCounts counts_of(const std::vector<ReliabilityBin>& bins) {
 }
 
 /// [entries] the bin of each. \param bins  of the same rows
-std::vector<std::size_t> bins_of(const ScoreList& list, const std::vector<ReliabilityBin>& bins) {
+std::vector<std::uint32_t> bins_of(const ScoreList& list, const std::vector<ReliabilityBin>& bins) {
   std::vector<std::uint32_t> ascending = descending(list);
   std::ranges::reverse(ascending);
-  std::vector<std::size_t> bin_of(list.size());
-  std::size_t bin = 0;
+  std::vector<std::uint32_t> bin_of(list.size());
+  std::uint32_t bin = 0;
   std::uint64_t met = 0;  // rows of this bin
   for (const std::uint32_t entry : ascending) {
     const std::uint64_t rows = list[entry].n0 + list[entry].n1;
@@ -138,12 +139,13 @@ std::vector<std::size_t> bins_of(const ScoreList& list, const std::vector<Reliab
 std::vector<BinCounts> counts_by_block(const ScoreList& list,
                                        const std::vector<ReliabilityBin>& bins,
                                        const EntryBlocks& by_group) {
-  const std::vector<std::size_t> bin_of = bins_of(list, bins);
+  const std::vector<std::uint32_t> bin_of = bins_of(list, bins);
   std::vector<BinCounts> counts(by_group.blocks(), BinCounts(2 * bins.size()));
   for (std::size_t b = 0; b < counts.size(); ++b) {
     for (const auto& [entry, n0, n1] : by_group.of_block(b)) {
-      counts[b][2 * bin_of[entry]] += n0;
-      counts[b][2 * bin_of[entry] + 1] += n1;
+      const std::size_t place = std::size_t{2} * bin_of[entry];
+      counts[b][place] += n0;
+      counts[b][place + 1] += n1;
     }
   }
   return counts;
@@ -232,6 +234,19 @@ std::vector<ReliabilityBin> reliability_curve(const ScoreList& probabilities, st
     full = all * (done + 1) / number(bins);
   }
   return curve;
+}
+
+std::vector<ReliabilityBin> reliability_curve(const ScoreList& probabilities,
+                                              const EntryBlocks& by_group) {
+  std::vector<ReliabilityBin> bins = reliability_curve(probabilities);
+  if (by_group.empty()) return bins;
+  Contestant all{"", "", "", probabilities, Flags(probabilities.size(), 0), by_group};
+  const auto parts = split_by_level(all, bins_of(probabilities, bins), bins.size());
+  for (std::size_t b = 0; b < bins.size(); ++b) {
+    bins[b].rate_interval =
+        rate_intervals(parts[b].probabilities, parts[b].flags, parts[b].blocks).positive;
+  }
+  return bins;
 }
 
 double calibration_error(const std::vector<ReliabilityBin>& bins) {

@@ -22,6 +22,11 @@ inline constexpr std::size_t kReliabilityBins = 10;
 std::vector<ReliabilityBin> reliability_curve(const ScoreList& probabilities,
                                               std::size_t bins = kReliabilityBins);
 
+/// The same with the intervals of the bins' rates by whole groups.
+/// \param by_group  the same rows; empty: they are independent
+std::vector<ReliabilityBin> reliability_curve(const ScoreList& probabilities,
+                                              const EntryBlocks& by_group);
+
 /// Mean distance of a bin's rate from its mean probability, weighted by its rows.
 double calibration_error(const std::vector<ReliabilityBin>& bins);
 

@@ -15,25 +15,6 @@ namespace {
 
 constexpr double kSignificant = 0.05;
 
-/// [levels] the model on the entries of each.
-std::vector<Contestant> parts_of(const Contestant& model, const EntryLevels& levels) {
-  std::vector<Contestant> parts(levels.names.size());
-  std::vector<std::uint32_t> place;  // of each entry in its part
-  for (std::size_t i = 0; i < model.probabilities.size(); ++i) {
-    Contestant& part = parts[levels.of[i]];
-    place.push_back(static_cast<std::uint32_t>(part.probabilities.size()));
-    part.probabilities.push_back(model.probabilities[i]);
-    part.flags.push_back(model.flags[i]);
-  }
-  for (std::size_t b = 0; b < model.blocks.blocks(); ++b) {
-    for (const auto& [entry, n0, n1] : model.blocks.of_block(b)) {
-      parts[levels.of[entry]].blocks.parts.push_back({place[entry], n0, n1});
-    }
-    for (Contestant& part : parts) part.blocks.close_block();
-  }
-  return parts;
-}
-
 /// The AUC of one level, or the mean of several.
 struct RankingOf {
   double auc = 0;
@@ -230,7 +211,7 @@ std::string calibration_sentence(const std::vector<Segment>& segments) {
 
 Segmentation judge_segments(const Contestant& model, const EntryLevels& levels, bool calibrated,
                             const Control& control) {
-  const std::vector<Contestant> parts = parts_of(model, levels);
+  const std::vector<Contestant> parts = split_by_level(model, levels.of, levels.names.size());
   std::vector<Segment> segments(parts.size());
   std::vector<RankingOf> rankings(parts.size());
   parallel_for(control, parts.size(), [&](std::size_t level) {

@@ -42,7 +42,7 @@ void add_metrics(const CalibrationFigures& figures, const std::string& prefix, R
 void record_fit(const ScoreList& probabilities, const EntryBlocks& by_group,
                 const BootstrapPlan& draws, RunRecord& record) {
   record.calibration.after = calibration_figures(probabilities, by_group, draws);
-  record.calibration.curve = reliability_curve(probabilities);
+  record.calibration.curve = reliability_curve(probabilities, by_group);
   const auto brier = record.intervals.find("brier");
   if (brier != record.intervals.end()) record.calibration.after.brier.interval = brier->second;
   add_metrics(record.calibration.after, "", record);
