@@ -148,7 +148,7 @@ def test_killed_sender_is_followed_by_one_that_goes_on(tmp_path, rarewood):
             for look_up, made in [
                 ("runs/search", "runs/create"),
                 ("logged-models/search", "logged-models"),
-                ("model-versions/search", "model-versions/create"),
+                ("model-versions/search by run", "model-versions/create"),
             ]:
                 assert made not in asked[:-1] or look_up not in later
                 assert made != asked[-1] or look_up in later

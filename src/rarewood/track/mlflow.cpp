@@ -88,8 +88,11 @@ void log_mlflow_dataset(const TrackingServer& server, const std::string& run,
                         const RunRecord& record) {
   if (record.data.fingerprint.empty()) return;
   const std::string body = dataset_input(run, record);
-  const TrackingReply reply =
-      server.ask({.path = std::string(kPrefix) + "runs/log-inputs", .body = body});
+  const TrackingRequest request{.path = std::string(kPrefix) + "runs/log-inputs", .body = body};
+  TrackingReply reply = server.ask(request);
+  // Of two runs that are the first to name a table at the same time, MLflow refuses one with the
+  // words of its data base (UNIQUE constraint); then the table is known, and asking again helps.
+  if (!reply.error_code.empty()) reply = server.ask(request);
   if (!reply.error_code.empty()) refuse_call(server, "runs/log-inputs", reply.message);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -104,11 +105,12 @@ Error unreachable_tracking_server(const TrackingAddress& address, const std::str
 }
 
 TrackingServer::TrackingServer(const TrackOptions& options, std::uint64_t bytes,
-                               const Control& control)
+                               const Control& control, Transport transport)
     : address_(tracking_address(options)),
       timeout_(options.tracking_timeout),
       all_time_(timeout_ + std::floor(static_cast<double>(bytes) / kSlowestLine)),
       stop_(control.stop),
+      transport_(std::move(transport)),
       end_(std::chrono::steady_clock::now() + as_duration(all_time_)) {}
 
 double TrackingServer::seconds_left() const {
@@ -133,7 +135,7 @@ TrackingReply TrackingServer::ask(const TrackingRequest& request) const {
   http.sent_once = request.makes;
   http.connect_timeout = std::min(left, kLongestWait * timeout_);
   http.whole_timeout = is_file ? left : http.connect_timeout;
-  return read_reply(address_, request, send_http(http, stop_));
+  return read_reply(address_, request, transport_(http, stop_));
 }
 
 }  // namespace rarewood

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -40,6 +41,9 @@ struct TrackingReply {
   std::string body;        ///< of a result
 };
 
+/// What carries a request to a server and brings the answer: send_http, and in tests whatever.
+using Transport = std::function<HttpResponse(const HttpRequest&, const std::stop_token&)>;
+
 /// The error for a server that does not answer.
 Error unreachable_tracking_server(const TrackingAddress& address, const std::string& failure);
 
@@ -51,7 +55,8 @@ class TrackingServer {
   /// The time begins now.
   /// \param bytes  of files that are going to be sent: each megabyte adds a second
   /// \throws Error(external) if the address makes no sense.
-  TrackingServer(const TrackOptions& options, std::uint64_t bytes, const Control& control);
+  TrackingServer(const TrackOptions& options, std::uint64_t bytes, const Control& control,
+                 Transport transport = send_http);
 
   /// \throws ServerFailure, Error(interrupted).
   TrackingReply ask(const TrackingRequest& request) const;
@@ -65,6 +70,7 @@ class TrackingServer {
   double timeout_;   ///< seconds, for small requests
   double all_time_;  ///< seconds, with those for files
   std::stop_token stop_;
+  Transport transport_;
   std::chrono::steady_clock::time_point end_;
 };
 
