@@ -7,6 +7,7 @@
 #include "rarewood/track/log_batch.hpp"
 #include "rarewood/track/mlflow_call.hpp"
 #include "rarewood/track/mlflow_dataset.hpp"
+#include "rarewood/track/run_words.hpp"
 
 namespace rarewood {
 namespace {
@@ -69,10 +70,10 @@ bool is_deleted_mlflow_run(const TrackingServer& server, const std::string& run)
 
 MlflowRun create_mlflow_run(const TrackingServer& server, const std::string& experiment_id,
                             const RunRecord& record) {
-  Json body = {{"experiment_id", experiment_id},
-               {"start_time", record.started_at_ms},
-               {"tags", {{{"key", "rarewood.run_key"}, {"value", record.run_id}}}}};
-  if (!record.run_name.empty()) body["run_name"] = record.run_name;
+  const Json body = {{"experiment_id", experiment_id},
+                     {"run_name", run_title(record)},
+                     {"start_time", record.started_at_ms},
+                     {"tags", {{{"key", "rarewood.run_key"}, {"value", record.run_id}}}}};
   return run_at(server, made_by_call(server, "runs/create", body), "/run");
 }
 

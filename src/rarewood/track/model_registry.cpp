@@ -7,6 +7,7 @@
 #include "rarewood/store/aws_signature.hpp"
 #include "rarewood/track/alias_claim.hpp"
 #include "rarewood/track/mlflow_call.hpp"
+#include "rarewood/track/run_words.hpp"
 #include "rarewood/track/tracked_facts.hpp"
 
 namespace rarewood {
@@ -30,8 +31,11 @@ Json registered_model(const TrackingServer& server, const std::string& name) {
   return find_call(server, "registered-models/get?name=" + uri_encode(name, false), title(name));
 }
 
-void make_registered_model(const TrackingServer& server, const std::string& name) {
-  const TrackingReply made = post_call(server, "registered-models/create", {{"name", name}});
+void make_registered_model(const TrackingServer& server, const RunRecord& record) {
+  const std::string& name = record.registered_model;
+  const TrackingReply made =
+      post_call(server, "registered-models/create",
+                {{"name", name}, {"description", registered_model_description(record)}});
   if (made.error_code.empty() || made.error_code == "RESOURCE_ALREADY_EXISTS") return;
   refuse_call(server, title(name), made.message);
 }
@@ -127,12 +131,13 @@ std::string create_version(const TrackingServer& server, const std::string& run,
                                       {"source", "models:/" + model},
                                       {"run_id", run},
                                       {"model_id", model},
+                                      {"description", version_description(record)},
                                       {"tags", version_tags(record)}});
   const TrackingRequest request{
       .path = "/api/2.0/mlflow/model-versions/create", .body = body, .makes = true};
   TrackingReply made = server.ask(request);
   if (made.error_code == kNone) {
-    make_registered_model(server, name);
+    make_registered_model(server, record);
     made = server.ask(request);
   }
   if (!made.error_code.empty()) refuse_call(server, "a version of " + title(name), made.message);

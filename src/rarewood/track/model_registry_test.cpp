@@ -49,6 +49,9 @@ TEST(ModelRegistry, MakesTheModelWhereThereIsNone) {
   register_run(registry, run(100));
   EXPECT_EQ(count_of(registry, "registered-models/create"), 1U);
   EXPECT_EQ(registry.versions.size(), 1U);
+  EXPECT_TRUE(registry.description.starts_with("Predicts `is_ordered`."));
+  EXPECT_NE(registry.versions[0].created.value("description", "").find("AUC 0.780"),
+            std::string::npos);
   register_run(registry, run(200));
   EXPECT_EQ(count_of(registry, "registered-models/create"), 1U);
 }

@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 
@@ -41,11 +40,12 @@ struct TrackingReply {
   std::string body;        ///< of a result
 };
 
-/// What carries a request to a server and brings the answer: send_http, and in tests whatever.
-using Transport = std::function<HttpResponse(const HttpRequest&, const std::stop_token&)>;
-
 /// The error for a server that does not answer.
 Error unreachable_tracking_server(const TrackingAddress& address, const std::string& failure);
+
+/// The failure of a server that speaks http where https was asked for, or the other way round.
+/// \param meant  its address as it should be
+ServerFailure wrong_scheme(const TrackingAddress& address, const std::string& meant);
 
 /// Requests to one MLflow server within one span of time for all of them together.
 ///

@@ -9,6 +9,7 @@
 #include "rarewood/report/utc.hpp"
 #include "rarewood/store/write_pair.hpp"
 #include "rarewood/track/mlflow_model.hpp"
+#include "rarewood/track/tracking_address.hpp"
 #include "rarewood/workflow/champion_alias.hpp"
 #include "rarewood/workflow/later_rows.hpp"
 #include "rarewood/workflow/loading.hpp"
@@ -195,6 +196,7 @@ void point_alias(const PromoteJob& job, const ChampionPlace& place, Promotion& p
 }  // namespace
 
 Promotion promote(const PromoteJob& job, const Control& control) {
+  check_tracking_uri(job.track);
   const SavedModel challenger = load_challenger(job, control);
   const ChampionPlace place = find_champion(job, control);
   const std::optional<SavedModel> champion = place.load();
