@@ -175,7 +175,7 @@ std::string point_champion(const TrackingServer& server, const std::string& name
                                          ". Train the challenger with --registered-model " + name +
                                          ", or send its run with 'rarewood sync'.");
   }
-  const std::string current = aliased(registered_model(server, name), kChampion);
+  std::string current = aliased(registered_model(server, name), kChampion);
   const auto held = std::ranges::find_if(
       versions, [&](const auto& each) { return each.version == current && carries(each); });
   VersionClaim chosen = held == versions.end() ? *newest : *held;
