@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 API = "/api/2.0/mlflow/"
 FILES = "/api/2.0/mlflow-artifacts/artifacts/"
 ABSENT = {"error_code": "RESOURCE_DOES_NOT_EXIST", "message": "no such thing"}
+CONSTRAINT = {"error_code": "BAD_REQUEST", "message": "UNIQUE constraint failed: datasets"}
 THERE = {"error_code": "RESOURCE_ALREADY_EXISTS", "message": "it is there"}
 
 
@@ -18,12 +19,13 @@ def texts(items):
 
 
 class FakeMlflow:
-    """State of the server. fail(number, request) -> None, "before", "after", "never", a status or an
-    event.
+    """State of the server. fail(number, request) says what goes wrong with a request, or None:
 
     before, after: it hangs up without an answer, before or after it did what it was asked;
-    never: it does it and leaves the client waiting; an event: it does it once the event is set, and
-    serves others meanwhile. One that is `old` knows no models.
+    never: it does it and leaves the client waiting;
+    refused: it answers as MLflow does for its data base;
+    an event: it does it once the event is set, and serves others meanwhile;
+    a number: it answers with that status. One that is `old` knows no models.
     """
 
     def __init__(self):
@@ -196,6 +198,8 @@ def fake_mlflow():
                 return self.hang_up()
             if isinstance(failure, int):
                 return self.reply(failure, {})
+            if failure == "refused":
+                return self.reply(400, CONSTRAINT)
             if isinstance(failure, threading.Event):
                 failure.wait(60)
             with lock:
