@@ -1,13 +1,27 @@
 """Bad input of `sync`: rows as in bad_input.py, which lists them all."""
 
 from rows import EXTERNAL, USAGE, Row
+from tables import VISITS
 
 RUN = {"runs/20261123T150931Z-0123abcd/run.json": "{}"}
 TO = " --tracking-uri http://127.0.0.1:9"
+NEVER = {"MLFLOW_TRACKING_URI": "./mlruns"}
+JOB = {"t.csv": VISITS}
 
 SYNC = [
     Row("sync to no server", "sync", USAGE, "--tracking-uri", files=RUN),
-    Row("sync to a data base", "sync --tracking-uri sqlite:///mlflow.db", EXTERNAL, "http://", files=RUN),
+    Row("sync to a data base", "sync --tracking-uri sqlite:///mlflow.db", USAGE, "begins with 'sqlite:'", files=RUN),
+    Row("runs for a folder", "train t.csv --target bought --journal never", USAGE,
+        "MLFLOW_TRACKING_URI) has no http:// before it", files=JOB, environment=NEVER),
+    Row("runs for a data base with a password",
+        "train t.csv --target bought --tracking-uri postgresql://me:secret@db/mlflow", USAGE,
+        "begins with 'postgresql:'", files=JOB),
+    Row("comparison for a folder", "compare t.csv --target bought", USAGE, "has no http://", files=JOB,
+        environment=NEVER),
+    Row("horizon for a folder", "horizon", USAGE, "has no http://", environment=NEVER),
+    Row("promotion for a folder", "promote", USAGE, "has no http://", environment=NEVER),
+    Row("server without its scheme", "train t.csv --target bought --tracking-uri localhost:5001", USAGE,
+        "has no http:// before it", files=JOB),
     Row("sync of a journal that is not there", "sync --journal none" + TO, EXTERNAL,
         "There is no run journal in '/"),
     Row("sync of a folder without runs", "sync" + TO, EXTERNAL, "There is no run journal in '/",

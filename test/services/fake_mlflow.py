@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 API = "/api/2.0/mlflow/"
 FILES = "/api/2.0/mlflow-artifacts/artifacts/"
 ABSENT = {"error_code": "RESOURCE_DOES_NOT_EXIST", "message": "no such thing"}
+CONSTRAINT = {"error_code": "BAD_REQUEST", "message": "UNIQUE constraint failed: datasets"}
 THERE = {"error_code": "RESOURCE_ALREADY_EXISTS", "message": "it is there"}
 
 
@@ -18,10 +19,13 @@ def texts(items):
 
 
 class FakeMlflow:
-    """State of the server. fail(number, request) -> None, "before", "after", "never" or a status.
+    """State of the server. fail(number, request) says what goes wrong with a request, or None:
 
     before, after: it hangs up without an answer, before or after it did what it was asked;
-    never: it does it and leaves the client waiting. One that is `old` knows no models.
+    never: it does it and leaves the client waiting;
+    refused: it answers as MLflow does for its data base;
+    an event: it does it once the event is set, and serves others meanwhile;
+    a number: it answers with that status. One that is `old` knows no models.
     """
 
     def __init__(self):
@@ -116,9 +120,16 @@ class FakeMlflow:
 
     def get_model_versions_search(self, body):
         key, wanted = body["filter"].split(" ")[0], body["filter"].split("'")[1]
-        return {"model_versions": [each for each in self.versions if each[key] == wanted]}
+        found = [each for each in self.versions if each[key] == wanted]
+        if "version_number DESC" in body.get("order_by", ""):
+            found = found[::-1]
+        start, most = int(body.get("page_token", 0)), int(body.get("max_results", 10000))
+        page = {"model_versions": found[start : start + most]}
+        return page | ({"next_page_token": str(start + most)} if start + most < len(found) else {})
 
     def post_model_versions_create(self, body):
+        if body["name"] not in self.registered:
+            return ABSENT
         number = sum(each["name"] == body["name"] for each in self.versions) + 1
         self.versions.append(body | {"version": str(number)})
         return {"model_version": self.versions[-1]}
@@ -127,6 +138,12 @@ class FakeMlflow:
         wanted = (body["name"], body["version"])
         found = [each for each in self.versions if (each["name"], each["version"]) == wanted]
         return {"model_version": found[0]} if found else ABSENT
+
+    def post_model_versions_set_tag(self, body):
+        (version,) = [each for each in self.versions if each["version"] == body["version"]]
+        tags = texts(version["tags"]) | {body["key"]: body["value"]}
+        version["tags"] = [{"key": key, "value": value} for key, value in tags.items()]
+        return {}
 
     def post_registered_models_alias(self, body):
         self.registered[body["name"]][body["alias"]] = body["version"]
@@ -172,13 +189,23 @@ def fake_mlflow():
             sent = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             with lock:
                 state.requests += 1
-                state.asked.append(urlsplit(self.path).path.removeprefix(API))
+                asked = urlsplit(self.path)
+                by_run = " by run" if "run_id" in asked.query else ""
+                state.asked.append(asked.path.removeprefix(API) + by_run)
+                place = len(state.asked) - 1
                 failure = state.fail(state.requests, (self.command, self.path))
-                if failure == "before":
-                    return self.hang_up()
-                if isinstance(failure, int):
-                    return self.reply(failure, {})
+            if failure == "before":
+                return self.hang_up()
+            if isinstance(failure, int):
+                return self.reply(failure, {})
+            if failure == "refused":
+                return self.reply(400, CONSTRAINT)
+            if isinstance(failure, threading.Event):
+                failure.wait(60)
+            with lock:
                 body = state.answer(self.command, self.path, sent)
+                if body and "error_code" in body:
+                    state.asked[place] += ", refused"
             if failure == "after":
                 return self.hang_up()
             if failure == "never":

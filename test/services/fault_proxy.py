@@ -72,7 +72,7 @@ class Relay(BaseHTTPRequestHandler):
             return self.reset()
         self.answer(status, headers, content, kind)
 
-    do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = relay
+    do_GET = do_PUT = do_POST = do_PATCH = do_HEAD = do_DELETE = relay
 
     def carry_out(self, body):
         """The server's answer to the same bytes: their signature holds."""
@@ -139,12 +139,12 @@ class FaultProxy(ThreadingHTTPServer):
         self.upstream = upstream.removeprefix("http://").split(":")
         self.turn = threading.Lock()
         self.when_dying = lambda: None
-        self.held = threading.Event()
-        self.released = threading.Event()
         self.start_over(None)
 
     def start_over(self, fault):
         self.fault = fault
+        self.held = threading.Event()
+        self.released = threading.Event()
         self.seen = []
         self.met = 0
 

@@ -2,8 +2,10 @@
 
 import json
 import random
+import re
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -44,6 +46,16 @@ def test_the_run_arrives_as_the_contract_words_it(mlflow_server, visits, rarewoo
     assert f"   MLflow Run ID: {run['info']['run_id']}\n" in answer.stdout
     experiment = ask(mlflow_server, f"experiments/get?experiment_id={run['info']['experiment_id']}")
     assert experiment["experiment"]["name"] == "Conversion_Prediction_Classification"
+
+    assert re.fullmatch(r"forest-smote 20\d\d-\d\d-\d\d \d\d:\d\d", run["info"]["run_name"])
+    named = "name=classification_model"
+    model = ask(mlflow_server, f"registered-models/get?{named}")["registered_model"]
+    assert model["description"].startswith("Predicts `")
+    filtered = "filter=" + quote(f"run_id = '{record['mlflow_run_id']}'")
+    (version,) = ask(mlflow_server, f"model-versions/search?{filtered}")["model_versions"]
+    assert version["description"].startswith("forest with smote, threshold by best F1: predicts")
+    assert f"AUC {record['metrics']['auc_roc']:.3f} (" in version["description"]
+    assert record["data"]["fingerprint"] in version["description"]
 
     params = texts(run["data"]["params"])
     negatives, positives = record["data"]["class_rows"]

@@ -79,6 +79,23 @@ def test_lost_note_makes_nothing_twice(tmp_path):
         assert_whole(state, send(tmp_path, uri, "--again"))
 
 
+@pytest.mark.parametrize("times", [1, 2])
+def test_table_that_another_run_names_at_the_same_time_is_named_again(times, tmp_path):
+    with fake_mlflow() as (state, uri):
+        calls = []
+
+        def refuse(_, request):
+            calls.extend([request] if "log-inputs" in request[1] else [])
+            return "refused" if "log-inputs" in request[1] and len(calls) <= times else None
+
+        state.fail = refuse
+        result = send(tmp_path, uri)
+        if times == 1:
+            return assert_whole(state, result)
+        assert not result["complete"] and "UNIQUE constraint" in result["warning"]
+        assert_whole(state, send(tmp_path, uri, "--again"))
+
+
 def test_whole_run_is_not_asked_about_again(tmp_path):
     with fake_mlflow() as (state, uri):
         send(tmp_path, uri)
@@ -148,7 +165,7 @@ def test_killed_sender_is_followed_by_one_that_goes_on(tmp_path, rarewood):
             for look_up, made in [
                 ("runs/search", "runs/create"),
                 ("logged-models/search", "logged-models"),
-                ("model-versions/search", "model-versions/create"),
+                ("model-versions/search by run", "model-versions/create"),
             ]:
                 assert made not in asked[:-1] or look_up not in later
                 assert made != asked[-1] or look_up in later

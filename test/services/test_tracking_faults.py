@@ -4,6 +4,7 @@ import contextlib
 import json
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -19,8 +20,8 @@ from tracking import find_probe, probe_environment, send, sent_state  # noqa: E4
 
 
 @contextlib.contextmanager
-def stub(answer):
-    """A server on a free port that answers every request by answer(handler)."""
+def stub(answer, tls=None):
+    """A server on a free port that answers every request by answer(handler); https with `tls`."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -36,10 +37,13 @@ def stub(answer):
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.handle_error = lambda *_: None  # clients that speak something else
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
+        yield f"http{'s' if tls else ''}://127.0.0.1:{server.server_address[1]}"
     finally:
         server.shutdown()
         server.server_close()
@@ -113,6 +117,63 @@ def test_server_that_refuses(tmp_path, answer, words):
         result = send(tmp_path, uri)
     assert_kept(result)
     assert words in result["warning"]
+
+
+S3_REFUSAL = b"<?xml version='1.0'?><Error><Code>AccessDenied</Code><Message>No.</Message></Error>"
+
+
+@pytest.mark.parametrize("status", [400, 403, 404])
+def test_store_that_is_taken_for_a_server(tmp_path, status):
+    with stub(always(status, S3_REFUSAL)) as uri:
+        result = send(tmp_path, uri)
+    assert_kept(result)
+    assert "is an S3 store such as MinIO, not an MLflow server" in result["warning"]
+    assert "credentials" not in result["warning"]
+
+
+def test_minio_that_is_taken_for_a_server(tmp_path, minio, rarewood):
+    result = send(tmp_path, minio.url)
+    assert_kept(result)
+    assert "is an S3 store such as MinIO" in result["warning"]
+    answer = rarewood(f"doctor --tracking-uri {minio.url}")
+    assert answer.returncode == 4 and "is an S3 store such as MinIO" in answer.stdout
+
+
+@pytest.fixture
+def https_stub(tmp_path):
+    """An https server with a certificate nobody trusts."""
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    words = "req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost"
+    made = subprocess.run(
+        ["openssl", *words.split(), "-keyout", key, "-out", certificate], capture_output=True
+    )
+    if made.returncode != 0:
+        pytest.skip("no openssl program")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with stub(always(200, b"{}"), context) as uri:
+        yield uri
+
+
+def test_https_of_a_server_that_speaks_http(tmp_path, rarewood):
+    with stub(always(200, b"{}")) as uri:
+        https = uri.replace("http", "https")
+        result = send(tmp_path, https)
+        answer = rarewood(f"doctor --tracking-uri {https}")
+    assert_kept(result)
+    assert f"speaks http, not https. Give --tracking-uri {uri}." in result["warning"]
+    assert "SSL" not in result["warning"]
+    assert answer.returncode == 4
+    assert f"It speaks http, not https. Write {uri} as its address." in answer.stdout
+
+
+def test_http_of_a_server_that_speaks_https(tmp_path, rarewood, https_stub):
+    plain = https_stub.replace("https", "http")
+    result = send(tmp_path, plain)
+    assert_kept(result)
+    assert f"speaks https, not http. Give --tracking-uri {https_stub}." in result["warning"]
+    answer = rarewood(f"doctor --tracking-uri {plain}")
+    assert f"It speaks https, not http. Write {https_stub} as its address." in answer.stdout
 
 
 def test_server_that_hangs_up(tmp_path):

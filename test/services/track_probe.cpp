@@ -2,7 +2,8 @@
 //   track_probe JOURNAL            write the run, send it, print the result as JSON
 //   track_probe JOURNAL --again    send the newest run of the journal once more
 // The server and its credentials come from the variables rarewood reads; PROBE_STARTED_MS is when a
-// run began, in milliseconds since 1970, by default a moment ago; PROBE_LEAK a column that leaks.
+// run began, in milliseconds since 1970, by default a moment ago; PROBE_LEAK a column that leaks;
+// with PROBE_IN_USE the run wrote the model file that the registry's name stands for.
 
 #include <algorithm>
 #include <chrono>
@@ -59,6 +60,9 @@ RunRecord made_up_run(const TrackOptions& options) {
   record.importance = {{"engagement_depth", 0.8}, {"hour_of_day", 0.2}};
   if (const char* column = std::getenv("PROBE_LEAK")) {
     record.findings = {begin_finding(FindingLevel::proved, "leak", "L2", column)};
+  }
+  if (std::getenv("PROBE_IN_USE") != nullptr) {
+    record.model_paths["onnx"] = "./store/models/classification_model.onnx";
   }
   record.timings = {{"load", 0.03}, {"fit", 0.3}};
   record.tags = origin_tags("train");

@@ -8,7 +8,6 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <sstream>
 #include <utility>
 
 #include "rarewood/base/error.hpp"
@@ -45,6 +44,9 @@ void write_all(int file, std::string_view bytes, const std::filesystem::path& pa
   }
 }
 
+/// Bytes asked for beyond what a file is said to hold, so that its end is met in one read.
+constexpr std::size_t kBeyond = 4096;
+
 }  // namespace
 
 std::string read_file(const std::filesystem::path& path) {
@@ -52,10 +54,18 @@ std::string read_file(const std::filesystem::path& path) {
   if (std::filesystem::is_directory(path, ignored)) refuse("read", path, EISDIR);
   std::ifstream file(path, std::ios::binary);
   if (!file) refuse("read", path, errno);
-  std::ostringstream bytes;
-  bytes << file.rdbuf();
+  // What it says of its size saves a string that doubles; a pipe says nothing, and a file may grow.
+  const std::uintmax_t told = std::filesystem::file_size(path, ignored);
+  std::string bytes;
+  std::size_t filled = 0;
+  for (std::size_t room = ignored ? 0 : told; file; room = filled) {
+    bytes.resize(filled + room + kBeyond);
+    file.read(bytes.data() + filled, static_cast<std::streamsize>(bytes.size() - filled));
+    filled += static_cast<std::size_t>(file.gcount());
+  }
   if (file.bad()) refuse("read", path, EIO);
-  return std::move(bytes).str();
+  bytes.resize(filled);
+  return bytes;
 }
 
 std::filesystem::path staging_path(const std::filesystem::path& path) {

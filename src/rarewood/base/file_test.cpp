@@ -68,6 +68,18 @@ TEST_F(FileTest, replaces_whole_or_not_at_all) {
   EXPECT_EQ(files(), 1);
 }
 
+TEST_F(FileTest, reads_every_byte_whatever_size_is_told) {
+  for (const std::size_t size : {0, 1, 4095, 4096, 4097, 300'000}) {
+    std::string bytes(size, '\0');
+    for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<char>(i * 31 % 251);
+    write_file_whole(folder_ / "bytes", bytes);
+    EXPECT_EQ(read_file(folder_ / "bytes"), bytes) << size;
+  }
+  const std::string told_as_empty = read_file("/proc/self/status");
+  EXPECT_NE(told_as_empty.find("Name:"), std::string::npos);
+  EXPECT_TRUE(told_as_empty.ends_with("\n"));
+}
+
 TEST_F(FileTest, staged_file_is_seen_only_when_published) {
   const fs::path path = folder_ / "below" / "t.csv";
   {

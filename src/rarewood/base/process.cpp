@@ -1,5 +1,6 @@
 #include "rarewood/base/process.hpp"
 
+#include <pwd.h>
 #include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
@@ -7,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -87,6 +89,18 @@ int terminal_width() {
   struct winsize size{};
   const bool known = ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
   return known ? size.ws_col : 80;
+}
+
+std::string login_name() {
+  for (const char* name : {"USER", "LOGNAME"}) {
+    const char* value = std::getenv(name);
+    if (value != nullptr && *value != '\0') return value;
+  }
+  struct passwd entry{};
+  struct passwd* found = nullptr;
+  std::array<char, 16384> texts{};
+  const int problem = ::getpwuid_r(::geteuid(), &entry, texts.data(), texts.size(), &found);
+  return problem == 0 && found != nullptr && found->pw_name != nullptr ? found->pw_name : "";
 }
 
 std::filesystem::path program_path() {

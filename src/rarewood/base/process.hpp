@@ -32,6 +32,10 @@ bool colour_is_wanted();
 /// Columns of the terminal on stdout; 80 where there is none.
 int terminal_width();
 
+/// Name of who runs the program: USER, else LOGNAME, else what the system calls the user; "" where
+/// it has no name either, as in some containers.
+std::string login_name();
+
 /// Path of the running program.
 std::filesystem::path program_path();
 

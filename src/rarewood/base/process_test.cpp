@@ -1,5 +1,8 @@
 #include "rarewood/base/process.hpp"
 
+#include <pwd.h>
+#include <unistd.h>
+
 #include <cstdlib>
 
 #include <gtest/gtest.h>
@@ -23,6 +26,18 @@ TEST(Process, lets_openmp_sleep_unless_the_user_has_decided) {
   setenv("GOMP_SPINCOUNT", "7", 1);
   let_openmp_threads_sleep();
   EXPECT_EQ(spins(), "7");
+}
+
+TEST(Process, knows_who_runs_it_without_variables) {
+  setenv("USER", "ann", 1);
+  EXPECT_EQ(login_name(), "ann");
+  setenv("USER", "", 1);
+  setenv("LOGNAME", "bob", 1);
+  EXPECT_EQ(login_name(), "bob");
+  unsetenv("USER");
+  unsetenv("LOGNAME");
+  const struct passwd* entry = ::getpwuid(::geteuid());
+  EXPECT_EQ(login_name(), entry == nullptr ? "" : entry->pw_name);
 }
 
 }  // namespace

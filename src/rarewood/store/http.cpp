@@ -130,6 +130,19 @@ void set_limits(CURL* easy, const HttpRequest& request, const std::stop_token& s
   curl_easy_setopt(easy, CURLOPT_XFERINFODATA, &stop);
 }
 
+NoAnswer kind_of(CURLcode code) {
+  switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST: return NoAnswer::unknown_name;
+    case CURLE_SSL_CONNECT_ERROR: return NoAnswer::no_tls;
+    case CURLE_PEER_FAILED_VERIFICATION: return NoAnswer::certificate;
+    case CURLE_GOT_NOTHING:
+    case CURLE_RECV_ERROR:
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_UNSUPPORTED_PROTOCOL: return NoAnswer::no_http;  // the last: "HTTP/0.9"
+    default: return NoAnswer::other;
+  }
+}
+
 std::string failure_text(CURL* easy, CURLcode code, const std::string& detail) {
   long reason = 0;
   curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &reason);
@@ -165,13 +178,14 @@ HttpResponse send_http(const HttpRequest& request, const std::stop_token& stop) 
   }
   if (code == CURLE_OK && !incoming.headers_ended) {
     response.failure = "the answer ended within its headers";
+    response.no_answer = NoAnswer::no_http;
   } else if (code == CURLE_OK) {
     long status = 0;
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
     response.status = static_cast<int>(status);
   } else {
     response.failure = failure_text(easy, code, detail.data());
-    response.name_unknown = code == CURLE_COULDNT_RESOLVE_HOST;
+    response.no_answer = kind_of(code);
   }
   curl_easy_reset(easy);  // nothing may point to what ends here
   check_stop(Control{.stop = stop});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <stop_token>
@@ -26,14 +27,24 @@ struct HttpRequest {
   bool sent_once = false;      ///< see `send_http`
 };
 
+/// Why there is no answer, as far as it tells what is wrong with an address.
+enum class NoAnswer {
+  none,          ///< there is one
+  unknown_name,  ///< the host's name leads to no address
+  no_tls,        ///< asked by https, it did not speak TLS
+  certificate,   ///< it speaks TLS, and its certificate is not trusted
+  no_http,       ///< it was reached, and what came was no HTTP, or nothing
+  other,
+};
+
 /// What came back; a server's refusal is an answer too.
 struct HttpResponse {
   int status = 0;                              ///< 0 = no answer, see `failure`
   std::map<std::string, std::string> headers;  ///< names in lower case
   std::string body;
-  std::string failure;        ///< why there is no answer: "Connection refused"
-  bool name_unknown = false;  ///< the failure: the host's name leads to no address
-  std::string peer;           ///< IP address of what answered; "" = unknown
+  std::string failure;                  ///< why there is no answer: "Connection refused"
+  NoAnswer no_answer = NoAnswer::none;  ///< its kind
+  std::string peer;                     ///< IP address of what answered; "" = unknown
 
   std::string header(const std::string& name) const;  ///< "" if absent
 };
@@ -44,6 +55,9 @@ struct HttpResponse {
 /// Never throws for what the network does.
 /// \throws Error(interrupted) within about a second of a stop being asked for.
 HttpResponse send_http(const HttpRequest& request, const std::stop_token& stop);
+
+/// What carries a request to a server and brings the answer: send_http, and in tests whatever.
+using Transport = std::function<HttpResponse(const HttpRequest&, const std::stop_token&)>;
 
 /// Seconds since 1970 of a Date header; nothing if it is no date.
 std::optional<std::int64_t> http_time(const std::string& date);

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "rarewood/base/text.hpp"
+#include "rarewood/store/other_scheme.hpp"
 
 namespace rarewood {
 namespace {
@@ -22,12 +23,30 @@ std::string span_text(double seconds) {
 }
 
 HealthFinding name_finding(const HttpResponse& answer) {
-  if (answer.name_unknown) {
+  if (answer.no_answer == NoAnswer::unknown_name) {
     throw Error(ErrorKind::external, answer.failure +
                                          ". Correct the name in the address, or make it known to "
                                          "this machine (DNS, /etc/hosts).");
   }
   return {answer.peer.empty() ? "known" : answer.peer};
+}
+
+/// "http://127.0.0.1:5001" of an address with a path.
+std::string root_of(const std::string& url) {
+  return url.substr(0, url.find('/', url.find("://") + 3));
+}
+
+HealthFinding connection_finding(const ServerLook& look, const HttpResponse& answer, double seconds,
+                                 const std::stop_token& stop) {
+  const std::string root = root_of(look.request.url);
+  const std::string meant = other_scheme(root, answer, stop);
+  if (!meant.empty()) {
+    throw Error(ErrorKind::external, "It speaks " + meant.substr(0, meant.find(':')) + ", not " +
+                                         root.substr(0, root.find(':')) + ". Write " + meant +
+                                         " as its address.");
+  }
+  if (answer.status == 0) throw look.unreachable(answer.failure);
+  return {"answers in " + fixed(1000 * seconds, 1) + " ms"};
 }
 
 HealthFinding clock_finding(const HttpResponse& answer, double now, double limit) {
@@ -57,10 +76,8 @@ HttpResponse look_at_server(ServiceHealth& health, const ServerLook& look,
   answer = send_http(look.request, stop);
   const double ended = seconds_since_1970();
   health.look_at("name", [&] { return name_finding(answer); });
-  health.look_at("connection", [&] {
-    if (answer.status == 0) throw look.unreachable(answer.failure);
-    return HealthFinding{"answers in " + fixed(1000 * (ended - begun), 1) + " ms"};
-  });
+  health.look_at("connection",
+                 [&] { return connection_finding(look, answer, ended - begun, stop); });
   health.look_at("clock", [&] { return clock_finding(answer, ended, look.clock_limit); });
   return answer;
 }

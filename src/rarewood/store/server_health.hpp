@@ -18,7 +18,8 @@ struct ServerLook {
 };
 
 /// Steps "name", "connection" and "clock": whether the host is known, answers, and has our time.
-/// Any answer will do, a refusal too. \throws Error(interrupted).
+/// Any answer will do, a refusal too, except one that tells that http or https was meant. \throws
+/// Error(interrupted).
 /// \return the answer; status 0 if there was none
 HttpResponse look_at_server(ServiceHealth& health, const ServerLook& look,
                             const std::stop_token& stop);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "rarewood/track/mlflow_call.hpp"
+#include "rarewood/track/tracked_facts.hpp"
 
 namespace rarewood {
 namespace {
@@ -25,12 +26,6 @@ Json tags_of(const RunRecord& record) {
   std::ranges::copy_if(record.tags, std::back_inserter(tags),
                        [](const auto& tag) { return tag.first.starts_with("rarewood."); });
   return key_values(tags);
-}
-
-std::string param_of(const RunRecord& record, const std::string& key) {
-  const auto found =
-      std::ranges::find(record.params, key, &std::pair<std::string, std::string>::first);
-  return found == record.params.end() ? "" : found->second;
 }
 
 LoggedModel model_at(const TrackingServer& server, const Json& json, const std::string& pointer) {

@@ -7,6 +7,7 @@
 #include "rarewood/track/log_batch.hpp"
 #include "rarewood/track/mlflow_call.hpp"
 #include "rarewood/track/mlflow_dataset.hpp"
+#include "rarewood/track/run_words.hpp"
 
 namespace rarewood {
 namespace {
@@ -69,10 +70,10 @@ bool is_deleted_mlflow_run(const TrackingServer& server, const std::string& run)
 
 MlflowRun create_mlflow_run(const TrackingServer& server, const std::string& experiment_id,
                             const RunRecord& record) {
-  Json body = {{"experiment_id", experiment_id},
-               {"start_time", record.started_at_ms},
-               {"tags", {{{"key", "rarewood.run_key"}, {"value", record.run_id}}}}};
-  if (!record.run_name.empty()) body["run_name"] = record.run_name;
+  const Json body = {{"experiment_id", experiment_id},
+                     {"run_name", run_title(record)},
+                     {"start_time", record.started_at_ms},
+                     {"tags", {{{"key", "rarewood.run_key"}, {"value", record.run_id}}}}};
   return run_at(server, made_by_call(server, "runs/create", body), "/run");
 }
 
@@ -88,8 +89,11 @@ void log_mlflow_dataset(const TrackingServer& server, const std::string& run,
                         const RunRecord& record) {
   if (record.data.fingerprint.empty()) return;
   const std::string body = dataset_input(run, record);
-  const TrackingReply reply =
-      server.ask({.path = std::string(kPrefix) + "runs/log-inputs", .body = body});
+  const TrackingRequest request{.path = std::string(kPrefix) + "runs/log-inputs", .body = body};
+  TrackingReply reply = server.ask(request);
+  // Of two runs that are the first to name a table at the same time, MLflow refuses one with the
+  // words of its data base (UNIQUE constraint); then the table is known, and asking again helps.
+  if (!reply.error_code.empty()) reply = server.ask(request);
   if (!reply.error_code.empty()) refuse_call(server, "runs/log-inputs", reply.message);
 }
 

@@ -1,11 +1,13 @@
 #include "rarewood/track/model_registry.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <vector>
 
-#include "rarewood/base/text.hpp"
 #include "rarewood/store/aws_signature.hpp"
+#include "rarewood/track/alias_claim.hpp"
 #include "rarewood/track/mlflow_call.hpp"
+#include "rarewood/track/run_words.hpp"
 #include "rarewood/track/tracked_facts.hpp"
 
 namespace rarewood {
@@ -13,7 +15,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr const char* kStartedTag = "rarewood.started_at_ms";
 constexpr const char* kNone = "RESOURCE_DOES_NOT_EXIST";
 
 /// A result, or null where there is no such thing.
@@ -30,11 +31,30 @@ Json registered_model(const TrackingServer& server, const std::string& name) {
   return find_call(server, "registered-models/get?name=" + uri_encode(name, false), title(name));
 }
 
-void ensure_registered_model(const TrackingServer& server, const std::string& name) {
-  if (!registered_model(server, name).is_null()) return;
-  const TrackingReply made = post_call(server, "registered-models/create", {{"name", name}});
+void make_registered_model(const TrackingServer& server, const RunRecord& record) {
+  const std::string& name = record.registered_model;
+  const TrackingReply made =
+      post_call(server, "registered-models/create",
+                {{"name", name}, {"description", registered_model_description(record)}});
   if (made.error_code.empty() || made.error_code == "RESOURCE_ALREADY_EXISTS") return;
   refuse_call(server, title(name), made.message);
+}
+
+/// Whether the run wrote the very model file that the registry's name stands for: what reads the
+/// store uses it from then on.
+bool is_in_use(const RunRecord& record) {
+  const auto place = record.model_paths.find("onnx");
+  return place != record.model_paths.end() &&
+         place->second.ends_with("/" + record.registered_model + ".onnx");
+}
+
+bool leaks(const RunRecord& record) { return has_level(record.findings, FindingLevel::proved); }
+
+/// What the run's version claims; a model with a proved leak does not claim to be the champion.
+VersionClaim claim_of(const std::string& version, const RunRecord& record) {
+  VersionClaim claim{.version = version, .started_ms = record.started_at_ms};
+  if (is_in_use(record) && !leaks(record)) claim.in_use_ms = record.ended_at_ms;
+  return claim;
 }
 
 Json version_tags(const RunRecord& record) {
@@ -43,7 +63,9 @@ Json version_tags(const RunRecord& record) {
     tags.push_back({{"key", key}, {"value", value}});
   };
   add("rarewood.run_key", record.run_id);
-  add(kStartedTag, std::to_string(record.started_at_ms));
+  const VersionClaim claim = claim_of("", record);
+  add(kStartedTag, std::to_string(claim.started_ms));
+  if (claim.in_use_ms > 0) add(kInUseTag, std::to_string(claim.in_use_ms));
   add("rarewood.data_fingerprint", record.data.fingerprint);
   add("rarewood.leak", leak_text(record));
   for (const auto& [key, value] : record.tags) {
@@ -62,62 +84,30 @@ std::string aliased(const Json& model, const std::string& alias) {
   return "";
 }
 
-/// When the run of a version began; 0 where it does not say.
-std::int64_t start_of(const TrackingServer& server, const std::string& name,
-                      const std::string& version) {
+/// What the version claims that an alias points to.
+VersionClaim claim_of_holder(const TrackingServer& server, const std::string& name,
+                             const std::string& version) {
+  if (version.empty()) return {};
   const Json found = find_call(
       server, "model-versions/get?name=" + uri_encode(name, false) + "&version=" + version,
       title(name));
-  const Json::json_pointer tags("/model_version/tags");
-  if (!found.is_object() || !found.contains(tags)) return 0;
-  for (const Json& tag : found.at(tags)) {
-    if (tag.value("key", "") == kStartedTag) return parse_int64(tag.value("value", "")).value_or(0);
-  }
-  return 0;
+  const Json::json_pointer at("/model_version");
+  return found.is_object() && found.contains(at) ? claim_from(found.at(at)) : VersionClaim{};
 }
 
-void set_alias(const TrackingServer& server, const std::string& name, const std::string& alias,
-               const std::string& version) {
-  result_of_call(server, "registered-models/alias",
-                 {{"name", name}, {"alias", alias}, {"version", version}});
+/// Note on a version since when it is the model in use.
+void claim_champion(const TrackingServer& server, const std::string& name,
+                    const VersionClaim& version) {
+  result_of_call(server, "model-versions/set-tag",
+                 {{"name", name},
+                  {"version", version.version},
+                  {"key", kInUseTag},
+                  {"value", std::to_string(version.in_use_ms)}});
 }
 
-/// Whether the run wrote the very model file that the registry's name stands for: what reads the
-/// store uses it from then on.
-bool is_in_use(const RunRecord& record) {
-  const auto place = record.model_paths.find("onnx");
-  return place != record.model_paths.end() &&
-         place->second.ends_with("/" + record.registered_model + ".onnx");
-}
-
-std::string tag_of(const Json& version, const std::string& key) {
-  if (!version.contains("tags")) return "";
-  for (const Json& tag : version.at("tags")) {
-    if (tag.value("key", "") == key) return tag.value("value", "");
-  }
-  return "";
-}
-
-/// All versions that carry this model id, the server's pages put together.
-std::vector<std::string> versions_of_model(const TrackingServer& server, const std::string& name,
-                                           const std::string& model_id) {
-  const std::string filter = uri_encode("name = '" + name + "'", false);
-  std::vector<std::string> versions;
-  std::string page;
-  do {
-    const std::string call = "model-versions/search?filter=" + filter +
-                             (page.empty() ? "" : "&page_token=" + uri_encode(page, false));
-    const Json found = find_call(server, call, "a search for versions");
-    page.clear();
-    if (!found.is_object() || !found.contains("model_versions")) break;
-    for (const Json& version : found.at("model_versions")) {
-      const bool carries =
-          version.value("name", "") == name && tag_of(version, "rarewood.model_id") == model_id;
-      if (carries) versions.push_back(version.value("version", ""));
-    }
-    page = found.value("next_page_token", "");
-  } while (!page.empty());
-  return versions;
+std::int64_t now_ms() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
 }
 
 }  // namespace
@@ -137,44 +127,66 @@ std::string version_of_run(const TrackingServer& server, const std::string& name
 std::string create_version(const TrackingServer& server, const std::string& run,
                            const std::string& model, const RunRecord& record) {
   const std::string& name = record.registered_model;
-  ensure_registered_model(server, name);
-  const Json made = made_by_call(server, "model-versions/create",
-                                 {{"name", name},
-                                  {"source", "models:/" + model},
-                                  {"run_id", run},
-                                  {"model_id", model},
-                                  {"tags", version_tags(record)}});
-  return text_at(server, made, "/model_version/version");
+  const std::string body = json_text({{"name", name},
+                                      {"source", "models:/" + model},
+                                      {"run_id", run},
+                                      {"model_id", model},
+                                      {"description", version_description(record)},
+                                      {"tags", version_tags(record)}});
+  const TrackingRequest request{
+      .path = "/api/2.0/mlflow/model-versions/create", .body = body, .makes = true};
+  TrackingReply made = server.ask(request);
+  if (made.error_code == kNone) {
+    make_registered_model(server, record);
+    made = server.ask(request);
+  }
+  if (!made.error_code.empty()) refuse_call(server, "a version of " + title(name), made.message);
+  return text_at(server, Json::parse(made.body), "/model_version/version");
 }
 
 void set_aliases(const TrackingServer& server, const std::string& version,
                  const RunRecord& record) {
   const std::string& name = record.registered_model;
   const Json model = registered_model(server, name);
+  const VersionClaim own = claim_of(version, record);
   const std::string challenger = aliased(model, kChallenger);
-  const bool is_newest = challenger.empty() || challenger == version ||
-                         start_of(server, name, challenger) <= record.started_at_ms;
-  if (is_newest && challenger != version) set_alias(server, name, kChallenger, version);
-  const bool leaks = has_level(record.findings, FindingLevel::proved);
   const std::string champion = aliased(model, kChampion);
-  const bool is_champion = champion.empty() || (is_newest && is_in_use(record));
-  if (!leaks && is_champion && champion != version) set_alias(server, name, kChampion, version);
+  const VersionClaim challenging = claim_of_holder(server, name, challenger);
+  const VersionClaim championing =
+      champion == challenger ? challenging : claim_of_holder(server, name, champion);
+  std::vector<AliasMove> moves;
+  if (challenger != version && outranks(own, challenging, &VersionClaim::started_ms)) {
+    moves.push_back({kChallenger, &VersionClaim::started_ms, own});
+  }
+  const bool claims = own.in_use_ms > 0 && outranks(own, championing, &VersionClaim::in_use_ms);
+  if (champion != version && (claims || (champion.empty() && !leaks(record)))) {
+    moves.push_back({kChampion, &VersionClaim::in_use_ms, own});
+  }
+  settle_aliases(server, name, moves);
 }
 
 std::string point_champion(const TrackingServer& server, const std::string& name,
                            const std::string& model_id) {
-  const std::vector<std::string> versions = versions_of_model(server, name, model_id);
-  if (versions.empty()) {
+  const std::vector<VersionClaim> versions = list_versions(server, name, 0);  // newest first
+  const auto carries = [&](const VersionClaim& version) { return version.model_id == model_id; };
+  const auto newest = std::ranges::find_if(versions, carries);
+  if (newest == versions.end()) {
     throw Error(ErrorKind::external, "No version of " + title(name) + " carries model " + model_id +
                                          ". Train the challenger with --registered-model " + name +
                                          ", or send its run with 'rarewood sync'.");
   }
   std::string current = aliased(registered_model(server, name), kChampion);
-  if (std::ranges::find(versions, current) != versions.end()) return current;
-  std::string newest = *std::ranges::max_element(
-      versions, {}, [](const std::string& text) { return parse_int64(text).value_or(0); });
-  set_alias(server, name, kChampion, newest);
-  return newest;
+  const auto held = std::ranges::find_if(
+      versions, [&](const auto& each) { return each.version == current && carries(each); });
+  VersionClaim chosen = held == versions.end() ? *newest : *held;
+  const VersionClaim* greatest = rightful(versions, &VersionClaim::in_use_ms);
+  const bool is_rightful = greatest != nullptr && greatest->version == chosen.version;
+  if (is_rightful && chosen.version == current) return current;
+  if (!is_rightful) {  // later than what a machine whose clock is ahead has claimed
+    chosen.in_use_ms = std::max(now_ms(), greatest == nullptr ? 0 : greatest->in_use_ms + 1);
+    claim_champion(server, name, chosen);
+  }
+  return settle_aliases(server, name, {{kChampion, &VersionClaim::in_use_ms, chosen}}).front();
 }
 
 }  // namespace rarewood

@@ -1,9 +1,9 @@
 #include "rarewood/track/origin.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <fstream>
 
+#include "rarewood/base/process.hpp"
 #include "rarewood/base/version.hpp"
 
 // The commit is read from the files of .git: a git process would cost some 5 ms and need git.
@@ -48,11 +48,6 @@ bool is_commit(const std::string& text) {
          std::ranges::all_of(text, [](unsigned char letter) { return std::isxdigit(letter) != 0; });
 }
 
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? "" : value;
-}
-
 }  // namespace
 
 std::string git_commit(const std::filesystem::path& folder) {
@@ -73,12 +68,7 @@ std::vector<std::pair<std::string, std::string>> origin_tags(const std::string& 
       {"rarewood.version", rarewood_version()},
       {"mlflow.source.name", "rarewood " + command},
       {"mlflow.source.type", "LOCAL"}};
-  for (const char* name : {"USER", "LOGNAME"}) {
-    if (const std::string user = variable(name); !user.empty()) {
-      tags.emplace_back("mlflow.user", user);
-      break;
-    }
-  }
+  if (const std::string user = login_name(); !user.empty()) tags.emplace_back("mlflow.user", user);
   if (const std::string commit = git_commit("."); !commit.empty()) {
     tags.emplace_back("mlflow.source.git.commit", commit);
   }

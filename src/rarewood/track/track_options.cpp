@@ -18,7 +18,8 @@ const OptionTable<TrackOptions>& track_options() {
           "is_ordered, <target>_Classification for any other")
         .environment({"MLFLOW_EXPERIMENT_NAME"})
         .not_in_model();
-    t.add(&O::run_name, "run_name", "Name of the run; empty = the server makes one up")
+    t.add(&O::run_name, "run_name",
+          "Name of the run in MLflow; empty = learner, balance and time (UTC)")
         .environment({"MLFLOW_RUN_NAME"})
         .not_in_model();
     t.add(&O::registered_model, "registered_model",

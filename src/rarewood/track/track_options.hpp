@@ -12,7 +12,7 @@ struct TrackOptions {
   std::string journal = "./runs";
   std::string tracking_uri;  ///< "" = no server
   std::string experiment;    ///< "" = by the target, see `experiment_name`
-  std::string run_name;      ///< "" = MLflow makes one up
+  std::string run_name;      ///< "" = see `run_title`
   Secret tracking_username;
   Secret tracking_password;
   Secret tracking_token;

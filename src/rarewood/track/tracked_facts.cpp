@@ -1,5 +1,6 @@
 #include "rarewood/track/tracked_facts.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -109,6 +110,12 @@ void keep_first(std::vector<std::pair<std::string, Value>>& items) {
 }
 
 }  // namespace
+
+std::string param_of(const RunRecord& record, const std::string& key) {
+  const auto found =
+      std::ranges::find(record.params, key, &std::pair<std::string, std::string>::first);
+  return found == record.params.end() ? "" : found->second;
+}
 
 std::string leak_text(const RunRecord& record) {
   if (!has_level(record.findings, FindingLevel::proved)) return "none found";

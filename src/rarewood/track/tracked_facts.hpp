@@ -37,6 +37,9 @@ struct TrackedFacts {
 ///           mlflow.note.content (a description)
 TrackedFacts tracked_facts(const RunRecord& record);
 
+/// The value of one of the record's params; "" where it has none of that name.
+std::string param_of(const RunRecord& record, const std::string& key);
+
 /// The columns that are a proved leak, "rows in both parts", or "none found".
 std::string leak_text(const RunRecord& record);
 

@@ -1,8 +1,10 @@
 #include "rarewood/track/tracking_address.hpp"
 
+#include <cctype>
 #include <cstdint>
 
 #include "rarewood/base/error.hpp"
+#include "rarewood/base/text.hpp"
 
 namespace rarewood {
 namespace {
@@ -34,19 +36,40 @@ Secret authorization(const TrackOptions& options, const std::string& in_address)
   return in_address.empty() ? Secret() : Secret("Basic " + base64(in_address));
 }
 
+/// "postgresql" of "postgresql://db/x"; "" for a path and for "localhost:5001".
+std::string scheme_of(const std::string& uri) {
+  const std::size_t end = uri.find(':');
+  if (end == std::string::npos || uri.find_first_of("/\\@") < end) return "";
+  const bool port = end + 1 < uri.size() && std::isdigit(static_cast<unsigned char>(uri[end + 1]));
+  return port ? "" : lower(uri.substr(0, end));
+}
+
+/// What is wrong with an address; no more of it than its scheme, as it may hold a password.
+std::string fault_of(const std::string& scheme) {
+  if (scheme == "http" || scheme == "https") return "names no host";
+  if (scheme.empty()) return "has no http:// before it";
+  return "begins with '" + scheme + ":'";
+}
+
+[[noreturn]] void refuse_address(const std::string& scheme) {
+  const bool local = scheme.empty() || scheme == "file";
+  throw Error(ErrorKind::usage,
+              "The tracking URI (--tracking-uri, MLFLOW_TRACKING_URI) " + fault_of(scheme) +
+                  "; runs are sent to an MLflow server at an http:// or https:// address. Start "
+                  "`mlflow server --port 5001 --backend-store-uri " +
+                  (local ? "sqlite:///mlflow.db`" : "...` on what it names") +
+                  " and give --tracking-uri http://127.0.0.1:5001, or '' for the journal alone.");
+}
+
 }  // namespace
 
 TrackingAddress tracking_address(const TrackOptions& options) {
   const std::string& uri = options.tracking_uri;
-  const std::size_t scheme_end = uri.find("://");
-  const std::string scheme = scheme_end == std::string::npos ? "" : uri.substr(0, scheme_end);
-  if (scheme != "http" && scheme != "https") {
-    throw Error(ErrorKind::external,
-                "Runs are sent to an MLflow server, and the tracking URI is no http:// or https:// "
-                "address. Start `mlflow server --host 0.0.0.0 --port 5001` and give "
-                "--tracking-uri http://127.0.0.1:5001.");
-  }
-  std::string rest = uri.substr(scheme_end + 3);
+  const std::string scheme = scheme_of(uri);
+  const std::string beginning = scheme + "://";
+  const bool is_server = scheme == "http" || scheme == "https";
+  if (!is_server || !lower(uri).starts_with(beginning)) refuse_address(scheme);
+  std::string rest = uri.substr(beginning.size());
   while (rest.ends_with('/')) rest.pop_back();
   std::string authority = rest.substr(0, rest.find('/'));
   const std::string path = rest.substr(authority.size());
@@ -55,11 +78,16 @@ TrackingAddress tracking_address(const TrackOptions& options) {
     user = authority.substr(0, at);
     authority.erase(0, at + 1);
   }
+  if (authority.empty()) refuse_address(scheme);
   const std::size_t colon = authority.find(':', authority.rfind(']') + 1);
   return {.url = scheme + "://" + authority + path,
           .host = authority,
           .port = colon == std::string::npos ? "" : authority.substr(colon + 1),
           .authorization = authorization(options, user)};
+}
+
+void check_tracking_uri(const TrackOptions& options) {
+  if (!options.tracking_uri.empty()) (void)tracking_address(options);
 }
 
 }  // namespace rarewood

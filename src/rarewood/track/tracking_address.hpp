@@ -16,8 +16,10 @@ struct TrackingAddress {
 
 /// Credentials come from the options, else from the address (http://user:password@host). A token
 /// goes before user name and password.
-/// \throws Error(external) if the address is no http:// or https:// one: a variable meant for
-/// another program must not cost a run, so the catcher warns.
+/// \throws Error(usage) if the address is no http:// or https:// one: no server can ever be there.
 TrackingAddress tracking_address(const TrackOptions& options);
+
+/// Before any work: refuse an address that nothing can be sent to. \throws Error(usage)
+void check_tracking_uri(const TrackOptions& options);
 
 }  // namespace rarewood

@@ -50,8 +50,31 @@ TEST(TrackingAddress, RefusesWhatIsNoServerWithoutShowingIt) {
     } catch (const Error& problem) {
       EXPECT_EQ(std::string(problem.what()).find("pw"), std::string::npos);
       EXPECT_NE(std::string(problem.what()).find("mlflow server"), std::string::npos);
+      EXPECT_EQ(problem.kind(), ErrorKind::usage);
     }
   }
+}
+
+std::string refusal_of(const std::string& uri) {
+  try {
+    check_tracking_uri({.tracking_uri = uri});
+    return "";
+  } catch (const Error& problem) {
+    return problem.what();
+  }
+}
+
+TEST(TrackingAddress, IsCheckedBeforeAnyWork) {
+  EXPECT_EQ(refusal_of(""), "");
+  EXPECT_EQ(refusal_of("http://h:5001"), "");
+  EXPECT_EQ(refusal_of("HTTPS://h/mlflow"), "");
+  for (const std::string uri : {"./mlruns", "mlruns", "localhost:5001", "/a:b"}) {
+    EXPECT_NE(refusal_of(uri).find("has no http:// before it"), std::string::npos) << uri;
+  }
+  EXPECT_NE(refusal_of("file:///tmp/mlruns").find("begins with 'file:'"), std::string::npos);
+  EXPECT_NE(refusal_of("sqlite:///mlflow.db").find("begins with 'sqlite:'"), std::string::npos);
+  EXPECT_NE(refusal_of("http:///mlflow").find("names no host"), std::string::npos);
+  EXPECT_NE(refusal_of("http:5001"), "");
 }
 
 TEST(TrackOptions, NameTheExperimentOfTheAssignedJob) {

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
 #include "rarewood/base/text.hpp"
+#include "rarewood/store/other_scheme.hpp"
 
 namespace rarewood {
 namespace {
@@ -31,6 +33,17 @@ std::string start_command(const TrackingAddress& address) {
   refuse("The tracking server refuses the host name '" + address.host +
          "' (403, Invalid Host header). Start it with --allowed-hosts '" + address.host +
          ",localhost:*,127.0.0.1:*' added to its command.");
+}
+
+/// Stores answer in XML of their own whatever they are asked.
+bool is_s3(const HttpResponse& response) {
+  return response.status >= 400 && response.body.find("<Error><Code>") != std::string::npos;
+}
+
+[[noreturn]] void refuse_s3(const TrackingAddress& address) {
+  refuse("What answers at " + address.url +
+         " is an S3 store such as MinIO, not an MLflow server. Give MLflow's own address as "
+         "--tracking-uri, often port 5000 or 5001.");
 }
 
 [[noreturn]] void refuse_credentials(const TrackingAddress& address, int status) {
@@ -77,6 +90,7 @@ TrackingReply read_reply(const TrackingAddress& address, const TrackingRequest& 
                          const HttpResponse& response) {
   if (response.status == 0) throw unreachable_tracking_server(address, response.failure);
   if (is_result(request, response)) return {.error_code = "", .message = "", .body = response.body};
+  if (is_s3(response)) refuse_s3(address);
   if (response.status == 403 && response.body.find("Invalid Host") != std::string::npos) {
     refuse_host(address);
   }
@@ -103,12 +117,20 @@ Error unreachable_tracking_server(const TrackingAddress& address, const std::str
                                    ", or check --tracking-uri."};
 }
 
+ServerFailure wrong_scheme(const TrackingAddress& address, const std::string& meant) {
+  const std::string speaks = meant.substr(0, meant.find(':'));
+  const std::string asked = address.url.substr(0, address.url.find(':'));
+  return ServerFailure("The tracking server at " + address.host + " speaks " + speaks + ", not " +
+                       asked + ". Give --tracking-uri " + meant + ".");
+}
+
 TrackingServer::TrackingServer(const TrackOptions& options, std::uint64_t bytes,
-                               const Control& control)
+                               const Control& control, Transport transport)
     : address_(tracking_address(options)),
       timeout_(options.tracking_timeout),
       all_time_(timeout_ + std::floor(static_cast<double>(bytes) / kSlowestLine)),
       stop_(control.stop),
+      transport_(std::move(transport)),
       end_(std::chrono::steady_clock::now() + as_duration(all_time_)) {}
 
 double TrackingServer::seconds_left() const {
@@ -133,7 +155,10 @@ TrackingReply TrackingServer::ask(const TrackingRequest& request) const {
   http.sent_once = request.makes;
   http.connect_timeout = std::min(left, kLongestWait * timeout_);
   http.whole_timeout = is_file ? left : http.connect_timeout;
-  return read_reply(address_, request, send_http(http, stop_));
+  const HttpResponse response = transport_(http, stop_);
+  const std::string meant = other_scheme(address_.url, response, stop_, transport_);
+  if (!meant.empty()) throw wrong_scheme(address_, meant);
+  return read_reply(address_, request, response);
 }
 
 }  // namespace rarewood

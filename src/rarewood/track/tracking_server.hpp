@@ -43,6 +43,10 @@ struct TrackingReply {
 /// The error for a server that does not answer.
 Error unreachable_tracking_server(const TrackingAddress& address, const std::string& failure);
 
+/// The failure of a server that speaks http where https was asked for, or the other way round.
+/// \param meant  its address as it should be
+ServerFailure wrong_scheme(const TrackingAddress& address, const std::string& meant);
+
 /// Requests to one MLflow server within one span of time for all of them together.
 ///
 /// Everything that goes wrong becomes a ServerFailure that tells the cure.
@@ -51,7 +55,8 @@ class TrackingServer {
   /// The time begins now.
   /// \param bytes  of files that are going to be sent: each megabyte adds a second
   /// \throws Error(external) if the address makes no sense.
-  TrackingServer(const TrackOptions& options, std::uint64_t bytes, const Control& control);
+  TrackingServer(const TrackOptions& options, std::uint64_t bytes, const Control& control,
+                 Transport transport = send_http);
 
   /// \throws ServerFailure, Error(interrupted).
   TrackingReply ask(const TrackingRequest& request) const;
@@ -65,6 +70,7 @@ class TrackingServer {
   double timeout_;   ///< seconds, for small requests
   double all_time_;  ///< seconds, with those for files
   std::stop_token stop_;
+  Transport transport_;
   std::chrono::steady_clock::time_point end_;
 };
 

@@ -4,6 +4,7 @@
 
 #include "rarewood/base/process.hpp"
 #include "rarewood/track/origin.hpp"
+#include "rarewood/track/tracking_address.hpp"
 
 namespace rarewood {
 
@@ -12,10 +13,11 @@ std::int64_t now_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
 }
 
-RunRecord begin_run(const std::string& command, const std::string& run_name) {
+RunRecord begin_run(const std::string& command, const TrackOptions& track) {
+  check_tracking_uri(track);
   RunRecord record;
   record.run_id = fresh_hex(32);
-  record.run_name = run_name;
+  record.run_name = track.run_name;
   record.command = command;
   record.started_at_ms = now_ms();
   record.status = "FINISHED";

@@ -135,7 +135,7 @@ RunRecord compare_candidates(const CompareRequest& request, const Say& say,
   const TrainRequest& job = request.job;
   Recipes recipes = list_candidates(request.compare);
   decision_plan(job.decision);  // refused now rather than after the fits
-  RunRecord record = begin_run("compare", job.track.run_name);
+  RunRecord record = begin_run("compare", job.track);
   record.warnings = job.warnings;
   const std::optional<ModelPlace> place = place_of(request, control);
   const Loaded loaded = load(request, record, say, control);

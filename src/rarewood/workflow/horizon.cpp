@@ -23,7 +23,7 @@ constexpr std::uint64_t kManyOrders = 1000;
 
 HorizonRecord begin_record(const HorizonRequest& request) {
   HorizonRecord record;
-  record.run = begin_run("horizon", request.track.run_name);
+  record.run = begin_run("horizon", request.track);
   record.run.experiment = experiment_name(request.track, "is_ordered");
   record.targets = horizon_targets(request.horizon);
   record.active_within = request.features.session.active_within;

@@ -9,7 +9,8 @@
 #include "rarewood/report/utc.hpp"
 #include "rarewood/store/write_pair.hpp"
 #include "rarewood/track/mlflow_model.hpp"
-#include "rarewood/track/model_registry.hpp"
+#include "rarewood/track/tracking_address.hpp"
+#include "rarewood/workflow/champion_alias.hpp"
 #include "rarewood/workflow/later_rows.hpp"
 #include "rarewood/workflow/loading.hpp"
 #include "rarewood/workflow/model_version.hpp"
@@ -176,14 +177,13 @@ void write_champion(const SavedModel& challenger, const ChampionPlace& place,
 }
 
 /// The alias of MLflow's registry, where there is one: never a reason to fail.
-/// \param model_id  of the model at the champion's place
-void point_alias(const PromoteJob& job, const ChampionPlace& place, const std::string& model_id,
-                 Promotion& promotion, const Control& control) {
+void point_alias(const PromoteJob& job, const ChampionPlace& place, Promotion& promotion,
+                 const Control& control) {
   const std::string name = registered_model_name(job.track.registered_model, place.base);
   if (job.track.tracking_uri.empty() || name.empty()) return;
   try {
-    const TrackingServer server(job.track, 0, control);
-    promotion.alias_version = point_champion(server, name, model_id);
+    promotion.alias_version =
+        follow_champion(job.track, name, {place.store, place.pair.first_key}, control);
   } catch (const Error& error) {
     if (error.kind() == ErrorKind::interrupted) throw;
     promotion.warnings.push_back(
@@ -196,6 +196,7 @@ void point_alias(const PromoteJob& job, const ChampionPlace& place, const std::s
 }  // namespace
 
 Promotion promote(const PromoteJob& job, const Control& control) {
+  check_tracking_uri(job.track);
   const SavedModel challenger = load_challenger(job, control);
   const ChampionPlace place = find_champion(job, control);
   const std::optional<SavedModel> champion = place.load();
@@ -214,12 +215,12 @@ Promotion promote(const PromoteJob& job, const Control& control) {
   }
   if (promotion.dry_run) return promotion;
   if (!promotion.promoted()) {  // what is in use and what the registry calls champion stay the same
-    if (champion) point_alias(job, place, champion->id, promotion, control);
+    if (champion) point_alias(job, place, promotion, control);
     return promotion;
   }
   const bool there = promotion.outcome == PromotionOutcome::already && is_whole(place, challenger);
   if (!there) write_champion(challenger, place, promotion);
-  point_alias(job, place, challenger.id, promotion, control);
+  point_alias(job, place, promotion, control);
   return promotion;
 }
 

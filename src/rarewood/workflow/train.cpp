@@ -167,7 +167,7 @@ void say_results(const TrainRequest& request, const RunRecord& record, const Say
 RunRecord train(const TrainRequest& request, const Say& say, const Control& control) {
   const Method method = choose_method(request.train, request.raw);
   decision_plan(request.decision);  // refused now rather than after the fit
-  RunRecord record = begin_run("train", request.track.run_name);
+  RunRecord record = begin_run("train", request.track);
   record.warnings = request.warnings;
   const ModelPlace place = find_model_place(request, control);
 
