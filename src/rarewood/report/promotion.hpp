@@ -16,6 +16,7 @@ enum class PromotionOutcome {
   already,         ///< the challenger is the champion
   first,           ///< there is no champion yet
   not_worse,       ///< shown not to be worse by the margin
+  leaks,           ///< kept: a leak was proved in the challenger's training table
   not_calibrated,  ///< kept: the challenger's probabilities are shown to be off
   worse,           ///< kept: shown to be worse by more than the margin
   not_shown,       ///< kept: the rows do not show it

@@ -150,6 +150,7 @@ const char* outcome_word(PromotionOutcome outcome) {
     case PromotionOutcome::already: return "already";
     case PromotionOutcome::first: return "first";
     case PromotionOutcome::not_worse: return "not_worse";
+    case PromotionOutcome::leaks: return "leaks";
     case PromotionOutcome::not_calibrated: return "not_calibrated";
     case PromotionOutcome::worse: return "worse";
     case PromotionOutcome::not_shown: break;
