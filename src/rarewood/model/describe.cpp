@@ -59,8 +59,8 @@ std::string threshold_words(const Threshold& threshold) {
 std::string leak_words(const Provenance& provenance) {
   if (!provenance.leaks || provenance.leaks->empty()) return "";
   const bool one = provenance.leaks->size() == 1;
-  return " The audit proved that " + listed(*provenance.leaks) +
-         (one ? " gives" : " give") + " the answer away: its figures say nothing.";
+  return " The audit proved that " + listed(*provenance.leaks) + (one ? " gives" : " give") +
+         " the answer away: its figures say nothing.";
 }
 
 }  // namespace
