@@ -160,13 +160,12 @@ RunRecord compare_candidates(const CompareRequest& request, const Say& say,
   record_decision(judged.decision, record);
   say(candidates_text(job.style, record));
 
-  Model model{
-      loaded.counted.schema,
-      fit_chosen(request, chosen, train.all(), record, control),
-      judged.decision.decision.calibrator,
-      judged.decision.decision.threshold,
-      {record.data.fingerprint, rarewood_version(), options_of(request, chosen), loaded.window,
-       leaking_features(record.findings)}};
+  Model model{loaded.counted.schema,
+              fit_chosen(request, chosen, train.all(), record, control),
+              judged.decision.decision.calibrator,
+              judged.decision.decision.threshold,
+              {record.data.fingerprint, rarewood_version(), options_of(request, chosen),
+               loaded.window, leaking_features(record.findings)}};
   const TestView test = view_test(model, loaded.split, loaded.test_rows, control);
   look_at_test(model, loaded, test, job, record, control);
   say(test_look_text(job.style, record));
