@@ -29,7 +29,8 @@ fi
 
 start=$(now)
 show "$rarewood" features --store "$store" --as-of end
-show "$rarewood" train --store "$store"
+# The honest model of an earlier run may be there: its place is taken on purpose.
+show "$rarewood" train --store "$store" --fail-on none
 echo "Assigned table: $(since "$start")"
 
 start=$(now)

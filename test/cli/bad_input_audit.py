@@ -20,7 +20,7 @@ AUDIT = [
     Row("training that says no", "train t.csv --target bought --exclude visit --figures none --fail-on leak",
         CHECK,
         "1 leak (paid)", files=PAID),
-    Row("a level that is none", ON + "--fail-on note", USAGE, "one of none, leak, suspect", files=TABLE),
+    Row("a level that is none", ON + "--fail-on note", USAGE, "one of replacing, none, leak, suspect", files=TABLE),
     Row("availability of no column", ON + "--available-at dept=after", USAGE, "Did you mean 'depth'?",
         files=TABLE),
     Row("availability in other words", ON + "--available-at depth=later", USAGE,

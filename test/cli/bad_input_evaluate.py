@@ -15,7 +15,11 @@ GOOD = ["1,0.9,a,2026-01-05", "0,0.1,b,2026-01-06", "0,0.4,a,2026-01-07"]
 EVALUATE = [
     Row("nothing to judge", "evaluate", USAGE, "needs a table"),
     Row("no label named", "evaluate s.csv --score p", USAGE, "--label", files=scores(*GOOD)),
-    Row("no score named", "evaluate s.csv --label y", USAGE, "--score", files=scores(*GOOD)),
+    Row("no score named", "evaluate s.csv --label y", DATA,
+        "no column of scores 'probability'. Name one with --score; it has y, p, g and t.",
+        files=scores(*GOOD)),
+    Row("nearly a threshold", ON + " --threshold F1", USAGE, "Did you mean 'f1'?",
+        files=scores(*GOOD)),
     Row("no such table of scores", ON, EXTERNAL, "s.csv"),
     Row("no such score", "evaluate s.csv --label y --score pp", DATA, "Did you mean 'p'?",
         files=scores(*GOOD)),

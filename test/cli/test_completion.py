@@ -68,3 +68,8 @@ def test_the_man_page_is_well_formed(rarewood):
     assert shown.stderr == ""
     # Bold is a letter struck over itself.
     assert "--n-estimators" in re.sub(".\x08", "", shown.stdout).replace("\N{HYPHEN}", "-")
+
+
+def test_words_beside_free_text(offered):
+    assert offered("rarewood train --threshold re") == ["recall:"]
+    assert offered("rarewood evaluate --threshold c") == ["cost"]

@@ -171,3 +171,15 @@ def test_ties_in_time_that_move_the_size_are_said(visits, rarewood, tmp_path):
     (tmp_path / "visits.csv").write_text("\n".join(table()) + "\n")
     _, run = trained(rarewood, tmp_path, "--exclude user,region,part --time-column day")
     assert not any("instead of" in warning for warning in run["warnings"])
+
+
+def test_coarser_periods_than_weeks_say_why(rarewood, tmp_path):
+    lines = ["day,x,bought"]
+    for row in range(3000):
+        lines.append(f"{2000 + row // 200}-{1 + row % 12:02}-15,{row % 7},{int(row % 7 * row % 5 == 4)}")
+    (tmp_path / "v.csv").write_text("\n".join(lines) + "\n")
+    answer = rarewood("train v.csv --target bought --time-column day --by week --n-estimators 5 "
+                      "--figures none --plain")  # fmt: skip
+    assert answer.returncode == 0, answer.stderr
+    title, note = answer.stdout.split("By quarter of day:\n")[1].splitlines()[:2][::-1]
+    assert note == "   By quarter, as the rows are of more than 26 weeks." and "AUC" in title

@@ -55,3 +55,11 @@ def test_secrets_are_nowhere(visits, rarewood, tmp_path):
     assert b"hush" not in written
     assert "hush" not in answer.stdout + answer.stderr
     assert "max_depth" in json.loads((tmp_path / "run.json").read_text())["params"]
+
+
+def test_a_variable_that_is_no_option_is_told_once(visits, rarewood):
+    answer = rarewood(TRAIN + " --plain", RAREWOOD_N_ESTIMATOR="5", RAREWOOD_MINIO_PORT="9000")
+    assert answer.returncode == 0
+    said = [line for line in answer.stderr.splitlines() if "RAREWOOD_" in line]
+    assert said == ["warning: RAREWOOD_N_ESTIMATOR is set, but is no option and does nothing. "
+                    "Did you mean 'RAREWOOD_N_ESTIMATORS'?"]  # fmt: skip

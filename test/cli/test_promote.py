@@ -3,6 +3,7 @@
 import json
 import math
 import random
+import re
 import sys
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def dated_visits(rows=4000, seed=1, shift=0.0):
 
 
 TRAIN = "train visits.csv --target bought --time-column day --n-estimators 10 --figures none"
-PROMOTE = "promote --table visits.csv --json p.json --plain"
+PROMOTE = "promote --json p.json --plain"
 CHAMPION = "store/models/classification_model"
 
 
@@ -48,7 +49,8 @@ def shop(rarewood, tmp_path):
 def promote(shop, tmp_path):
     def run(words="", code=0):
         (tmp_path / "p.json").unlink(missing_ok=True)
-        answer = shop(f"{PROMOTE} {words}", code)
+        table = "" if "--table" in words else "--table visits.csv"
+        answer = shop(f"{PROMOTE} {table} {words}", code)
         text = (tmp_path / "p.json").read_text()
         assert "NaN" not in text and "nan" not in answer.stdout
         return answer, json.loads(text)
@@ -75,6 +77,7 @@ def test_the_first_model_is_promoted_and_promoting_again_changes_nothing(shop, p
     before = files(tmp_path)
     answer, decision = promote()
     assert decision["promoted"] and decision["outcome"] == "already" and not decision["written"]
+    assert "NOTHING TO DO: This model is the champion already." in answer.stdout
     assert files(tmp_path) == before
 
 
@@ -103,7 +106,11 @@ def test_one_that_is_worse_leaves_the_champion(shop, promote, tmp_path):
     champion = files(tmp_path)
     answer, decision = promote()
     assert decision["outcome"] == "worse" and not decision["promoted"]
-    assert "KEPT: The challenger is worse by more than 0.01: AUC -0." in answer.stdout
+    assert re.search(
+        r"KEPT: The challenger is worse by more than the margin of 0\.01: its AUC is 0\.\d{4} lower "
+        r"\(0\.\d{4} to 0\.\d{4} lower\)",
+        answer.stdout,
+    )
     assert files(tmp_path) == champion
     answer, _ = promote("--fail-if-kept", code=5)
     assert "The challenger is not promoted." in answer.stderr
@@ -114,7 +121,7 @@ def test_few_rows_keep_the_champion_and_say_how_many_it_takes(shop, promote, tmp
     train(shop, words="--split time --test-size 0.05 --random-state 7 --max-depth 2")
     answer, decision = promote("--margin 0.001")
     assert decision["outcome"] == "not_shown"
-    assert "do not show that the challenger is not worse by more than 0.001" in decision["reason"]
+    assert "do not show that the challenger is not worse by more than the margin of 0.001" in decision["reason"]
     assert "rows more would mostly show it" in decision["reason"]
     assert any(test["rows_needed"] > decision["rows"] for test in decision["differences"])
     lines = (tmp_path / "visits.csv").read_text().splitlines()
@@ -144,15 +151,61 @@ def test_rows_within_the_window_do_not_count(shop, promote):
     assert decision["challenger"]["metrics"] == {}
 
 
-def test_a_model_without_a_window_is_refused_unless_all_rows_are_vouched_for(shop, promote):
+def test_a_model_without_a_window_is_refused_unless_all_rows_are_vouched_for(shop, promote, tmp_path):
     train(shop, "models/classification_model", "--split time --test-size 0.5")
     shop("train visits.csv --target bought --exclude day --figures none --n-estimators 10 "
          "--model models/challenger")  # fmt: skip
-    answer = shop(PROMOTE, code=3)
+    answer = shop(f"{PROMOTE} --table visits.csv", code=3)
     assert "does not say until when its training rows were" in answer.stderr
     assert "--all-rows" in answer.stderr
-    _, decision = promote("--all-rows --margin 0.05")
+    (tmp_path / "fresh.csv").write_text(dated_visits(seed=2).replace("2026-", "2027-"))
+    _, decision = promote("--all-rows --margin 0.05 --table fresh.csv")
     assert decision["rows"] == 4000 and decision["judged_after"] is None
+    assert decision["rows_within_windows"] == 0 and decision["outcome"] == "not_worse"
+
+
+def test_rows_of_a_training_window_show_nothing_even_if_vouched_for(shop, promote, tmp_path):
+    train(shop, "models/classification_model", "--split time --test-size 0.5")
+    train(shop, words="--split time --test-size 0.5 --random-state 7")
+    champion = files(tmp_path)
+    answer, decision = promote("--all-rows --margin 0.4")
+    assert decision["outcome"] == "not_shown" and 1900 < decision["rows_within_windows"] < 2100
+    assert "may have learnt from these" in answer.stdout
+    assert files(tmp_path) == champion
+    undated = [line.split(",", 1)[1] for line in dated_visits(seed=3).splitlines()]
+    (tmp_path / "undated.csv").write_text("\n".join(undated) + "\n")
+    _, decision = promote("--all-rows --margin 0.4 --table undated.csv")
+    assert decision["outcome"] == "not_worse", "nothing speaks against the vouch"
+
+
+def test_the_groups_of_training_are_remembered(shop, promote, tmp_path):
+    lines = dated_visits().splitlines()
+    users = [f"{line},{row % 400}" for row, line in enumerate(lines[1:])]
+    (tmp_path / "visits.csv").write_text("\n".join([lines[0] + ",user", *users]) + "\n")
+    for model, seed in (("models/classification_model", 1), ("models/challenger", 2)):
+        train(shop, model, f"--split time --test-size 0.5 --group-column user --random-state {seed}")
+    _, decision = promote("--dry-run")
+    assert decision["group_column"] == "user" and decision["groups"] == 400
+    (tmp_path / "other.csv").write_text("\n".join(lines) + "\n")
+    answer, decision = promote("--table other.csv")
+    assert decision["group_column"] is None
+    assert "no such column" in answer.stderr and decision["warnings"] != []
+
+
+def test_a_proved_leak_does_not_take_the_place_of_a_model_without_one(shop, promote, tmp_path):
+    train(shop, "models/classification_model")
+    header, *lines = dated_visits().splitlines()
+    paid = [f"{line},{line[-1]}" for line in lines]
+    (tmp_path / "visits.csv").write_text("\n".join([header + ",paid", *paid]) + "\n")
+    train(shop)
+    champion = files(tmp_path)
+    answer, decision = promote()
+    assert decision["outcome"] == "leaks" and decision["challenger"]["leaks"] == ["paid"]
+    assert decision["champion"]["leaks"] == []
+    assert "KEPT: The challenger has a proved leak (paid)" in answer.stdout
+    assert files(tmp_path) == champion
+    _, decision = promote("--champion models/none_yet")
+    assert decision["outcome"] == "first" and "proved leak (paid)" in decision["reason"]
 
 
 def test_equal_work_gives_equal_bytes_with_the_window(shop, tmp_path):

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -155,3 +156,28 @@ def test_says_when_the_two_forms_are_of_two_runs(model, rarewood, tmp_path):
     (folder / "classification_model.pkl").write_bytes(b"no model")
     answer = rarewood(command + ".onnx")
     assert answer.returncode == 0 and answer.stderr == ""
+
+
+@pytest.mark.parametrize("out", ["scored.csv", "scored.parquet"])
+def test_what_was_scored_is_judged_as_the_model_decided(model, rarewood, tmp_path, out):
+    (tmp_path / "new.csv").write_text(visits(1500, seed=4))
+    answer = rarewood(["score", "new.csv", "--model", model, "--out", out])
+    assert answer.returncode == 0, answer.stderr
+    answer = rarewood(f"evaluate {out} --label bought --json o.json --plain")
+    assert answer.returncode == 0, answer.stderr
+    table = pyarrow.csv.read_csv(tmp_path / out) if out.endswith("csv") else pq.read_table(tmp_path / out)
+    rows = table.select(["bought", "label", "probability"]).to_pylist()
+    rows = [{name: float(value) for name, value in row.items()} for row in rows]
+    record = json.loads((tmp_path / "o.json").read_text())
+    hits = sum(row["bought"] and row["label"] for row in rows)
+    flagged = sum(row["label"] for row in rows)
+    assert record["metrics"]["precision"] == pytest.approx(hits / flagged)
+    assert record["threshold"]["rule"] == "label"
+    least = min(row["probability"] for row in rows if row["label"])
+    assert record["metrics"]["threshold"] == pytest.approx(least)
+    assert record["verdict"].endswith(
+        f"F1 goes by the column 'label', positive from probability {least:.4f} on."
+    )
+    answer = rarewood(f"evaluate {out} --label bought --json o.json --threshold 0.5 --plain")
+    record = json.loads((tmp_path / "o.json").read_text())
+    assert record["verdict"].endswith("F1 is at the threshold 0.5, as given.")

@@ -76,6 +76,30 @@ def test_names_the_leak_above_the_report(rarewood, tmp_path):
     assert run["targets"] == [], "targets are the conversion job's"
 
 
+def leaking(name="paid"):
+    """VISITS with a column that is the target."""
+    header, *lines = VISITS.splitlines()
+    return "\n".join([f"{header},{name}", *(f"{line},{line[-1]}" for line in lines)]) + "\n"
+
+
+@pytest.mark.parametrize("command", ["train", "compare --save-as models/classification_model"])
+def test_a_leak_does_not_take_the_place_of_a_model_without_one(visits, rarewood, tmp_path, command):
+    trained(rarewood, tmp_path, "--exclude visit")
+    before = model_bytes(tmp_path)
+    (tmp_path / "visits.csv").write_text(leaking())
+    words = f"{command} visits.csv --target bought --exclude visit"
+    answer = rarewood(words)
+    assert answer.returncode == 5 and model_bytes(tmp_path) == before
+    assert "paid gives the answer away" in answer.stderr and "--fail-on none" in answer.stderr
+    assert "paid = 1" in answer.stdout, "the finding itself is shown"
+    assert rarewood(words + " --fail-on none").returncode == 0
+    leaky = model_bytes(tmp_path)
+    assert leaky != before
+    answer = rarewood(words + " --random-state 7")
+    assert answer.returncode == 0, "one leak may follow another: " + answer.stderr
+    assert model_bytes(tmp_path) != leaky
+
+
 @pytest.mark.parametrize(
     "strategy, lines",
     [

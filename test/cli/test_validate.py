@@ -202,3 +202,13 @@ def test_a_name_that_is_no_utf8_comes_into_the_json(model, program, tmp_path):
     answer = subprocess.run([program, *words], cwd=tmp_path, capture_output=True)
     assert answer.returncode in (0, 5), answer.stderr
     assert json.loads((tmp_path / "v.json").read_text())["rows"] == 1500
+
+
+def test_a_foreign_table_is_one_sentence(validate):
+    answer, verdict = validate("a,b\n1,2\n3,4\n")
+    assert answer.returncode == 5
+    assert answer.stdout.count("ERROR") == 1
+    assert ("The table lacks 4 of the model's 4 columns (depth, hour, source and returning): is it "
+            "the right table, and the right model?") in answer.stdout  # fmt: skip
+    absent = [check for check in verdict["checks"] if check["observed"] == "absent"]
+    assert len(absent) == 4, "the JSON has each"

@@ -7,8 +7,12 @@ const OptionTable<AuditOptions>& audit_options() {
     OptionTable<AuditOptions> options("scan");
     options
         .choice(&AuditOptions::fail_on, "fail_on",
-                "Fail with exit code 5 if the audit proves a leak, or leaves a suspect",
-                {{"none", FailOn::none}, {"leak", FailOn::leak}, {"suspect", FailOn::suspect}})
+                "Fail with exit code 5 if the audit proves a leak, or leaves a suspect; replacing: "
+                "only if a model with a proved leak would take the place of one without",
+                {{"replacing", FailOn::replacing},
+                 {"none", FailOn::none},
+                 {"leak", FailOn::leak},
+                 {"suspect", FailOn::suspect}})
         .not_in_model()
         .add(&AuditOptions::entity_column, "entity_column",
              "Column that says whose row it is (a user, a patient): a leak where one entity has "

@@ -10,7 +10,7 @@ namespace rarewood {
 
 /// What every command that scans a table is told.
 struct AuditOptions {
-  FailOn fail_on = FailOn::none;
+  FailOn fail_on = FailOn::replacing;
   std::string entity_column;  ///< "" = not looked at
 };
 

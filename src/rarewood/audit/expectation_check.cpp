@@ -61,13 +61,13 @@ ExpectationCheck check_point(const std::string& of_model, const std::string& of_
 ExpectationCheck check_form(const Feature& feature, const CheckedColumn& column) {
   const std::string kind = kind_name(feature.kind);
   if (!column.present) {
-    return broken("column", feature.name, kind, "absent",
+    return broken(kColumnCheck, feature.name, kind, kAbsent,
                   "The column " + feature.name + " is not in the table.");
   }
   if (!column.problem.empty()) {
-    return broken("column", feature.name, kind, "another kind", column.problem + ".");
+    return broken(kColumnCheck, feature.name, kind, "another kind", column.problem + ".");
   }
-  return {"column", feature.name, kind, kind, std::nullopt, Verdict::ok, ""};
+  return {kColumnCheck, feature.name, kind, kind, std::nullopt, Verdict::ok, ""};
 }
 
 ExpectationCheck check_labels(const Target& target, const LabelCounts& labels) {

@@ -55,6 +55,10 @@ struct Validation {
   std::size_t met() const;  ///< checks that are ok
 };
 
+/// The check of a column's presence and kind, and what it observes where the table lacks it.
+inline constexpr const char* kColumnCheck = "column";
+inline constexpr const char* kAbsent = "absent";
+
 /// Chance explains what has a p-value above this, all checks of a table together.
 inline constexpr double kAlpha = 0.01;
 

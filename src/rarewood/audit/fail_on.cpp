@@ -26,7 +26,8 @@ std::string of_columns(const std::vector<Finding>& findings, FindingLevel level)
 
 void check_findings(const std::vector<Finding>& findings, FailOn fail_on) {
   const std::size_t proved = count(findings, FindingLevel::proved);
-  if (fail_on != FailOn::none && proved > 0) {
+  const bool leak_fails = fail_on == FailOn::leak || fail_on == FailOn::suspect;
+  if (leak_fails && proved > 0) {
     throw Error(ErrorKind::check,
                 "The audit found " + counted(proved, "leak") +
                     of_columns(findings, FindingLevel::proved) +

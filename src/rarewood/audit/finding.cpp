@@ -15,12 +15,14 @@ constexpr std::array<std::pair<FindingLevel, const char*>, 3> kLevels{
      {FindingLevel::suspect, "suspect"},
      {FindingLevel::note, "note"}}};
 
+constexpr const char* kIllegitimateFeature = "L2";
+
 constexpr std::array<std::pair<const char*, const char*>, 8> kTaxonomy{
     {{"L1.1", "no test part"},
      {"L1.2", "preprocessing on training and test part together"},
      {"L1.3", "features selected on training and test part together"},
      {"L1.4", "duplicates across the parts"},
-     {"L2", "illegitimate feature"},
+     {kIllegitimateFeature, "illegitimate feature"},
      {"L3.1", "temporal leakage"},
      {"L3.2", "test rows that depend on training rows"},
      {"L3.3", "test part not drawn as future rows are"}}};
@@ -57,6 +59,15 @@ void read_word(const std::string& word, FindingLevel& level) {
 bool has_level(const std::vector<Finding>& findings, FindingLevel level) {
   return std::any_of(findings.begin(), findings.end(),
                      [&](const Finding& finding) { return finding.level == level; });
+}
+
+std::vector<std::string> leaking_features(const std::vector<Finding>& findings) {
+  std::vector<std::string> names;
+  for (const Finding& finding : findings) {
+    if (finding.level != FindingLevel::proved || finding.taxonomy != kIllegitimateFeature) continue;
+    if (std::ranges::find(names, finding.column) == names.end()) names.push_back(finding.column);
+  }
+  return names;
 }
 
 std::string columns_of(const std::vector<Finding>& findings, FindingLevel level) {

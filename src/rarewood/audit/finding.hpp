@@ -41,6 +41,10 @@ void read_word(const std::string& word, FindingLevel& level);
 
 bool has_level(const std::vector<Finding>& findings, FindingLevel level);
 
+/// The features that are proved to give the answer away, each once. Rows on both sides of the split
+/// are no such leak: they spoil a figure, not a model.
+std::vector<std::string> leaking_features(const std::vector<Finding>& findings);
+
 /// "a, b": the columns of all findings of the level, each once.
 std::string columns_of(const std::vector<Finding>& findings, FindingLevel level);
 

@@ -78,6 +78,18 @@ void let_openmp_threads_sleep() {
   if (std::getenv("OMP_WAIT_POLICY") == nullptr) setenv("GOMP_SPINCOUNT", "1000", 0);
 }
 
+std::vector<std::string> environment_variables(std::string_view prefix) {
+  std::vector<std::string> names;
+  for (char** each = environ; each != nullptr && *each != nullptr; ++each) {
+    const std::string_view variable(*each);
+    const std::size_t sign = variable.find('=');
+    const bool empty = sign == std::string_view::npos || sign + 1 == variable.size();
+    if (!empty && variable.starts_with(prefix)) names.emplace_back(variable.substr(0, sign));
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
 bool stdout_is_terminal() { return ::isatty(STDOUT_FILENO) != 0; }
 
 bool colour_is_wanted() {

@@ -23,6 +23,9 @@ int available_cores();
 /// (docs/decision/boosters.md). What the user has set stands. Call it before any thread is made.
 void let_openmp_threads_sleep();
 
+/// Names of the environment's variables that begin so and are not empty, sorted.
+std::vector<std::string> environment_variables(std::string_view prefix);
+
 /// True if a person looks at stdout.
 bool stdout_is_terminal();
 

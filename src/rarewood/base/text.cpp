@@ -33,7 +33,15 @@ std::string fixed(double value, int decimals) {
   std::array<char, 400> buffer{};
   const auto [end, status] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
                                            std::chars_format::fixed, decimals);
-  return status == std::errc{} ? std::string(buffer.data(), end) : std::string("?");
+  if (status != std::errc{}) return "?";
+  const std::string_view text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
+  const bool zero = text.find_first_not_of("-0.") == std::string_view::npos;
+  return std::string(zero && text.starts_with('-') ? text.substr(1) : text);
+}
+
+std::string signed_fixed(double value, int decimals) {
+  const std::string text = fixed(value, decimals);
+  return text.starts_with('-') ? text : "+" + text;
 }
 
 std::string shortest(double value) {
@@ -110,6 +118,16 @@ std::optional<std::string> nearest_word(std::string_view word,
     }
   }
   return nearest;
+}
+
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& words) {
+  const std::size_t colon = std::min(word.find(':'), word.size());
+  std::vector<std::string> heads;
+  for (const std::string& each : words) heads.push_back(each.substr(0, each.find(':')));
+  const auto head = nearest_word(word.substr(0, colon), heads);
+  if (!head) return "";
+  const std::string meant = *head + std::string(word.substr(colon));
+  return meant == word ? "" : " Did you mean '" + meant + "'?";
 }
 
 }  // namespace rarewood

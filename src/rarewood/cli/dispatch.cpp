@@ -11,6 +11,7 @@
 #include "rarewood/option/command_line.hpp"
 #include "rarewood/option/gather.hpp"
 #include "rarewood/option/help.hpp"
+#include "rarewood/option/unknown_variables.hpp"
 
 namespace rarewood {
 namespace {
@@ -32,6 +33,8 @@ void run_command(const Command& command, const ProgramSpec& program, const RawOp
   const Gathered gathered = gather(command.spec, flags, find_config(program, flags));
   const GeneralOptions general = general_options().make(gathered.raw);
   set_log_level(general.log_level);
+  const std::string unknown = unknown_variables(program, environment_variables("RAREWOOD_"));
+  if (!unknown.empty()) log(LogLevel::warning, unknown);
   const Call call{gathered.raw, general, control_of(general, stop_on_signal()),
                   gathered.preset_line};
   run_until_stopped(command, call);

@@ -29,6 +29,8 @@ Command evaluate_command() {
   command.spec.name = "evaluate";
   command.spec.summary = "Judge the scores of any model on rows whose outcome is known";
   command.spec.examples = {
+      {"rarewood evaluate scored.csv --label bought",
+       "what rarewood score wrote, once the outcome is known: the model's own threshold"},
       {"rarewood evaluate scores.csv --label bought --score p",
        "metrics with intervals, beside flagging everyone"},
       {"rarewood evaluate scores.csv --label bought --score p,q --threshold f1",
@@ -40,7 +42,7 @@ Command evaluate_command() {
   command.spec.groups = {option_group(evaluate_options()), option_group(store_options()),
                          option_group(table_options())};
   command.spec.positional = "table";
-  command.spec.required = {"table", "label", "score"};
+  command.spec.required = {"table", "label"};
   command.run = run;
   return command;
 }

@@ -40,7 +40,8 @@ const OptionTable<DecisionOptions>& decision_options() {
     t.add(&DecisionOptions::threshold, "threshold",
           "where predicted positive begins, chosen on out-of-fold scores: f1, fbeta:2, cost, "
           "net_benefit:0.1, recall:0.8 (at least), precision:0.3 (at least), top:0.1 (share of "
-          "rows), per_day:200 (rows a day), or a fixed probability such as 0.4");
+          "rows), per_day:200 (rows a day), or a fixed probability such as 0.4")
+        .hints(threshold_words());
     t.add(&DecisionOptions::calibration, "calibration",
           "how scores become probabilities, learned on out-of-fold scores: none takes what the "
           "learner says, platt a sigmoid, beta a lopsided one, isotonic any rising curve; auto the "

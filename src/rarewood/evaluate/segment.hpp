@@ -38,6 +38,7 @@ struct Segmentation {
   std::vector<Segment> segments;  ///< in the levels' order; those without rows are left out
   std::string verdict;            ///< which one is worse than the rest, if any, in one sentence
   bool asked = true;              ///< else judged unasked, and told in one line
+  std::string note = {};          ///< why the levels are what they are
 };
 
 /// Levels of rows, one a judged entry.

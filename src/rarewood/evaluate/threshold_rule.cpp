@@ -36,7 +36,7 @@ constexpr std::array<ValuedRule, 6> kValued{{
   throw Error(ErrorKind::usage,
               "--threshold must be f1 or another rule (fbeta:B, cost, net_benefit:P, recall:R, "
               "precision:P, top:SHARE, per_day:ROWS) or a probability between 0 and 1, not '" +
-                  text + "'.");
+                  text + "'." + did_you_mean(text, threshold_words()));
 }
 
 ThresholdRule fixed_rule(const std::string& text) {
@@ -80,6 +80,12 @@ ThresholdRule rule_of(const std::string& text) {
 }
 
 }  // namespace
+
+std::vector<std::string> threshold_words() {
+  std::vector<std::string> words{"f1", "cost"};
+  for (const ValuedRule& rule : kValued) words.push_back(std::string(rule.name) + ":");
+  return words;
+}
 
 ThresholdRule parse_threshold_rule(const std::string& text,
                                    const std::optional<DecisionCosts>& costs) {

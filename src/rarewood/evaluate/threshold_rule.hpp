@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace rarewood {
 
@@ -53,6 +54,9 @@ struct ThresholdRule {
 ///         other way round
 ThresholdRule parse_threshold_rule(const std::string& text,
                                    const std::optional<DecisionCosts>& costs);
+
+/// "f1", "cost", "recall:", ...: the words of all rules, those that need a value with a colon.
+std::vector<std::string> threshold_words();
 
 /// A number a day as a share of all rows; other rules as they are.
 /// \param rows_per_day  0 = not known

@@ -29,6 +29,8 @@ std::vector<std::string> columns_there(const LabelledRowsRequest& request,
   }
   add(request.time);
   add(request.group);
+  add(request.time_if_there);
+  add(request.group_if_there);
   return columns;
 }
 
@@ -79,9 +81,16 @@ LabelledRows read_labelled_rows(const ObjectStore& store, const std::string& key
     rows.columns.push_back(encode(*table, *schema, counts, source.name, control));
   }
   const KeyedTable keyed{store, key, source, form};
-  if (!request.time.empty()) rows.times = read_keys(*table, request.time, keyed, control);
   const bool beside = store.find(keys_file_of(key)).has_value();
-  const std::string group = request.group.empty() && beside ? request.usual_group : request.group;
+  const auto column = [&](const std::string& needed, const std::string& if_there,
+                          const std::string& usual) -> std::string {
+    if (!needed.empty()) return needed;
+    if (!if_there.empty() && table->GetColumnByName(if_there)) return if_there;
+    return beside ? usual : "";
+  };
+  const std::string time = column(request.time, request.time_if_there, request.time_if_there);
+  const std::string group = column(request.group, request.group_if_there, request.usual_group);
+  if (!time.empty()) rows.times = read_keys(*table, time, keyed, control);
   if (!group.empty()) rows.group = read_keys(*table, group, keyed, control);
   return rows;
 }

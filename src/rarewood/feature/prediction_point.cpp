@@ -47,7 +47,8 @@ const Unit& largest_unit(std::int64_t seconds) {
   throw Error(ErrorKind::usage,
               fmt::format("{} '{}' is no prediction point. Write a time into the session "
                           "(10min, 90s, 2h), page:4, url:/cart or end.",
-                          option, text));
+                          option, text) +
+                  did_you_mean(text, {"page:", "url:", "end"}));
 }
 
 }  // namespace

@@ -264,7 +264,12 @@ RowLevels time_levels(const RowKeys& seconds) {
       names.try_emplace(of.back(), date_text(of.back(), period.characters));
     }
     if (names.size() > kMostTimes && period.months != 12) continue;
-    return in_order(std::string(period.word) + " of " + seconds.name, of, names);
+    RowLevels levels = in_order(std::string(period.word) + " of " + seconds.name, of, names);
+    if (&period != std::begin(kPeriods)) {
+      levels.note = "By " + std::string(period.word) + ", as the rows are of more than " +
+                    std::to_string(kMostTimes) + " weeks.";
+    }
+    return levels;
   }
   return {};
 }

@@ -16,6 +16,7 @@ struct RowLevels {
   std::string column;
   std::vector<std::string> names;  ///< in order: numbers ascending, text bytewise, missing last
   std::vector<std::uint32_t> of;   ///< [rows] a position in `names`
+  std::string note = {};           ///< why the levels are what they are; "" = nothing to say
 };
 
 /// Text and booleans as they are, beyond 20 levels the rarer ones as "others"; numbers as they are

@@ -12,6 +12,7 @@
 #include "rarewood/base/text.hpp"
 #include "rarewood/feature/number_values.hpp"
 #include "rarewood/feature/row_costs.hpp"
+#include "rarewood/feature/row_levels.hpp"
 #include "rarewood/table/table.hpp"
 
 namespace rarewood {
@@ -63,6 +64,30 @@ std::vector<std::string> columns_of(const ScoredRowsRequest& request) {
   return columns;
 }
 
+/// [rows] 1 where the positive word stands; empty if a row holds neither of the two.
+std::vector<std::uint8_t> read_decisions(const RowLevels& levels, const Target& target) {
+  std::vector<std::uint8_t> decided;
+  decided.reserve(levels.of.size());
+  for (const std::uint32_t level : levels.of) {
+    const std::string& word = levels.names[level];
+    if (word != target.positive && word != target.negative) return {};
+    decided.push_back(word == target.positive ? 1 : 0);
+  }
+  return decided;
+}
+
+/// The columns of scores are there, or the refusal says how to name them.
+void check_scores(const ScoredRowsRequest& request, const arrow::Schema& there,
+                  const std::string& table) {
+  for (const std::string& score : request.scores) {
+    if (there.GetFieldIndex(score) >= 0) continue;
+    const std::vector<std::string> names = there.field_names();
+    throw Error(ErrorKind::data, "'" + table + "' has no column of scores '" + score +
+                                     "'. Name one with --score; it has " + listed(names) + "." +
+                                     did_you_mean(score, names));
+  }
+}
+
 RowKeys read_time(const arrow::ChunkedArray& values, const std::string& column,
                   const std::string& table) {
   RowKeys keys = read_row_keys(values, column, table);
@@ -80,8 +105,17 @@ ScoredRows read_scored_rows(const ObjectStore& store, const std::string& key,
                             const ScoredRowsRequest& request, const Control& control) {
   const TableSource source = table_source(store, key, control);
   const TableForm form = table_form(source, request.table, control);
-  const auto table = read_whole(
-      source, form, {.columns = columns_of(request), .as_text = {request.label}}, control);
+  check_scores(request, *form.schema, source.name);
+  std::vector<std::string> columns = columns_of(request);
+  std::vector<std::string> as_text{request.label};
+  const std::string& decisions = request.decisions;
+  const bool decided = !decisions.empty() && decisions != request.label &&
+                       form.schema->GetFieldIndex(decisions) >= 0;
+  if (decided && std::ranges::find(columns, decisions) == columns.end()) {
+    columns.push_back(decisions);
+    as_text.push_back(decisions);
+  }
+  const auto table = read_whole(source, form, {.columns = columns, .as_text = as_text}, control);
   const auto column = [&](const std::string& name) -> const arrow::ChunkedArray& {
     return *table->GetColumnByName(name);
   };
@@ -100,6 +134,10 @@ ScoredRows read_scored_rows(const ObjectStore& store, const std::string& key,
   }
   for (const std::string& by : request.by) {
     rows.by.push_back(read_row_levels(column(by), by, source.name));
+  }
+  if (decided) {
+    rows.decided = read_decisions(read_row_levels(column(decisions), decisions, source.name),
+                                  rows.labels.target);
   }
   if (!request.time.empty()) {
     rows.by.push_back(time_levels(read_time(column(request.time), request.time, source.name)));

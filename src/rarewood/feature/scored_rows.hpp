@@ -23,6 +23,7 @@ struct ScoredRowsRequest {
   std::vector<std::string> by;
   std::string false_positive_cost;  ///< "" = none
   std::string false_negative_cost;
+  std::string decisions;  ///< column of what was decided, read where the table has it; "" = none
   TableOptions table;
 };
 
@@ -34,6 +35,8 @@ struct ScoredRows {
   std::vector<double> costs;                ///< [rows] see costs_of_errors(); may be empty
   std::optional<RowKeys> group;
   std::vector<RowLevels> by;  ///< as requested, then by time where there is one
+  /// [rows] 1 = decided to be the event; empty without a column of the label's own two words.
+  std::vector<std::uint8_t> decided;
 };
 
 /// \throws Error(data) for a column that is missing, or has no value or no number in some rows

@@ -55,6 +55,14 @@ std::string threshold_words(const Threshold& threshold) {
                      fixed(threshold.probability, 4), interval, rule);
 }
 
+/// " The audit proved that x gives the answer away."; "" where nothing was proved.
+std::string leak_words(const Provenance& provenance) {
+  if (!provenance.leaks || provenance.leaks->empty()) return "";
+  const bool one = provenance.leaks->size() == 1;
+  return " The audit proved that " + listed(*provenance.leaks) + (one ? " gives" : " give") +
+         " the answer away: its figures say nothing.";
+}
+
 }  // namespace
 
 std::string describe(const Model& model) {
@@ -63,13 +71,13 @@ std::string describe(const Model& model) {
       std::visit([](const auto& kind) { return predictor_words(kind); }, model.predictor);
   return fmt::format(
       "Predicts {} = {} (against {}){} from {}: {}. {} {} {} Made by rarewood {} from "
-      "data {}; file format {}.",
+      "data {}; file format {}.{}",
       schema.target.name, schema.target.positive, schema.target.negative,
       schema.prediction_point.empty() ? "" : ", as of " + schema.prediction_point + ",",
       counted(schema.features.size(), "column"), feature_words(schema), predictor,
       calibration_words(model.calibrator), threshold_words(model.threshold),
       model.provenance.rarewood_version, model.provenance.data_fingerprint,
-      format_version_of(model));
+      format_version_of(model), leak_words(model.provenance));
 }
 
 }  // namespace rarewood

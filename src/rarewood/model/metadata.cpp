@@ -194,6 +194,7 @@ Json provenance_json(const Provenance& provenance) {
   if (const auto& window = provenance.window) {
     json["window"] = {{"column", window->column}, {"until", window->until}};
   }
+  if (provenance.leaks) json["leaks"] = *provenance.leaks;
   return json;
 }
 
@@ -210,6 +211,7 @@ Provenance provenance_of(const Json& json) {
                          window.at("until").get<std::int64_t>()};
     require(std::abs(provenance.window->until) <= kLatestTime);
   }
+  if (json.contains("leaks")) provenance.leaks = json["leaks"].get<std::vector<std::string>>();
   return provenance;
 }
 

@@ -50,6 +50,9 @@ struct Provenance {
   std::string rarewood_version;
   std::vector<std::pair<std::string, std::string>> options;  ///< name, value
   std::optional<TrainingWindow> window = {};                 ///< where the rows' times are known
+  /// Features that the audit proved to give the answer away; nothing where the model does not say,
+  /// as those of earlier rarewoods do not.
+  std::optional<std::vector<std::string>> leaks = {};
 
   bool operator==(const Provenance&) const = default;
 };

@@ -167,6 +167,17 @@ TEST(ModelFile, KeepsUntilWhenTheTrainingRowsWere) {
   EXPECT_NE(refusal(model_to_onnx(model)), "");
 }
 
+TEST(ModelFile, KeepsWhichFeaturesLeakOrThatNoneDoes) {
+  Model model = ModelForTest({}).model;
+  EXPECT_FALSE(model_from_bytes(model_to_onnx(model)).provenance.leaks) << "it does not say";
+  for (const std::vector<std::string>& leaks : {std::vector<std::string>{}, {"paid", "sent"}}) {
+    model.provenance.leaks = leaks;
+    EXPECT_EQ(model_from_bytes(model_to_onnx(model)).provenance.leaks, leaks);
+  }
+  EXPECT_NE(describe(model).find("proved that paid and sent give the answer away"),
+            std::string::npos);
+}
+
 TEST(ModelFile, RefusesTextThatIsNotUtf8) {
   Model model = ModelForTest({}).model;
   model.schema.features[0].name = "caf\xE9";

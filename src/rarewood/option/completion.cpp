@@ -21,6 +21,11 @@ std::string quoted(const std::string& text) {
   return result + "'";
 }
 
+/// All words that are known of an option.
+const std::vector<std::string>& words_of(const OptionSpec& spec) {
+  return spec.choices.empty() ? spec.hints : spec.choices;
+}
+
 /// The command's options, each once: learners share names.
 std::vector<OptionSpec> options_of(const CommandSpec& command) {
   std::vector<OptionSpec> options;
@@ -65,8 +70,8 @@ std::string bash_values(const ProgramSpec& program) {
     for (const OptionSpec& spec : options_of(command)) {
       if (spec.value.empty()) {
         cases += "    " + command.name + "\\ " + flag_name(spec.name) + ") takes_value= ;;\n";
-      } else if (!spec.choices.empty()) {
-        cases += bash_case(command.name + "\\ " + flag_name(spec.name), spec.choices);
+      } else if (!words_of(spec).empty()) {
+        cases += bash_case(command.name + "\\ " + flag_name(spec.name), words_of(spec));
       }
     }
   }
@@ -124,6 +129,7 @@ std::string bash_script(const ProgramSpec& program) {
          "    return\n"
          "  fi\n"
          "  COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
+         "  [[ ${COMPREPLY[0]} == *: ]] && compopt -o nospace 2>/dev/null\n"
          "}\n"
          "complete -o filenames -F _" +
          name + " " + name + "\n";
@@ -141,8 +147,8 @@ std::string zsh_script(const ProgramSpec& program) {
 
 std::string fish_option(const std::string& begin, const OptionSpec& spec) {
   std::string line = begin + " -l " + flag_name(spec.name).substr(2);
-  if (!spec.value.empty()) line += spec.choices.empty() ? " -r" : " -x";
-  if (!spec.choices.empty()) line += " -a " + quoted(joined_words(spec.choices));
+  if (!spec.value.empty()) line += words_of(spec).empty() ? " -r" : " -x";
+  if (!words_of(spec).empty()) line += " -a " + quoted(joined_words(words_of(spec)));
   return line + " -d " + quoted(help_sentence(spec)) + "\n";
 }
 

@@ -21,6 +21,18 @@ TEST(Completion, KnowsFlagsAndTheirWords) {
   EXPECT_TRUE(contains(bash, "complete -o filenames -F _shop shop"));
 }
 
+TEST(Completion, OffersWordsThatStandBesideFreeText) {
+  ProgramSpec program = test_program();
+  OptionSpec rule;
+  rule.name = "rule";
+  rule.value = "TEXT";
+  rule.hints = {"f1", "recall:"};
+  for (CommandSpec& command : program.commands) command.groups.front().specs.push_back(rule);
+  EXPECT_TRUE(
+      contains(completion_script(program, "bash"), "train\\ --rule) words='f1 recall:' ;;"));
+  EXPECT_TRUE(contains(completion_script(program, "fish"), "-l rule -x -a 'f1 recall:'"));
+}
+
 TEST(Completion, ZshTakesTheScriptOfBash) {
   const ProgramSpec program = test_program();
   const std::string zsh = completion_script(program, "zsh");

@@ -45,11 +45,8 @@ std::string flag_name(const std::string& name) {
 }
 
 void refuse_value(const OptionSpec& spec, const std::string& text) {
-  std::string sentence =
-      flag_name(spec.name) + " must be " + allowed_text(spec) + ", not '" + text + "'.";
-  const auto meant = nearest_word(text, spec.choices);
-  if (meant) sentence += " Did you mean '" + *meant + "'?";
-  throw Error(ErrorKind::usage, sentence);
+  throw Error(ErrorKind::usage, flag_name(spec.name) + " must be " + allowed_text(spec) +
+                                    ", not '" + text + "'." + did_you_mean(text, spec.choices));
 }
 
 double number_in_range(const OptionSpec& spec, const std::string& text) {

@@ -43,9 +43,10 @@ struct OptionSpec {
   std::string group;  ///< heading in --help, section in rarewood.toml
   std::string help;   ///< one sentence, no full stop needed
   std::string value;  ///< "INT", "NUMBER", "TEXT", "LIST", "PAIRS" or ""; "" = a switch
-  std::vector<std::string> choices;      ///< the only texts allowed, if any
-  Range range;                           ///< of numbers
-  std::string fallback;                  ///< default as text; "" where there is none
+  std::vector<std::string> choices;  ///< the only texts allowed, if any
+  std::vector<std::string> hints;    ///< words it takes beside free text, "recall:" for recall:0.8
+  Range range;                       ///< of numbers
+  std::string fallback;              ///< default as text; "" where there is none
   std::vector<std::string> environment;  ///< standard variables read too, such as AWS_REGION
   std::vector<std::string> aliases;      ///< other names on the command line only
   bool secret = false;                   ///< never shown, logged or recorded
@@ -212,6 +213,11 @@ class OptionTable {
   OptionTable& words(std::vector<std::string> choices) {
     specs_.back().choices = std::move(choices);
     specs_.back().value = "WORD";
+    return *this;
+  }
+  /// Words it takes beside free text, for completion; "recall:" where a value follows.
+  OptionTable& hints(std::vector<std::string> words) {
+    specs_.back().hints = std::move(words);
     return *this;
   }
   OptionTable& alias(std::string flag) {

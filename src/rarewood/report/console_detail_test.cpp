@@ -123,5 +123,22 @@ TEST(Diagnosis, SeesSlowTrainingOnlyWithSyntheticRows) {
             std::string::npos);
 }
 
+TEST(Diagnosis, NamesTheNextCommandWhereOneColumnKnowsAsMuch) {
+  RunRecord record = assigned_job();
+  const auto compared = [&](double auc, double chance) {
+    record.differences = {{"single_column", "auc_roc", auc, {}, chance},
+                          {"flag_all", "f1_score", 0.2, {}, 0.001}};
+    return diagnose(record);
+  };
+  ASSERT_EQ(compared(0.01, 0.4).size(), 1U) << "may be chance";
+  EXPECT_NE(diagnose(record)[0].find("--strategy steady"), std::string::npos);
+  EXPECT_NE(diagnose(record)[0].find("'rarewood compare'"), std::string::npos);
+  EXPECT_EQ(compared(-0.01, 0.001).size(), 1U) << "worse";
+  EXPECT_TRUE(compared(0.01, 0.001).empty());
+  record.params.emplace_back("strategy", "steady");
+  compared(0.01, 0.4);
+  EXPECT_EQ(diagnose(record)[0].find("--strategy steady"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace rarewood

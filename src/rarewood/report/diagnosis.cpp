@@ -49,6 +49,35 @@ std::string none_positive_cure(const RunRecord& record) {
          "); --threshold recall:R flags more rows.";
 }
 
+/// Figures that are better where they are lower.
+bool lower_is_better(const std::string& metric) {
+  return metric == "log_loss" || metric == "cost" || metric == "brier";
+}
+
+/// Some figure is shown to be better than the best single column's; true where there are too few
+/// rows for any comparison, and where a leak forbids one.
+bool beats_single_column(const RunRecord& record) {
+  constexpr double kShown = 0.05;
+  bool compared = false;
+  for (const MetricDifference& each : record.differences) {
+    if (each.rival != "single_column" || !std::isfinite(each.chance)) continue;
+    compared = true;
+    if (each.chance < kShown && (each.difference > 0) != lower_is_better(each.metric)) {
+      return true;
+    }
+  }
+  return !compared || has_level(record.findings, FindingLevel::proved);
+}
+
+/// What to type next where a model is not shown to know more than one column does.
+std::string baseline_cure(const RunRecord& record) {
+  const bool steady = param(record, "strategy") == "steady";
+  return "Not shown to be better than a single column: " +
+         std::string(steady ? "let"
+                            : "try --strategy steady (shallow trees, large leaves), or let") +
+         " 'rarewood compare' choose among learners, out of fold.";
+}
+
 std::string learner_cure(const RunRecord& record) {
   for (const auto& [name, value] : record.params) {
     if (name == "n_estimators") return " and fewer estimators (--n-estimators below " + value + ")";
@@ -80,6 +109,7 @@ std::vector<std::string> diagnose(const RunRecord& record) {
         "Slow training (" + fixed(seconds, 0) + " s with " + thousands(record.data.synthetic_rows) +
         " synthetic rows): lower sampling_strategy to 0.2" + learner_cure(record) + ".");
   }
+  if (!beats_single_column(record)) sentences.push_back(baseline_cure(record));
   return sentences;
 }
 

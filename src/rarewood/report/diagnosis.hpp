@@ -8,7 +8,8 @@
 namespace rarewood {
 
 /// Known troubles recognised in a run: all predicted negative, high recall with low precision, slow
-/// training by too many synthetic rows. One sentence each, with its cure.
+/// training by too many synthetic rows, no better than a single column. One sentence each, with its
+/// cure.
 std::vector<std::string> diagnose(const RunRecord& record);
 
 }  // namespace rarewood

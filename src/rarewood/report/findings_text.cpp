@@ -71,8 +71,9 @@ std::string result_line(const std::vector<Finding>& findings) {
 }
 
 std::string difference_text(const WhatIfFigure& figure) {
-  return fmt::format("{:.4f} ({:+.4f} to {:+.4f})", figure.changed, figure.difference.low,
-                     figure.difference.high);
+  return fmt::format("{} ({} to {})", fixed(figure.changed, 4),
+                     signed_fixed(figure.difference.low, 4),
+                     signed_fixed(figure.difference.high, 4));
 }
 
 std::string figure_line(const WhatIfFigure& figure) {

@@ -16,6 +16,7 @@ enum class PromotionOutcome {
   already,         ///< the challenger is the champion
   first,           ///< there is no champion yet
   not_worse,       ///< shown not to be worse by the margin
+  leaks,           ///< kept: the challenger has a proved leak, and the champion has not
   not_calibrated,  ///< kept: the challenger's probabilities are shown to be off
   worse,           ///< kept: shown to be worse by more than the margin
   not_shown,       ///< kept: the rows do not show it
@@ -29,6 +30,7 @@ struct JudgedModel {
   std::map<std::string, double> metrics;      ///< empty where nothing was judged
   std::map<std::string, Interval> intervals;  ///< those that are known
   std::optional<MeanCheck> calibration;
+  std::vector<std::string> leaks = {};  ///< features proved to give the answer away
 };
 
 /// All that a promotion was decided by, as plain data.
@@ -44,7 +46,8 @@ struct Promotion {
   std::optional<std::int64_t> judged_from;  ///< rows after this moment; seconds since 1970 UTC
   std::uint64_t rows = 0;
   std::uint64_t positives = 0;
-  std::string group_column;  ///< "" = rows are independent
+  std::uint64_t rows_within_windows = 0;  ///< of them; 0 where times are not known
+  std::string group_column;               ///< "" = rows are independent
   std::uint64_t groups = 0;
 
   JudgedModel challenger;

@@ -31,7 +31,8 @@ Json interval_json(const std::optional<Interval>& interval) {
 Json model_json(const JudgedModel& model) {
   Json json{{"model", model.name},
             {"model_id", model.model_id},
-            {"trained_until", moment_json(model.trained_until)}};
+            {"trained_until", moment_json(model.trained_until)},
+            {"leaks", model.leaks}};
   json["metrics"] = Json::object();
   json["intervals"] = Json::object();
   for (const auto& [name, value] : model.metrics) json["metrics"][name] = number(value);
@@ -90,12 +91,12 @@ std::string figure(const JudgedModel& model, const std::string& metric) {
 }
 
 std::string signed_text(double value) {
-  return std::isfinite(value) ? fmt::format("{:+.4f}", value) : "n/a";
+  return std::isfinite(value) ? signed_fixed(value, 4) : "n/a";
 }
 
 std::string range_text(const std::optional<Interval>& interval) {
   if (!interval) return "no interval: too few rows";
-  return fmt::format("{:+.4f} to {:+.4f}", interval->low, interval->high);
+  return signed_fixed(interval->low, 4) + " to " + signed_fixed(interval->high, 4);
 }
 
 std::string calibration_line(const Promotion& promotion) {
@@ -132,7 +133,10 @@ std::string figures_text(const Promotion& promotion) {
 
 std::string decision_text(const ConsoleStyle& style, const Promotion& promotion) {
   const bool promoted = promotion.promoted();
-  const std::string word = promoted ? "PROMOTED" : promotion.champion ? "KEPT" : "NOT PROMOTED";
+  const std::string word = promotion.outcome == PromotionOutcome::already ? "NOTHING TO DO"
+                           : promoted                                     ? "PROMOTED"
+                           : promotion.champion                           ? "KEPT"
+                                                                          : "NOT PROMOTED";
   const std::string dry = promotion.dry_run ? " (dry run: nothing was written)" : "";
   std::string text = "\n" + toned(style, promoted ? Tone::good : Tone::alarm, word) + dry + ": " +
                      promotion.reason + "\n";
@@ -150,6 +154,7 @@ const char* outcome_word(PromotionOutcome outcome) {
     case PromotionOutcome::already: return "already";
     case PromotionOutcome::first: return "first";
     case PromotionOutcome::not_worse: return "not_worse";
+    case PromotionOutcome::leaks: return "leaks";
     case PromotionOutcome::not_calibrated: return "not_calibrated";
     case PromotionOutcome::worse: return "worse";
     case PromotionOutcome::not_shown: break;
@@ -177,6 +182,7 @@ std::string promotion_to_json(const Promotion& promotion) {
             {"judged_after", moment_json(promotion.judged_from)},
             {"rows", promotion.rows},
             {"positives", promotion.positives},
+            {"rows_within_windows", promotion.rows_within_windows},
             {"group_column", text_or_null(promotion.group_column)},
             {"groups", promotion.groups},
             {"challenger", model_json(promotion.challenger)}};

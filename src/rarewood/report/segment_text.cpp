@@ -75,9 +75,10 @@ std::string segments_text(const ConsoleStyle& style, const RunRecord& record) {
   for (const Segmentation& segmentation : record.segmentations) {
     const std::string title = "\n" + mark(style, "🔎") + "By " + segmentation.column +
                               (record.data.simulated ? " (simulated):" : ":");
-    text += segmentation.asked
-                ? title + "\n" + table_text(segmentation) + "   " + segmentation.verdict + "\n"
-                : title + " " + segmentation.verdict + "\n";
+    const std::string note = segmentation.note.empty() ? "" : "   " + segmentation.note + "\n";
+    text += segmentation.asked ? title + "\n" + note + table_text(segmentation) + "   " +
+                                     segmentation.verdict + "\n"
+                               : title + " " + segmentation.verdict + "\n";
   }
   return text;
 }

@@ -32,6 +32,34 @@ std::string check_text(const ConsoleStyle& style, const ExpectationCheck& check)
   return "\n" + heading(style, check) + p + "\n   " + check.what + "\n";
 }
 
+constexpr std::size_t kColumnsOneByOne = 3;
+constexpr std::size_t kColumnsNamed = 6;
+
+bool is_absent(const ExpectationCheck& check) {
+  return check.check == kColumnCheck && check.verdict == Verdict::error &&
+         check.observed == std::variant<std::string, double>(std::string(kAbsent));
+}
+
+/// "a, b, c, d, e, f and 6 more"
+std::string capped_list(const std::vector<std::string>& names) {
+  if (names.size() <= kColumnsNamed + 1) return listed(names);
+  std::vector<std::string> shown(names.begin(), names.begin() + kColumnsNamed);
+  shown.push_back(thousands(names.size() - kColumnsNamed) + " more");
+  return listed(shown);
+}
+
+/// One for all columns that the table lacks.
+ExpectationCheck lacking(const std::vector<std::string>& absent, std::size_t columns) {
+  ExpectationCheck check;
+  check.check = "columns";
+  check.verdict = Verdict::error;
+  check.what = fmt::format(
+      "The table lacks {} of the model's {} columns ({}): is it the right table, and the right "
+      "model?",
+      absent.size(), columns, capped_list(absent));
+  return check;
+}
+
 Json fact_json(const std::variant<std::string, double>& fact) {
   const auto* number = std::get_if<double>(&fact);
   if (number == nullptr) return std::get<std::string>(fact);
@@ -62,13 +90,27 @@ Json check_json(const ExpectationCheck& check) {
 
 }  // namespace
 
+std::vector<ExpectationCheck> checks_to_tell(const Validation& validation) {
+  std::vector<std::string> absent;
+  std::size_t columns = 0;
+  for (const ExpectationCheck& check : validation.checks) {
+    columns += check.check == kColumnCheck ? 1 : 0;
+    if (is_absent(check)) absent.push_back(check.column);
+  }
+  const bool merged = absent.size() > kColumnsOneByOne;
+  std::vector<ExpectationCheck> told;
+  if (merged) told.push_back(lacking(absent, columns));
+  for (const ExpectationCheck& check : validation.checks) {
+    if (check.verdict != Verdict::ok && !(merged && is_absent(check))) told.push_back(check);
+  }
+  return told;
+}
+
 std::string validation_text(const ConsoleStyle& style, const Validation& validation) {
   std::string text = fmt::format("{}: {} rows, held against {} ({} rows at training)\n",
                                  validation.table, thousands(validation.rows), validation.model,
                                  thousands(validation.training_rows));
-  for (const ExpectationCheck& check : validation.checks) {
-    if (check.verdict != Verdict::ok) text += check_text(style, check);
-  }
+  for (const ExpectationCheck& check : checks_to_tell(validation)) text += check_text(style, check);
   const Verdict verdict = validation.verdict();
   const Tone tone = verdict == Verdict::ok     ? Tone::good
                     : verdict == Verdict::warn ? Tone::alarm

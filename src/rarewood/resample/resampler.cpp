@@ -92,9 +92,8 @@ const ResamplerEntry& resampler_named(const std::string& name) {
     if (entry.name == name) return entry;
     names.push_back(entry.name);
   }
-  const auto meant = nearest_word(name, names);
   throw Error(ErrorKind::usage, "There is no balance '" + name + "'; there are " + listed(names) +
-                                    "." + (meant ? " Did you mean '" + *meant + "'?" : ""));
+                                    "." + did_you_mean(name, names));
 }
 
 }  // namespace rarewood

@@ -62,7 +62,7 @@ std::optional<std::string_view> after_word(std::string_view text, std::string_vi
               "--sampling-strategy must be a ratio of the classes such as 0.25, the rows of the "
               "class that changes such as counts:26000, or the final share of positives such as "
               "share:0.2, not '" +
-                  text + "'.");
+                  text + "'." + did_you_mean(text, {"counts:", "share:"}));
 }
 
 /// Rows of the rarer class per row of the other one that give positives the share asked for.

@@ -22,6 +22,7 @@
 #include "rarewood/workflow/judge_candidates.hpp"
 #include "rarewood/workflow/loading.hpp"
 #include "rarewood/workflow/model_version.hpp"
+#include "rarewood/workflow/replaced_model.hpp"
 #include "rarewood/workflow/saving.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
 #include "rarewood/workflow/test_part.hpp"
@@ -139,6 +140,9 @@ RunRecord compare_candidates(const CompareRequest& request, const Say& say,
   record.warnings = job.warnings;
   const std::optional<ModelPlace> place = place_of(request, control);
   const Loaded loaded = load(request, record, say, control);
+  if (place) {
+    refuse_leaky_replacement(*place, loaded.counted.schema, record.findings, job.audit.fail_on);
+  }
   const TrainPart& train = loaded.split.train;
   skip_impossible(train, recipes);
 
@@ -156,12 +160,12 @@ RunRecord compare_candidates(const CompareRequest& request, const Say& say,
   record_decision(judged.decision, record);
   say(candidates_text(job.style, record));
 
-  Model model{
-      loaded.counted.schema,
-      fit_chosen(request, chosen, train.all(), record, control),
-      judged.decision.decision.calibrator,
-      judged.decision.decision.threshold,
-      {record.data.fingerprint, rarewood_version(), options_of(request, chosen), loaded.window}};
+  Model model{loaded.counted.schema,
+              fit_chosen(request, chosen, train.all(), record, control),
+              judged.decision.decision.calibrator,
+              judged.decision.decision.threshold,
+              {record.data.fingerprint, rarewood_version(), options_of(request, chosen),
+               loaded.window, leaking_features(record.findings)}};
   const TestView test = view_test(model, loaded.split, loaded.test_rows, control);
   look_at_test(model, loaded, test, job, record, control);
   say(test_look_text(job.style, record));

@@ -1,6 +1,7 @@
 #include "rarewood/workflow/evaluate_scores.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/text.hpp"
@@ -25,11 +26,35 @@ void refuse_contradictions(const EvaluateOptions& options) {
     throw Error(ErrorKind::usage,
                 "--score must name one column of scores, or several different ones.");
   }
-  if (options.scale == "rank" && options.threshold == evaluate_options().make({}).threshold) {
+  if (options.scale == "rank" && options.threshold.empty()) {
     throw Error(ErrorKind::usage,
                 "--scale rank needs a --threshold: a score from which on rows are predicted "
                 "positive, or f1.");
   }
+}
+
+/// The labels beside the scores count where they are of these scores, and nothing else was asked.
+std::string column_of_decisions(const EvaluateOptions& options) {
+  const bool of_score = options.score == std::vector<std::string>{kScoredProbability};
+  return of_score && options.threshold.empty() ? kScoredLabel : "";
+}
+
+/// By what rows are predicted positive, for the reader of the verdict.
+std::string threshold_sentence(const EvaluateOptions& options, const ThresholdRule& rule,
+                               const GivenFlags& given) {
+  const std::string words = figure_words(rule);
+  const std::string figure =
+      static_cast<char>(std::toupper(static_cast<unsigned char>(words[0]))) + words.substr(1);
+  if (!given.by.empty()) {
+    return figure + " goes by the column '" + given.by + "', positive from probability " +
+           fixed(given.threshold, 4) + " on.";
+  }
+  if (given.lowest < given.highest || options.threshold == "f1" || options.threshold == "cost") {
+    return figure + " is at the threshold that is best on the other four fifths of the rows (" +
+           fixed(given.lowest, 4) + " to " + fixed(given.highest, 4) + ").";
+  }
+  return figure + " is at the threshold " + shortest(given.threshold) +
+         (options.threshold.empty() ? ", as none was given." : ", as given.");
 }
 
 /// The rows by one column of scores.
@@ -53,7 +78,9 @@ struct Judge {
       const double cost = rows.costs.empty() ? 0 : rows.costs[row];
       list.push_back({scores[row], 1 - positive, positive, cost});
     }
-    GivenFlags given = given_flags(list, rows.scores[which], keys, options);
+    GivenFlags given = rows.decided.empty()
+                           ? given_flags(list, rows.scores[which], keys, options)
+                           : decided_flags(rows.decided, rows.scores[which], kScoredLabel);
     EntryBlocks by_group = blocks_of_entries(list, blocks.of);
     Contestant made{which == 0 ? "model" : column,
                     "score " + column,
@@ -108,7 +135,8 @@ RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
   const ScoredRows rows = read_scored_rows(
       *place.store, place.key,
       {options.label, options.positive, options.score, options.group, options.time, options.by,
-       options.cost_false_positive_column, options.cost_false_negative_column, job.table},
+       options.cost_false_positive_column, options.cost_false_negative_column,
+       column_of_decisions(options), job.table},
       control);
   Judge judge{options, rows, {}, {}};
   if (rows.group) {
@@ -130,7 +158,13 @@ RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
   fill_from(evaluate(model, rivals, record.data.labels, rule, control), record);
   record.metrics["threshold"] = first.given.threshold;
   const bool chosen_here = options.threshold == "f1" || options.threshold == "cost";
-  if (!chosen_here) record.threshold.rule = options.threshold;
+  if (!chosen_here) {
+    record.threshold.rule = !first.given.by.empty()     ? first.given.by
+                            : options.threshold.empty() ? kUsualThreshold
+                                                        : options.threshold;
+  }
+  record.verdict += (record.verdict.empty() ? "" : " ") +
+                    threshold_sentence(options, judging_rule(rule), first.given);
   if (rule.kind == ThresholdRule::Kind::cost) {
     record.intervals.try_emplace(
         figure_name(rule), figure_range(rule, {model.probabilities, model.flags}, model.blocks));
@@ -143,6 +177,7 @@ RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
   for (const RowLevels& levels : rows.by) {
     record.segmentations.push_back(judge_segments(model, {levels.column, levels.names, levels.of},
                                                   options.scale != "rank", control));
+    record.segmentations.back().note = levels.note;
   }
   if (options.scale != "rank") {
     record_calibration_as_given(model, {kDraws, kSeed}, record);

@@ -97,12 +97,13 @@ std::vector<std::uint32_t> folds_of(const ScoreList& list) {
 
 /// What the number after --threshold is compared with, and whether it can be.
 double number_of(const EvaluateOptions& options) {
-  const auto number = parse_double(options.threshold);
+  const auto number = parse_double(options.threshold.empty() ? kUsualThreshold : options.threshold);
   const bool rank = options.scale == "rank";
   if (!number || (!rank && (*number <= 0 || *number >= 1))) {
     throw Error(ErrorKind::usage, std::string("--threshold must be f1, cost or a ") +
                                       (rank ? "score" : "probability between 0 and 1") + ", not '" +
-                                      options.threshold + "'.");
+                                      options.threshold + "'." +
+                                      did_you_mean(options.threshold, {"f1", "cost"}));
   }
   return *number;
 }
@@ -122,6 +123,15 @@ std::vector<double> on_scale(const std::vector<double>& scores, const EvaluateOp
   result.reserve(scores.size());
   for (const double score : scores) result.push_back(stand_for[place_of(distinct, score)]);
   return result;
+}
+
+GivenFlags decided_flags(const std::vector<std::uint8_t>& decided,
+                         const std::vector<double>& scores, const std::string& column) {
+  double least = 1;
+  for (std::size_t row = 0; row < decided.size(); ++row) {
+    if (decided[row] != 0) least = std::min(least, scores[row]);
+  }
+  return {{decided.begin(), decided.end()}, least, least, least, column};
 }
 
 GivenFlags given_flags(const ScoreList& list, const std::vector<double>& scores,

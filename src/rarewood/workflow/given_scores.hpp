@@ -22,7 +22,14 @@ struct GivenFlags {
   double threshold = 0;  ///< a probability, of ranks a score; the mean of several
   double lowest = 0;     ///< of several
   double highest = 0;
+  std::string by = {};  ///< the column that decided; "" = the threshold did
 };
+
+/// What a column decided; the threshold is the least score of a row that is positive by it, and 1
+/// where none is.
+/// \param decided, scores  [rows]
+GivenFlags decided_flags(const std::vector<std::uint8_t>& decided,
+                         const std::vector<double>& scores, const std::string& column);
 
 /// The threshold rule of the options: a number, or "f1" or "cost": for each fifth of the rows the
 /// best of the others, so that no row decides about itself. Rows of one key are in one fifth;

@@ -192,6 +192,7 @@ void judge_by(const std::vector<std::string>& columns, const FeatureSchema& sche
   if (time.names.size() < 2 && !asks_for_time) return;
   record.segmentations.push_back(judge.by_row(time));
   record.segmentations.back().asked = asks_for_time;
+  record.segmentations.back().note = time.note;
 }
 
 TestView view_test(const Model& model, const Split& split, const TestRows& rows,
@@ -231,7 +232,12 @@ void compare_out_of_fold(const OutOfFoldView& view, const ThresholdRule& rule, R
   record.baselines.push_back({model.name, model.description, "out_of_fold", evaluation.by_name});
   record.baselines.insert(record.baselines.end(), evaluation.baselines.begin(),
                           evaluation.baselines.end());
-  if (!leaks(record)) record.verdict += " Out of fold: " + evaluation.verdict;
+  if (leaks(record)) return;
+  record.verdict += " Out of fold: " + evaluation.verdict;
+  const Outcome outcome = evaluation.comparisons.front().outcome;
+  if (outcome == Outcome::worse || outcome == Outcome::unclear) {
+    record.verdict += " Try --strategy steady, which does without.";
+  }
 }
 
 }  // namespace rarewood

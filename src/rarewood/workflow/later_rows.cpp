@@ -70,14 +70,53 @@ void add_groups(const LabelledRows& rows, const std::vector<std::uint32_t>& chos
   later.blocks = blocks_of_entries(later.said.front().probabilities, blocks.of);
 }
 
-/// The end of the last window; nothing where all rows are asked for.
-std::optional<std::int64_t> last_end(const Models& models, const PromoteOptions& options) {
-  if (options.all_rows) return std::nullopt;
-  std::int64_t end = 0;
+/// The end of the last of those windows that are known.
+std::optional<std::int64_t> last_end(const Models& models) {
+  std::optional<std::int64_t> end;
   for (const SavedModel* saved : models) {
-    end = std::max(end, saved->model.provenance.window->until);
+    if (const auto& window = saved->model.provenance.window) {
+      end = std::max(end.value_or(window->until), window->until);
+    }
   }
   return end;
+}
+
+/// By which column rows are dated: the given one, else the first that a model's window is of.
+std::string time_column(const Models& models, const PromoteOptions& options) {
+  if (!options.time_column.empty()) return options.time_column;
+  for (const SavedModel* saved : models) {
+    if (const auto& window = saved->model.provenance.window) return window->column;
+  }
+  return "";
+}
+
+/// The column by which the challenger's rows went together in training; "" if there was none.
+std::string groups_of_training(const Model& challenger) {
+  for (const auto& [name, value] : challenger.provenance.options) {
+    if (name == "group_column") return value;
+  }
+  return "";
+}
+
+LabelledRowsRequest request_of(const Models& models, const PromoteOptions& options,
+                               const TableOptions& text) {
+  LabelledRowsRequest request{
+      .group = options.group_column, .usual_group = kUsualGroup, .table = text};
+  for (const SavedModel* saved : models) request.schemas.push_back(&saved->model.schema);
+  request.group_if_there = groups_of_training(models.front()->model);
+  const std::string times = time_column(models, options);
+  const bool needed = !options.all_rows || !options.time_column.empty();
+  (needed ? request.time : request.time_if_there) = times;
+  return request;
+}
+
+/// What to say where the groups of training are not known of these rows.
+std::string group_warning(const LabelledRowsRequest& request, const LabelledRows& rows) {
+  const std::string& column = request.group_if_there;
+  if (column.empty() || !request.group.empty() || rows.group) return "";
+  return "The challenger was trained with rows of one '" + column + "' together, and '" +
+         rows.name +
+         "' has no such column: its rows count as independent. Name another with --group-column.";
 }
 
 }  // namespace
@@ -85,17 +124,19 @@ std::optional<std::int64_t> last_end(const Models& models, const PromoteOptions&
 LaterRows score_later_rows(const Models& models, const ObjectPlace& place,
                            const PromoteOptions& options, const TableOptions& text,
                            const Control& control) {
-  LabelledRowsRequest request{{}, "", options.group_column, kUsualGroup, text};
-  for (const SavedModel* saved : models) request.schemas.push_back(&saved->model.schema);
-  if (!options.all_rows) {
-    request.time = options.time_column.empty() ? models.front()->model.provenance.window->column
-                                               : options.time_column;
-  }
+  const LabelledRowsRequest request = request_of(models, options, text);
   const LabelledRows rows = read_labelled_rows(*place.store, place.key, request, control);
   refuse_other_point(models.front()->model, rows);
   if (rows.times) refuse_what_is_no_time(*rows.times, rows.name);
-  LaterRows later{.table = rows.name, .time_column = request.time};
-  later.after = last_end(models, options);
+  LaterRows later{.table = rows.name, .last_end = last_end(models)};
+  later.warning = group_warning(request, rows);
+  if (!options.all_rows) {
+    later.time_column = request.time;
+    later.after = later.last_end;
+  } else if (rows.times && later.last_end) {
+    later.within_windows = static_cast<std::uint64_t>(std::ranges::count_if(
+        rows.times->values, [&](std::int64_t time) { return time <= *later.last_end; }));
+  }
   const std::vector<std::uint32_t> chosen = chosen_rows(rows, later.after);
   for (std::size_t m = 0; m < models.size(); ++m) {
     later.said.push_back(said_of(models[m]->model, rows, rows.columns[m], chosen, control));

@@ -24,14 +24,17 @@ struct SaidOfRows {
 
 /// Rows that no model of these has learnt from.
 struct LaterRows {
-  std::string table;                  ///< path or URI
-  std::string time_column;            ///< "" = all rows
-  std::optional<std::int64_t> after;  ///< end of the last training window
+  std::string table;                     ///< path or URI
+  std::string time_column;               ///< "" = all rows
+  std::optional<std::int64_t> after;     ///< end of the last training window; nothing: all rows
+  std::optional<std::int64_t> last_end;  ///< the same where it is known, whichever rows are taken
+  std::uint64_t within_windows = 0;      ///< rows not later than that
   std::uint64_t positives = 0;
   std::vector<SaidOfRows> said;  ///< [models]
   std::string group_column;      ///< "" where rows are independent
   std::uint64_t groups = 0;
-  EntryBlocks blocks;  ///< empty where rows are independent
+  EntryBlocks blocks;   ///< empty where rows are independent
+  std::string warning;  ///< "" = none
 
   std::uint64_t rows() const { return said.front().flags.size(); }
 };

@@ -4,6 +4,7 @@
 
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/log.hpp"
+#include "rarewood/base/text.hpp"
 #include "rarewood/evaluate/interval.hpp"
 #include "rarewood/model/model_file.hpp"
 #include "rarewood/report/utc.hpp"
@@ -15,6 +16,7 @@
 #include "rarewood/workflow/loading.hpp"
 #include "rarewood/workflow/model_version.hpp"
 #include "rarewood/workflow/promotion_decision.hpp"
+#include "rarewood/workflow/replaced_model.hpp"
 #include "rarewood/workflow/score_table.hpp"
 
 namespace rarewood {
@@ -83,6 +85,13 @@ void refuse_incomparable(const SavedModel& challenger, const SavedModel& champio
                   "': no rows are right for both. Name another place with --champion.");
 }
 
+/// The challenger has a proved leak, and the champion is not known to have one.
+bool brings_a_leak(const Model& challenger, const Model& champion) {
+  const auto& leaks = challenger.provenance.leaks;
+  return leaks && !leaks->empty() &&
+         !may_rest_on(*leaks, challenger.schema.prediction_point, champion);
+}
+
 const std::optional<TrainingWindow>& window_of(const SavedModel& saved) {
   return saved.model.provenance.window;
 }
@@ -98,6 +107,7 @@ void refuse_without_window(const SavedModel& saved) {
 
 JudgedModel named(const SavedModel& saved) {
   JudgedModel judged{saved.name, saved.id, {}, {}, {}, {}};
+  judged.leaks = saved.model.provenance.leaks.value_or(std::vector<std::string>{});
   if (const auto& window = window_of(saved)) judged.trained_until = window->until;
   return judged;
 }
@@ -113,6 +123,15 @@ void judge(const SaidOfRows& said, const LaterRows& rows, JudgedModel& model) {
   model.calibration = check_mean({said.probabilities, said.flags}, rows.blocks);
 }
 
+/// Of rows that are vouched for, and lie in a training window all the same.
+std::string learnt_sentence(const LaterRows& rows) {
+  return thousands(rows.within_windows) + " of the " + thousands(rows.rows()) + " rows of '" +
+         rows.table + "' are not later than " + utc_text(*rows.last_end * 1000) +
+         ", until when a model learnt from rows: it may have learnt from these, and what they say "
+         "shows nothing. Leave --all-rows out to judge by the later rows, or name a table of rows "
+         "that neither has seen.";
+}
+
 /// Fill in what the rows say. \return why they say nothing; "" where they do
 std::string judge_on(const LaterRows& rows, Promotion& promotion) {
   promotion.table = rows.table;
@@ -122,6 +141,11 @@ std::string judge_on(const LaterRows& rows, Promotion& promotion) {
   promotion.positives = rows.positives;
   promotion.group_column = rows.group_column;
   promotion.groups = rows.groups;
+  promotion.rows_within_windows = rows.within_windows;
+  if (!rows.warning.empty()) {
+    promotion.warnings.push_back(rows.warning);
+    log(LogLevel::warning, rows.warning);
+  }
   if (rows.rows() == 0) {
     return "'" + rows.table + "' has no row that began after " + utc_text(*rows.after * 1000) +
            ", until when one of them learnt from rows. Judge again when there are some; a model "
@@ -129,13 +153,14 @@ std::string judge_on(const LaterRows& rows, Promotion& promotion) {
            "is trained with --split time leaves the latest rows to be judged by.";
   }
   judge(rows.said[0], rows, promotion.challenger);
-  if (!promotion.champion) return "";
-  judge(rows.said[1], rows, *promotion.champion);
-  const auto of = [&](std::size_t m) {
-    return Said{rows.said[m].probabilities, rows.said[m].flags};
-  };
-  promotion.differences = test_margin({of(0), of(1), rows.blocks}, promotion.margin);
-  return "";
+  if (promotion.champion) {
+    judge(rows.said[1], rows, *promotion.champion);
+    const auto of = [&](std::size_t m) {
+      return Said{rows.said[m].probabilities, rows.said[m].flags};
+    };
+    promotion.differences = test_margin({of(0), of(1), rows.blocks}, promotion.margin);
+  }
+  return rows.within_windows == 0 ? "" : learnt_sentence(rows);
 }
 
 /// Judge both on the table. \return why nothing was judged; "" where something was
@@ -208,10 +233,11 @@ Promotion promote(const PromoteJob& job, const Control& control) {
   if (champion) promotion.champion = named(*champion);
   if (champion && champion->id == challenger.id) {
     promotion.outcome = PromotionOutcome::already;
-    promotion.reason = "The challenger is the champion already.";
+    promotion.reason = "This model is the champion already.";
   } else {
     const std::string unjudged = judge_models(job, challenger, champion, promotion, control);
     decide_promotion(promotion, unjudged);
+    if (champion && brings_a_leak(challenger.model, champion->model)) keep_for_leak(promotion);
   }
   if (promotion.dry_run) return promotion;
   if (!promotion.promoted()) {  // what is in use and what the registry calls champion stay the same

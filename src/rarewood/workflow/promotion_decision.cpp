@@ -1,6 +1,7 @@
 #include "rarewood/workflow/promotion_decision.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include <fmt/format.h>
@@ -33,10 +34,24 @@ std::string off_sentence(const Promotion& promotion) {
   return text;
 }
 
-/// "AUC -0.0312 (-0.0380 to -0.0250)"
+/// "0.0312 lower"
+std::string amount_words(double difference) {
+  return fixed(std::abs(difference), 4) + (difference < 0 ? " lower" : " higher");
+}
+
+/// "0.0250 to 0.0380 lower", "0.0140 lower to 0.0100 higher"
+std::string range_words(const Interval& range) {
+  if ((range.low < 0) != (range.high < 0)) {
+    return amount_words(range.low) + " to " + amount_words(range.high);
+  }
+  const double nearer = range.low < 0 ? -range.high : range.low;
+  return fixed(nearer, 4) + " to " + amount_words(range.low < 0 ? range.low : range.high);
+}
+
+/// "its AUC is 0.0312 lower (0.0250 to 0.0380 lower)"
 std::string difference_words(const MarginTest& test) {
-  return fmt::format("{} {:+.4f} ({:+.4f} to {:+.4f})", test.title, test.difference(),
-                     test.interval->low, test.interval->high);
+  return "its " + test.title + " is " + amount_words(test.difference()) + " (" +
+         range_words(*test.interval) + ")";
 }
 
 std::string differences_of(const Promotion& promotion, MarginVerdict verdict) {
@@ -93,7 +108,7 @@ std::string too_few_sentence(const Promotion& promotion) {
 std::string open_sentence(const Promotion& promotion) {
   return fmt::format(
       "{} rows with {} positive do not show that the challenger is not worse by more "
-      "than {}: {}.",
+      "than the margin of {}: {}.",
       thousands(promotion.rows), thousands(promotion.positives), shortest(promotion.margin),
       differences_of(promotion, MarginVerdict::open));
 }
@@ -101,6 +116,10 @@ std::string open_sentence(const Promotion& promotion) {
 void decide_without_champion(Promotion& promotion, const std::string& unjudged) {
   promotion.outcome = PromotionOutcome::first;
   promotion.reason = "There is no champion yet. ";
+  if (!promotion.challenger.leaks.empty()) {
+    promotion.reason += "The challenger has a proved leak (" + listed(promotion.challenger.leaks) +
+                        "), and its figures say nothing. ";
+  }
   promotion.reason += unjudged.empty() ? "The challenger's probabilities are not shown to be off."
                                        : "The challenger was not judged: " + unjudged;
 }
@@ -120,11 +139,11 @@ void decide_by_differences(Promotion& promotion) {
   const std::string margin = shortest(promotion.margin);
   if (any(promotion, MarginVerdict::worse)) {
     promotion.outcome = PromotionOutcome::worse;
-    promotion.reason = "The challenger is worse by more than " + margin + ": " +
+    promotion.reason = "The challenger is worse by more than the margin of " + margin + ": " +
                        differences_of(promotion, MarginVerdict::worse) + ".";
   } else if (all(promotion, MarginVerdict::not_worse)) {
     promotion.outcome = PromotionOutcome::not_worse;
-    promotion.reason = "The challenger is not worse by more than " + margin + ": " +
+    promotion.reason = "The challenger is not worse by more than the margin of " + margin + ": " +
                        differences_of(promotion, MarginVerdict::not_worse) + "." +
                        slightly_worse_sentence(promotion);
   } else {
@@ -149,6 +168,13 @@ void decide_promotion(Promotion& promotion, const std::string& unjudged) {
   } else {
     decide_by_differences(promotion);
   }
+}
+
+void keep_for_leak(Promotion& promotion) {
+  promotion.outcome = PromotionOutcome::leaks;
+  promotion.reason = "The challenger has a proved leak (" + listed(promotion.challenger.leaks) +
+                     "), and the champion has none: its figures say nothing. Train it again "
+                     "without what leaks.";
 }
 
 }  // namespace rarewood

@@ -63,5 +63,29 @@ TEST(PromotionDecision, SaysWhatIsLostWithinTheMarginAndHowManyRowsAreMissing) {
       << promotion.reason;
 }
 
+TEST(PromotionDecision, SaysInWordsWhatIsLost) {
+  Promotion promotion = judged(MarginVerdict::worse, MarginVerdict::open);
+  promotion.differences[0] = difference("AUC", -0.0312, {-0.038, -0.025}, MarginVerdict::worse);
+  decide_promotion(promotion, "");
+  EXPECT_EQ(promotion.reason,
+            "The challenger is worse by more than the margin of 0.01: its AUC is 0.0312 lower "
+            "(0.0250 to 0.0380 lower).");
+  promotion.differences[0] = difference("AUC", -0.002, {-0.014, 0.01}, MarginVerdict::open);
+  promotion.differences[1] = difference("log loss", 0.002, {0.001, 0.013}, MarginVerdict::open);
+  decide_promotion(promotion, "");
+  EXPECT_NE(promotion.reason.find("its AUC is 0.0020 lower (0.0140 lower to 0.0100 higher) and its "
+                                  "log loss is 0.0020 higher (0.0010 to 0.0130 higher)."),
+            std::string::npos)
+      << promotion.reason;
+}
+
+TEST(PromotionDecision, AProvedLeakIsKeptOutWhateverTheFigures) {
+  Promotion promotion = judged(MarginVerdict::not_worse, MarginVerdict::not_worse);
+  promotion.challenger.leaks = {"paid"};
+  keep_for_leak(promotion);
+  EXPECT_FALSE(promotion.promoted());
+  EXPECT_NE(promotion.reason.find("proved leak (paid)"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace rarewood

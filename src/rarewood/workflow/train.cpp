@@ -23,6 +23,7 @@
 #include "rarewood/workflow/fitting.hpp"
 #include "rarewood/workflow/judging.hpp"
 #include "rarewood/workflow/loading.hpp"
+#include "rarewood/workflow/replaced_model.hpp"
 #include "rarewood/workflow/saving.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
 #include "rarewood/workflow/test_part.hpp"
@@ -112,7 +113,8 @@ std::size_t boosting_rounds(const Predictor& predictor) {
 
 Provenance provenance(const TrainRequest& request, const Method& method, const RunRecord& record,
                       const std::optional<TrainingWindow>& window) {
-  return {record.data.fingerprint, rarewood_version(), model_options(request, method), window};
+  return {record.data.fingerprint, rarewood_version(), model_options(request, method), window,
+          leaking_features(record.findings)};
 }
 
 void note_rounds(const Predictor& predictor, RunRecord& record, const Say& say) {
@@ -137,9 +139,11 @@ void note_importance(const Model& model, const ScanRequest& audited, RunRecord& 
 }
 
 /// Before anything is fitted, with what was found.
-void fail_on_findings(const TrainRequest& request, const RunRecord& record, const Say& say) {
+void fail_on_findings(const TrainRequest& request, const FeatureSchema& schema,
+                      const ModelPlace& place, const RunRecord& record, const Say& say) {
   try {
     check_findings(record.findings, request.audit.fail_on);
+    refuse_leaky_replacement(place, schema, record.findings, request.audit.fail_on);
   } catch (const Error&) {
     say(findings_text(request.style, record.findings));
     throw;
@@ -183,7 +187,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   const ScanRequest audited{counted.cells, counted.schema, split.train,
                             request.feature.available_at};
   scan(audited, grouped_rows(table, counted, request), record, control);
-  fail_on_findings(request, record, say);
+  fail_on_findings(request, counted.schema, place, record, say);
 
   const FitPart part = split.train.all();
   say_plan(method, part, record, say);

@@ -92,8 +92,7 @@ std::string nothing_expected(const ValidateJob& job, const Control& control) {
 
 std::vector<std::string> heed(const Validation& validation, OnUnexpected on) {
   std::vector<std::string> warnings;
-  for (const ExpectationCheck& check : validation.checks) {
-    if (check.verdict == Verdict::ok) continue;
+  for (const ExpectationCheck& check : checks_to_tell(validation)) {
     warnings.push_back(check_sentence(check));
     log(LogLevel::warning, warnings.back());
   }

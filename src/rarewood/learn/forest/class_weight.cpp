@@ -15,7 +15,7 @@ constexpr double kLargestWeight = 1e6;
   throw Error(ErrorKind::usage,
               "--class-weight must be none, balanced, balanced_subsample or weights above 0 and up "
               "to 1000000 of the negative and the positive class such as 0:1,1:5, not '" +
-                  text + "'.");
+                  text + "'." + did_you_mean(text, {"none", "balanced", "balanced_subsample"}));
 }
 
 /// "1:5" gives weight 5 to class 1.

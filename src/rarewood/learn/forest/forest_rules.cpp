@@ -109,7 +109,7 @@ std::uint32_t count_of_features(const std::string& text, std::size_t features) {
       throw Error(ErrorKind::usage,
                   "--max-features must be sqrt, log2, all, a count of features or "
                   "a share below 1, not '" +
-                      text + "'.");
+                      text + "'." + did_you_mean(text, {"sqrt", "log2", "all"}));
     }
     wanted = *number < 1 ? *number * all : *number;
   }
