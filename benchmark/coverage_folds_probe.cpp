@@ -26,6 +26,7 @@
 #include "rarewood/model/score.hpp"
 #include "rarewood/pattern/count.hpp"
 #include "rarewood/workflow/all_rows.hpp"
+#include "scenario_probe.hpp"
 
 using nlohmann::ordered_json;
 
@@ -331,16 +332,8 @@ Scenario read_scenario(const std::string& text) {
 }  // namespace rarewood
 
 int main(int count, char** words) {
-  try {
-    const std::size_t simulations = std::stoull(words[count - 1]);
-    for (int i = 1; i + 1 < count; ++i) {
-      std::cout << rarewood::simulate(words[i], rarewood::read_scenario(words[i]), simulations)
-                << '\n'
-                << std::flush;
-    }
-  } catch (const std::exception& error) {
-    std::cerr << error.what() << '\n';
-    return 1;
-  }
-  return 0;
+  using namespace rarewood;
+  return run_scenarios(count, words, [](const std::string& text, std::size_t simulations) {
+    return simulate(text, read_scenario(text), simulations);
+  });
 }

@@ -13,6 +13,7 @@
 #include "rarewood/audit/question.hpp"
 #include "rarewood/base/parallel.hpp"
 #include "rarewood/base/text.hpp"
+#include "rarewood/feature/value_text.hpp"
 
 namespace rarewood {
 namespace {
@@ -24,14 +25,6 @@ constexpr double kMaxChance = 1e-6;
 constexpr double kProof = 0.95;      ///< purity of a rule, its lower 95 % bound
 constexpr double kMostCommon = 0.2;  ///< beyond, values that only one class has are no rarity
 constexpr std::size_t kMostNamed = 3;
-
-std::string value_text(const Feature& feature, float value) {
-  if (std::isnan(value)) return "missing";
-  if (feature.kind == FeatureKind::boolean) return value != 0 ? "true" : "false";
-  if (feature.kind == FeatureKind::number) return fmt::format("{}", value);
-  const auto code = static_cast<std::size_t>(value);
-  return code < feature.categories.size() ? feature.categories[code] : fmt::format("{}", value);
-}
 
 /// "engagement_depth = 7", "country = FR or DE"
 std::string equals_text(const Feature& feature, const std::vector<ValueRows>& values) {

@@ -13,11 +13,16 @@ Blocks blocks_of(const std::vector<std::uint64_t>& keys) {
   std::sort(distinct.begin(), distinct.end());
   distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
   Blocks blocks{{}, distinct.size()};
+  blocks.of.reserve(keys.size());
+  // Keys are hashes: their order is no order of the groups, and the last bits of many deal them out
+  // as evenly as places in that order do.
+  const bool many = distinct.size() > 16 * kMostBlocks;
   for (const std::uint64_t key : keys) {
-    const auto place = static_cast<std::uint64_t>(
-        std::lower_bound(distinct.begin(), distinct.end(), key) - distinct.begin());
-    // Keys are hashes, and so their order is no order of the groups.
-    blocks.of.push_back(static_cast<std::uint32_t>(place % kMostBlocks));
+    const auto place = [&] {
+      return static_cast<std::uint64_t>(std::lower_bound(distinct.begin(), distinct.end(), key) -
+                                        distinct.begin());
+    };
+    blocks.of.push_back(static_cast<std::uint32_t>((many ? key : place()) % kMostBlocks));
   }
   return blocks;
 }

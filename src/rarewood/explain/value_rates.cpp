@@ -1,7 +1,6 @@
 #include "rarewood/explain/value_rates.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <numeric>
 
@@ -11,6 +10,7 @@
 #include "rarewood/evaluate/proportion.hpp"
 #include "rarewood/explain/one_hot.hpp"
 #include "rarewood/feature/kind_name.hpp"
+#include "rarewood/feature/value_text.hpp"
 #include "rarewood/pattern/ranges.hpp"
 #include "rarewood/pattern/ranks.hpp"
 
@@ -55,23 +55,6 @@ Distinct distinct_values(const CellTable& table, std::size_t feature) {
     }
   }
   return found;
-}
-
-std::string date_text(float days) {
-  const auto whole = std::chrono::days(static_cast<int>(std::floor(days)));
-  const std::chrono::year_month_day date{std::chrono::sys_days(whole)};
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-}
-
-std::string value_text(const Feature& feature, float value) {
-  switch (feature.kind) {
-    case FeatureKind::category: return feature.categories[static_cast<std::size_t>(value)];
-    case FeatureKind::time: return date_text(value);
-    case FeatureKind::boolean: return value != 0 ? "true" : "false";
-    case FeatureKind::number: break;
-  }
-  return fmt::format("{}", value);
 }
 
 /// Of an end of a range: five digits are enough to find it.

@@ -15,6 +15,7 @@
 
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/text.hpp"
+#include "rarewood/base/utc.hpp"
 #include "rarewood/feature/levels.hpp"
 #include "rarewood/feature/number_values.hpp"
 #include "rarewood/table/plain_types.hpp"
@@ -192,17 +193,6 @@ Days months_of(Days day, unsigned months) {
   return date.year() / std::chrono::month(month) / 1;
 }
 
-std::string date_text(Days day, std::size_t characters) {
-  const std::chrono::year_month_day date(day);
-  const auto two = [](unsigned number) {
-    return (number < 10 ? "0" : "") + std::to_string(number);
-  };
-  const std::string text = std::to_string(static_cast<int>(date.year())) + "-" +
-                           two(static_cast<unsigned>(date.month())) + "-" +
-                           two(static_cast<unsigned>(date.day()));
-  return text.substr(0, characters);
-}
-
 struct Period {
   const char* word;
   unsigned months;         ///< 0 = a week
@@ -261,7 +251,7 @@ RowLevels time_levels(const RowKeys& seconds) {
       const Days day = std::chrono::floor<std::chrono::days>(
           std::chrono::sys_seconds(std::chrono::seconds(second)));
       of.push_back(period.months == 0 ? week_of(day) : months_of(day, period.months));
-      names.try_emplace(of.back(), date_text(of.back(), period.characters));
+      names.try_emplace(of.back(), date_text(of.back()).substr(0, period.characters));
     }
     if (names.size() > kMostTimes && period.months != 12) continue;
     RowLevels levels = in_order(std::string(period.word) + " of " + seconds.name, of, names);

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "rarewood/report/utc.hpp"
+#include "rarewood/base/utc.hpp"
 
 namespace rarewood {
 namespace {

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "rarewood/base/text.hpp"
-#include "rarewood/report/utc.hpp"
+#include "rarewood/base/utc.hpp"
 
 namespace rarewood {
 namespace {

@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <type_traits>
 
+#include "rarewood/base/utc.hpp"
 #include "rarewood/report/audit_record.hpp"
 #include "rarewood/report/run_record.hpp"
-#include "rarewood/report/utc.hpp"
 
 // Each struct is described once, by a function that hands its members with their keys to `io`: one
 // that writes JSON or one that reads it, so the two directions cannot drift apart. `derived` values

@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include "rarewood/base/text.hpp"
+#include "rarewood/base/utc.hpp"
 #include "rarewood/feature/row_keys.hpp"
-#include "rarewood/report/utc.hpp"
 
 namespace rarewood {
 namespace {

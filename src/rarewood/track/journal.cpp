@@ -7,8 +7,8 @@
 
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/file.hpp"
+#include "rarewood/base/utc.hpp"
 #include "rarewood/report/record_json.hpp"
-#include "rarewood/report/utc.hpp"
 
 namespace rarewood {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "rarewood/report/utc.hpp"
+#include "rarewood/base/utc.hpp"
 #include "rarewood/store/aws_signature.hpp"
 #include "rarewood/track/row_scorer.hpp"
 

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "rarewood/base/text.hpp"
-#include "rarewood/report/utc.hpp"
+#include "rarewood/base/utc.hpp"
 #include "rarewood/track/tracked_facts.hpp"
 
 namespace rarewood {

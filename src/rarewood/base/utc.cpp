@@ -1,6 +1,4 @@
-#include "rarewood/report/utc.hpp"
-
-#include <chrono>
+#include "rarewood/base/utc.hpp"
 
 #include <fmt/format.h>
 
@@ -28,6 +26,12 @@ std::string utc_text(std::int64_t ms_since_1970) {
                      static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()),
                      time.hours().count(), time.minutes().count(), time.seconds().count(),
                      time.subseconds().count());
+}
+
+std::string date_text(std::chrono::sys_days day) {
+  const std::chrono::year_month_day date{day};
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
 std::string utc_stamp(std::int64_t ms_since_1970) {

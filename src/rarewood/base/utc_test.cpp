@@ -1,4 +1,4 @@
-#include "rarewood/report/utc.hpp"
+#include "rarewood/base/utc.hpp"
 
 #include <gtest/gtest.h>
 
