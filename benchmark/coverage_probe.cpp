@@ -225,7 +225,8 @@ Scenario read_scenario(const std::string& text) {
   char comma = 0;
   in >> scenario.separation >> comma >> scenario.base_rate >> comma >> scenario.positives >>
       comma >> scenario.distinct >> comma >> scenario.twins;
-  if (!in) throw std::runtime_error("A scenario is five numbers, not '" + text + "'.");
+  if (!in || scenario.distinct == 0 || scenario.twins == 0)
+    throw std::runtime_error("A scenario is five numbers, not '" + text + "'.");
   return scenario;
 }
 
