@@ -195,6 +195,8 @@ def test_entities_on_both_sides_are_a_leak_only_where_they_are_alike(audit):
     _, record = audit(table(0.0), "--entity-column user")
     assert findings(record, "proved") == []
     assert findings(record, "note") == [("few_rows", ""), ("shared_groups", "user")]
+    _, record = audit(table(0.7), "--group-column user")
+    assert findings(record, "proved") == [("shared_groups", "user")]
     _, record = audit(table(0.7), "--entity-column user --split group --group-column user")
     assert record["findings"] == []
 

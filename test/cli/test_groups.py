@@ -183,3 +183,27 @@ def test_coarser_periods_than_weeks_say_why(rarewood, tmp_path):
     assert answer.returncode == 0, answer.stderr
     title, note = answer.stdout.split("By quarter of day:\n")[1].splitlines()[:2][::-1]
     assert note == "   By quarter, as the rows are of more than 26 weeks." and "AUC" in title
+
+
+def test_users_on_both_sides_are_a_leak_that_the_verdict_names(visits, rarewood, tmp_path):
+    text, run = trained(rarewood, tmp_path, "--exclude user,day,region,part --group-column user")
+    assert [each["kind"] for each in run["findings"] if each["level"] == "proved"] == ["shared_groups"]
+    assert run["verdict"].startswith("Not judged: groups of user lie on both sides of the split.")
+    assert "LEAK: groups of user" in text
+    _, run = trained(
+        rarewood, tmp_path, "--exclude user,day,region,part --group-column user --split group"
+    )
+    assert not any(each["level"] == "proved" for each in run["findings"])
+
+
+def test_few_groups_have_no_interval_and_choose_nothing(visits, rarewood, tmp_path):
+    text, run = trained(rarewood, tmp_path, "--exclude user,day,part --group-column region")
+    assert run["intervals"]["f1_score"] == {"low": None, "high": None}
+    assert "threshold" not in run["intervals"]
+    assert "(no interval; best F1" in text and "too few groups" in text
+    answer = rarewood(
+        "compare visits.csv --target bought --exclude user,day,part --group-column region"
+        " --learners logistic,dummy"
+    )
+    assert answer.returncode == 3
+    assert "only 3 groups of region, too few to show which candidate is better" in answer.stderr

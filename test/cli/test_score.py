@@ -181,3 +181,23 @@ def test_what_was_scored_is_judged_as_the_model_decided(model, rarewood, tmp_pat
     answer = rarewood(f"evaluate {out} --label bought --json o.json --threshold 0.5 --plain")
     record = json.loads((tmp_path / "o.json").read_text())
     assert record["verdict"].endswith("F1 is at the threshold 0.5, as given.")
+
+
+def test_a_label_that_is_no_decision_by_the_scores_is_refused(rarewood, tmp_path):
+    rows = [f"{i % 3 // 2},{i % 2},{(i % 10 + 0.5) / 10}" for i in range(200)]
+    (tmp_path / "d.csv").write_text("\n".join(["bought,label,probability", *rows]) + "\n")
+    answer = rarewood("evaluate d.csv --label bought")
+    assert answer.returncode == 3
+    assert "The column 'label' does not go by the scores" in answer.stderr
+    assert rarewood("evaluate d.csv --label bought --threshold 0.5").returncode == 0
+    # The truth itself is nobody's decision.
+    answer = rarewood("evaluate d.csv --label label --json o.json")
+    assert answer.returncode == 0 and "as none was given" in answer.stdout
+
+
+def test_labels_that_flag_no_row_are_said_to(rarewood, tmp_path):
+    rows = [f"{i % 3 // 2},0,{(i % 10 + 0.5) / 10}" for i in range(200)]
+    (tmp_path / "d.csv").write_text("\n".join(["bought,label,probability", *rows]) + "\n")
+    answer = rarewood("evaluate d.csv --label bought")
+    assert answer.returncode == 0, answer.stderr
+    assert "goes by the column 'label', which predicts no row positive." in answer.stdout

@@ -135,7 +135,7 @@ StudiedDecision study_decision(const OofScores& scores, const DecisionPlan& plan
         fallback_warning(plan.calibration, decision.calibrator), choice.warning}) {
     if (!warning.empty()) studied.warnings.push_back(warning);
   }
-  if (rule.kind == Kind::fixed) return studied;
+  if (rule.kind == Kind::fixed || few_blocks(by_group)) return studied;
 
   const Interval best =
       threshold_interval({scores, by_group}, decision.calibrator, rule, draws, control);

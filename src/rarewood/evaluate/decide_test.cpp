@@ -105,5 +105,16 @@ TEST(StudyDecision, IsFiniteUnderPerfectSeparation) {
   }
 }
 
+TEST(StudyDecision, HasNoIntervalBelowFiveGroups) {
+  const OofScores scores = too_high(30);
+  std::vector<std::uint32_t> block;
+  for (std::uint32_t i = 0; i < scores.list().size(); ++i) block.push_back(i % 4);
+  const StudiedDecision few =
+      study_decision(scores, {"auto", {}}, blocks_of_entries(scores.list(), block), {300, 42}, {});
+  EXPECT_TRUE(std::isnan(few.threshold.interval.low));
+  EXPECT_FALSE(few.decision.threshold.interval.has_value());
+  EXPECT_EQ(few.decision.threshold.probability, studied(scores, "auto").threshold.probability);
+}
+
 }  // namespace
 }  // namespace rarewood

@@ -54,6 +54,10 @@ EntryBlocks blocks_of_entries(const ScoreList& entries, std::span<const std::uin
   return blocks;
 }
 
+bool few_blocks(const EntryBlocks& blocks) {
+  return !blocks.empty() && blocks.blocks() < kFewestBlocks;
+}
+
 std::size_t blocks_with(const CountsRow& counts, const EntryBlocks& blocks) {
   std::size_t found = 0;
   for (std::size_t b = 0; b < blocks.blocks(); ++b) {

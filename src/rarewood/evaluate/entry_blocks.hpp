@@ -49,6 +49,12 @@ EntryBlocks entry_blocks(std::span<const std::uint32_t> entry,
 /// \param block  [entries]; empty: rows are independent
 EntryBlocks blocks_of_entries(const ScoreList& entries, std::span<const std::uint32_t> block);
 
+/// Fewer blocks with rows than this do not show how blocks differ: nothing has an interval then.
+inline constexpr std::size_t kFewestBlocks = 5;
+
+/// There are blocks, but too few.
+bool few_blocks(const EntryBlocks& blocks);
+
 /// Whether rows of an entry and class count.
 using CountsRow = std::function<bool(std::size_t entry, bool positive)>;
 

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "rarewood/evaluate/interval.hpp"
+#include "rarewood/evaluate/proportion.hpp"
 
 namespace rarewood {
 namespace {
@@ -106,6 +107,10 @@ Interval fold_auc_interval(double auc, const ScoreList& scores, std::span<const 
   if (auc >= 1) return {all_of(static_cast<double>(disjoint_pairs(scores, blocks))), 1};
   if (auc <= 0) return {0, 1 - all_of(static_cast<double>(disjoint_pairs(scores, blocks)))};
   const Spread spread = spread_of(fold_auc_influence(scores, fold), scores, blocks);
+  if (spread.design_effect == 0) {  // blocks that are all alike do not make the AUC certain
+    const auto pairs = static_cast<double>(disjoint_pairs(scores, blocks));
+    return wilson({auc * pairs, pairs});
+  }
   if (spread.variance == 0) return {auc, auc};  // one score in every fold
   const double centre = std::log(auc / (1 - auc));
   double half = quantile_of(spread) * std::sqrt(spread.variance) / (auc * (1 - auc));

@@ -48,7 +48,7 @@ TEST(CrossFitCalibrators, ChooseForEachFoldWhatItsOthersChoose) {
     const OofScores scores = drawn_scores(rows_each);
     const std::vector<Calibrator> calibrators = cross_fit_calibrators(scores, {});
     ASSERT_EQ(calibrators.size(), 5U);
-    for (std::uint32_t fold = 0; fold < 4; ++fold) {
+    for (std::uint32_t fold = 0; fold < 5; ++fold) {
       const OofScores others = scores.without_fold(fold);
       const std::string method = choose_calibration(others, {}).method;
       EXPECT_EQ(calibrators[fold].method, method);

@@ -41,9 +41,6 @@ Influence log_loss_influence(const ScoreList& probabilities);
 /// One model's less the other's: of the difference of their metrics on the same rows.
 Influence difference_of(const Influence& one, const Influence& other);
 
-/// Fewer blocks with rows than this do not show how blocks differ: there is no variance then.
-inline constexpr std::size_t kFewestBlocks = 5;
-
 /// How sure a metric is. Variance and design effect are not a number where the rows lie in fewer
 /// than kFewestBlocks blocks. Both are 0 where rows differ, but all blocks are alike.
 struct Spread {

@@ -224,8 +224,6 @@ Rows rows_of(const ScoreList& probabilities, const Flags& flags, const EntryBloc
           std::min(totals.n0, totals.n1) < kFewestForIntervals};
 }
 
-bool few_blocks(const Rows& rows) { return !rows.blocks.empty() && units(rows) < kFewestBlocks; }
-
 }  // namespace
 
 std::uint64_t disjoint_pairs(const ScoreList& scores, const EntryBlocks& blocks) {
@@ -238,7 +236,7 @@ std::uint64_t disjoint_pairs(const ScoreList& scores, const EntryBlocks& blocks)
 MetricIntervals metric_intervals(const ScoreList& probabilities, const Flags& flags,
                                  const EntryBlocks& blocks) {
   const Rows rows = rows_of(probabilities, flags, blocks);
-  MetricIntervals result{{}, {}, rows.exact, few_blocks(rows)};
+  MetricIntervals result{{}, {}, rows.exact, few_blocks(rows.blocks)};
   for (const MetricInfo& metric : kMetrics) result.intervals[metric.name] = {kNone, kNone};
   if (result.few_blocks) return result;
   for (const auto& [name, each] : judged(rows, compute_metrics(probabilities, flags))) {
@@ -252,7 +250,7 @@ MetricIntervals metric_intervals(const ScoreList& probabilities, const Flags& fl
 RateIntervals rate_intervals(const ScoreList& probabilities, const Flags& flags,
                              const EntryBlocks& blocks) {
   const Rows rows = rows_of(probabilities, flags, blocks);
-  if (few_blocks(rows)) return {{kNone, kNone}, {kNone, kNone}};
+  if (few_blocks(blocks)) return {{kNone, kNone}, {kNone, kNone}};
   return {judged_share(kPositive, rows).interval, judged_share(kFlagged, rows).interval};
 }
 

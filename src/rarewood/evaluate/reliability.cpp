@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "rarewood/base/text.hpp"
 #include "rarewood/evaluate/contestant.hpp"
@@ -64,6 +65,8 @@ double widening(const ScoreList& list, const std::vector<double>& x, const Entry
     of_positive.push_back(x[i] * (1 - list[i].score));
   }
   const Spread spread = spread_of(mean_influence(list, of_negative, of_positive), list, by_group);
+  // Blocks that are all alike, though their rows are not, do not make an estimate certain.
+  if (spread.design_effect == 0) return std::numeric_limits<double>::quiet_NaN();
   return std::sqrt(spread.design_effect) * quantile_of(spread) / kNormal95;
 }
 
@@ -192,6 +195,8 @@ Figure error_figure(const ScoreList& probabilities, const EntryBlocks& by_group,
   const auto by_block =
       by_group.empty() ? std::vector<BinCounts>{} : counts_by_block(probabilities, bins, by_group);
   const Interval range = percentile_interval(drawn_errors(bins, by_block, plan));
+  constexpr double kRounding = 1e-12;
+  if (!by_block.empty() && range.high - range.low < kRounding) return {value, Figure{}.interval};
   return {value,
           {std::clamp(2 * value - range.high, 0.0, value), std::max(value, 2 * value - range.low)}};
 }
@@ -269,8 +274,7 @@ CalibrationFigures calibration_figures(const ScoreList& probabilities, const Ent
   figures.brier = brier_figure(probabilities, by_group);
   fill_slope(probabilities, by_group, figures);
   figures.ece = error_figure(probabilities, by_group, draws);
-  const bool few_groups = !by_group.empty() && by_group.blocks() < kFewestBlocks;
-  if (few_groups || std::min(totals.n0, totals.n1) < kFewestForIntervals) {
+  if (few_blocks(by_group) || std::min(totals.n0, totals.n1) < kFewestForIntervals) {
     take_out_intervals(figures);
   }
   return figures;

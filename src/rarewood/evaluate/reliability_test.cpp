@@ -155,5 +155,20 @@ TEST(CalibrationFigures, HaveNoIntervalsBelowFiveGroups) {
   EXPECT_EQ(mean_warning(figures), "");
 }
 
+TEST(CalibrationFigures, AreNotCertainWhereAllGroupsAreAlike) {
+  ScoreList list;
+  std::vector<std::uint32_t> block;
+  for (std::uint32_t user = 0; user < 40; ++user) {
+    list.insert(list.end(), {{0.2, 3, 0}, {0.7, 1, 0}, {0.4, 0, 1}, {0.9, 0, 1}});
+    block.insert(block.end(), 4, user);
+  }
+  const CalibrationFigures figures =
+      calibration_figures(list, blocks_of_entries(list, block), {100, 42});
+  EXPECT_TRUE(std::isnan(figures.in_the_large.interval.low));
+  EXPECT_TRUE(std::isnan(figures.slope.interval.low));
+  EXPECT_TRUE(std::isnan(figures.ece.interval.low));
+  EXPECT_LT(figures.brier.interval.low, figures.brier.interval.high);
+}
+
 }  // namespace
 }  // namespace rarewood

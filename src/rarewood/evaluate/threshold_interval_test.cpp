@@ -6,6 +6,7 @@
 #include "rarewood/evaluate/calibration.hpp"
 #include "rarewood/evaluate/score_runs.hpp"
 #include "rarewood/evaluate/scores_for_test.hpp"
+#include "rarewood/evaluate/threshold_figure.hpp"
 
 namespace rarewood {
 namespace {
@@ -87,6 +88,20 @@ TEST(RunsOfSets, HoldAllRowsOfTheRuns) {
     ASSERT_EQ(n1, runs.n1[run]);
   }
   EXPECT_TRUE(sets.change.empty());
+}
+
+TEST(RunsOfSets, HoldAllThatFlaggingARunCosts) {
+  const Copies made = copies_of(3);
+  const ThresholdRule rule = own_costs();
+  const ScoreRuns runs = score_runs(with_costs(rule, made.list, make_curve(made.list)));
+  const RunsOfSets sets = runs_of_sets(runs, made.list, made.by_group, rule);
+  for (std::size_t run = 0; run < runs.runs(); ++run) {
+    double change = 0;
+    for (std::size_t set = 0; set < sets.sets; ++set) {
+      change += sets.change[set * runs.runs() + run];
+    }
+    ASSERT_NEAR(change, runs.change[run], 1e-9);
+  }
 }
 
 }  // namespace

@@ -115,8 +115,9 @@ const OptionTable<SplitOptions>& split_options() {
           "the first one tested are not learned from; auto = the table's outcome window, if it has "
           "one");
     t.add(&SplitOptions::group_column, "group_column",
-          "whose row it is (a user, a shop): intervals are by whole groups, and with --split group "
-          "they stay on one side");
+          "whose row it is (a user, a shop): intervals are by whole groups, which --split group "
+          "keeps "
+          "on one side; with other splits the audit looks whether that matters");
     t.add(&SplitOptions::id_column, "id_column", "identifier of each row, for --split hash");
     t.add(&SplitOptions::fold_column, "fold_column",
           "your own folds, for --split column: 'test' marks the test part");

@@ -15,16 +15,11 @@ std::string line(const std::string& title, const std::string& before, const std:
                      right);
 }
 
-std::string interval_text(const Interval& interval, int decimals) {
-  if (!std::isfinite(interval.low)) return "";
-  return number_text(interval.low, decimals) + " to " + number_text(interval.high, decimals);
-}
-
 std::string figure_line(const std::string& title, const Figure& before, const Figure& after,
                         const std::string& right) {
   const bool none = std::isnan(before.value);  // of scores as given
   return line(title, none ? "" : number_text(before.value, 4), number_text(after.value, 4),
-              interval_text(after.interval, 4), right);
+              range_text(after.interval, 4), right);
 }
 
 std::string method_words(const CalibrationFacts& facts) {
@@ -50,7 +45,7 @@ std::string calibration_text(const ConsoleStyle& style, const RunRecord& record)
                      (record.data.simulated ? "; simulated):\n" : "):\n");
   text += line("", given ? "" : "before", given ? "value" : "after", "95 % interval", "right");
   const std::string observed = number_text(after.prevalence.value, 4) + " (" +
-                               interval_text(after.prevalence.interval, 4) + ")";
+                               range_text(after.prevalence.interval, 4) + ")";
   text += line("Mean probability", given ? "" : number_text(before.mean_probability, 4),
                number_text(after.mean_probability, 4), "", observed);
   text += figure_line("In the large", before.in_the_large, after.in_the_large, "0");

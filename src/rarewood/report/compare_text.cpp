@@ -22,19 +22,16 @@ double figure_of(const CandidateFacts& facts, const std::string& metric) {
   return metric == "log_loss" ? facts.log_loss : facts.f1_score;
 }
 
-std::string range_text(const Interval& interval) {
-  return number_text(interval.low, 4) + " to " + number_text(interval.high, 4);
-}
-
 std::string interval_of(const CandidateFacts& facts, const std::string& metric) {
   const auto found = facts.intervals.find(metric);
-  return found == facts.intervals.end() ? "" : range_text(found->second);
+  return found == facts.intervals.end() ? "" : range_text(found->second, 4);
 }
 
 std::string difference_of(const CandidateFacts& facts, const std::string& metric) {
   const auto found = facts.differences.find(metric);
   if (found == facts.differences.end()) return "the best";
-  return number_text(found->second.difference, 4) + " (" + range_text(found->second.interval) + ")";
+  return number_text(found->second.difference, 4) + " (" + range_text(found->second.interval, 4) +
+         ")";
 }
 
 /// "*" of the chosen one, "=" of those not shown to be worse than the best.

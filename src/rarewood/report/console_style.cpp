@@ -35,6 +35,11 @@ std::string number_text(double value, int decimals) {
   return std::isfinite(value) ? fixed(value, decimals) : "n/a";
 }
 
+std::string range_text(const Interval& interval, int decimals) {
+  if (!std::isfinite(interval.low) || !std::isfinite(interval.high)) return "no interval";
+  return number_text(interval.low, decimals) + " to " + number_text(interval.high, decimals);
+}
+
 std::string metric_title(const std::string& key) {
   static const std::map<std::string, std::string> kTitles{
       {"f1_score", "F1-Score"},

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "rarewood/evaluate/judgement.hpp"
+
 namespace rarewood {
 
 /// How console text looks; what it says does not depend on it.
@@ -28,6 +30,9 @@ std::string padded(std::string text, std::size_t columns);
 
 /// Decimals of a number, "n/a" where it could not be computed.
 std::string number_text(double value, int decimals);
+
+/// "0.41 to 0.52", "no interval" where none is known.
+std::string range_text(const Interval& interval, int decimals);
 
 /// "F1-Score" for "f1_score"; the key itself where there is no title.
 std::string metric_title(const std::string& key);

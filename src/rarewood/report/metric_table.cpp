@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "rarewood/base/text.hpp"
+#include "rarewood/evaluate/entry_blocks.hpp"
 #include "rarewood/evaluate/metrics.hpp"
 #include "rarewood/report/console_style.hpp"
 #include "rarewood/report/threshold_text.hpp"
@@ -30,11 +31,15 @@ double without_skill(const std::string& metric, const ClassTotals& rows) {
   return std::nan("");
 }
 
+bool few_groups(const RunRecord& record) {
+  return !record.data.groups.column.empty() && record.data.groups.groups < kFewestBlocks;
+}
+
 std::string interval_text(const RunRecord& record, const std::string& metric) {
   const auto found = record.intervals.find(metric);
   if (found == record.intervals.end()) return "";
-  if (!std::isfinite(found->second.low)) return "too few rows";
-  return number_text(found->second.low, 4) + " to " + number_text(found->second.high, 4);
+  if (std::isfinite(found->second.low)) return range_text(found->second, 4);
+  return few_groups(record) ? "too few groups" : "too few rows";
 }
 
 std::string out_of_bag_line(const RunRecord& record) {

@@ -8,10 +8,6 @@
 namespace rarewood {
 namespace {
 
-std::string range_text(const Interval& interval, int decimals) {
-  return number_text(interval.low, decimals) + " to " + number_text(interval.high, decimals);
-}
-
 std::string figure_title(const std::string& figure) {
   if (figure == "f_beta") return "F-beta";
   if (figure == "cost") return "Cost of a row";

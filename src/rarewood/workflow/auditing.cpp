@@ -6,12 +6,14 @@ namespace rarewood {
 
 std::optional<GroupedRows> grouped_rows(const TrainingTable& table, const CountedTable& counted,
                                         const TrainRequest& request) {
-  const std::string& column = request.audit.entity_column;
+  const std::string& entity = request.audit.entity_column;
+  const std::string& column = entity.empty() ? request.split.group_column : entity;
   const auto keys = std::find_if(table.keys.begin(), table.keys.end(),
                                  [&](const RowKeys& each) { return each.name == column; });
   if (column.empty() || keys == table.keys.end()) return std::nullopt;
   if (column == table.schema.target.name) {
-    throw Error(ErrorKind::usage, "--entity-column names the target '" + column +
+    throw Error(ErrorKind::usage, std::string(entity.empty() ? "--group" : "--entity") +
+                                      "-column names the target '" + column +
                                       "'. Name the column that says whose row it is.");
   }
   return GroupedRows{.column = column,

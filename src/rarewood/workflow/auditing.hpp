@@ -11,7 +11,7 @@
 
 namespace rarewood {
 
-/// The rows by the entity column; nothing where none was named.
+/// The rows by the entity column, or else by the group column; nothing where none was named.
 std::optional<GroupedRows> grouped_rows(const TrainingTable& table, const CountedTable& counted,
                                         const TrainRequest& request);
 

@@ -105,6 +105,16 @@ Loaded load(const CompareRequest& request, RunRecord& record, const Say& say,
   return {std::move(counted), std::move(plan), std::move(test_rows), std::move(split), window};
 }
 
+/// Nothing would be shown of any candidate, and the dummy would be chosen for that alone.
+void refuse_few_groups(const TestRows& rows) {
+  if (!few_blocks(rows.training_by_group)) return;
+  throw Error(ErrorKind::data, "The training rows are of only " +
+                                   thousands(rows.training_by_group.blocks()) + " groups of " +
+                                   rows.groups.column +
+                                   ", too few to show which candidate is better. Name a column of "
+                                   "more groups with --group-column, or leave it out.");
+}
+
 /// The one look at the test part.
 void look_at_test(const Model& model, const Loaded& loaded, const TestView& test,
                   const TrainRequest& job, RunRecord& record, const Control& control) {
@@ -144,6 +154,7 @@ RunRecord compare_candidates(const CompareRequest& request, const Say& say,
     refuse_leaky_replacement(*place, loaded.counted.schema, record.findings, job.audit.fail_on);
   }
   const TrainPart& train = loaded.split.train;
+  refuse_few_groups(loaded.test_rows);
   skip_impossible(train, recipes);
 
   say(fitting_text(recipes.candidates.size(), job.split.folds));

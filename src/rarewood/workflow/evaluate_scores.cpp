@@ -36,7 +36,8 @@ void refuse_contradictions(const EvaluateOptions& options) {
 /// The labels beside the scores count where they are of these scores, and nothing else was asked.
 std::string column_of_decisions(const EvaluateOptions& options) {
   const bool of_score = options.score == std::vector<std::string>{kScoredProbability};
-  return of_score && options.threshold.empty() ? kScoredLabel : "";
+  const bool is_truth = options.label == kScoredLabel;
+  return of_score && !is_truth && options.threshold.empty() ? kScoredLabel : "";
 }
 
 /// By what rows are predicted positive, for the reader of the verdict.
@@ -46,8 +47,10 @@ std::string threshold_sentence(const EvaluateOptions& options, const ThresholdRu
   const std::string figure =
       static_cast<char>(std::toupper(static_cast<unsigned char>(words[0]))) + words.substr(1);
   if (!given.by.empty()) {
-    return figure + " goes by the column '" + given.by + "', positive from probability " +
-           fixed(given.threshold, 4) + " on.";
+    const bool none = std::ranges::count(given.flags, 1) == 0;
+    return figure + " goes by the column '" + given.by + "', " +
+           (none ? "which predicts no row positive."
+                 : "positive from probability " + fixed(given.threshold, 4) + " on.");
   }
   if (given.lowest < given.highest || options.threshold == "f1" || options.threshold == "cost") {
     return figure + " is at the threshold that is best on the other four fifths of the rows (" +

@@ -127,9 +127,21 @@ std::vector<double> on_scale(const std::vector<double>& scores, const EvaluateOp
 
 GivenFlags decided_flags(const std::vector<std::uint8_t>& decided,
                          const std::vector<double>& scores, const std::string& column) {
-  double least = 1;
+  double least = std::numeric_limits<double>::infinity();  // of those predicted positive
+  double most = -least;                                    // of the others
   for (std::size_t row = 0; row < decided.size(); ++row) {
-    if (decided[row] != 0) least = std::min(least, scores[row]);
+    if (decided[row] != 0) {
+      least = std::min(least, scores[row]);
+    } else {
+      most = std::max(most, scores[row]);
+    }
+  }
+  if (most > least) {
+    throw Error(ErrorKind::data,
+                "The column '" + column + "' does not go by the scores: a row of " +
+                    shortest(most) + " has not the label that one of " + shortest(least) +
+                    " has, so these are no decisions of this model. Say how rows are predicted "
+                    "positive with --threshold, such as f1 or 0.5.");
   }
   return {{decided.begin(), decided.end()}, least, least, least, column};
 }

@@ -18,6 +18,12 @@ namespace {
 
 bool leaks(const RunRecord& record) { return has_level(record.findings, FindingLevel::proved); }
 
+std::string why_not_judged(const std::vector<Finding>& findings) {
+  if (!leaking_features(findings).empty()) return "Not judged: a column gives the answer away.";
+  const auto proved = std::ranges::find(findings, FindingLevel::proved, &Finding::level);
+  return "Not judged: " + proved->what + ".";
+}
+
 /// What the model is held against on any part of the test rows.
 struct Rivals {
   const SingleColumn& single;
@@ -212,7 +218,7 @@ void judge_on_test(const Model& model, const TestView& test, const ThresholdRule
   fill_from(evaluation, record);
   record.curve = curve_steps(test.model.probabilities);
   record.metrics["threshold"] = model.threshold.probability;
-  if (leaks(record)) record.verdict = "Not judged: a column gives the answer away.";
+  if (leaks(record)) record.verdict = why_not_judged(record.findings);
   // The targets are the conversion job's; another table's owner has not set any.
   if (record.data.target == "is_ordered") {
     record.targets = judge_targets(evaluation.intervals, leaks(record));

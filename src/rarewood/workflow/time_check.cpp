@@ -120,6 +120,7 @@ std::vector<std::string> slight_differences(const Sighting& random, const Sighti
   for (const auto& [metric, title] : {std::pair{"auc_roc", "AUC"}, std::pair{"f1_score", "F1"}}) {
     const Interval& before = random.intervals.at(metric);
     const Interval& after = latest.intervals.at(metric);
+    if (!known(before) || !known(after)) continue;
     if (after.high >= before.low && after.low <= before.high) continue;
     const double change = latest.metrics.at(metric) - random.metrics.at(metric);
     found.push_back(std::string(title) + (change < 0 ? " is lower by " : " is higher by ") +
@@ -133,11 +134,15 @@ std::vector<std::string> slight_differences(const Sighting& random, const Sighti
   return found;
 }
 
-std::string verdict_of(const TimeCheck& check, const std::vector<std::string>& unlike) {
+std::string verdict_of(const TimeCheck& check, const std::vector<std::string>& unlike,
+                       bool few_groups) {
   if (!unlike.empty()) {
     return "The latest rows are unlike the earlier ones: " + listed(unlike) +
            ". Expect that of days to come rather than the figures above; --split time judges by "
            "them.";
+  }
+  if (few_groups) {
+    return "The latest rows, or the earlier ones, are of too few groups to tell.";
   }
   const Interval& auc = check.latest.intervals.at("auc_roc");
   if (!known(auc) || auc.low < check.at_random.metrics.at("auc_roc") - 2 * kAucLoss) {
@@ -149,10 +154,11 @@ std::string verdict_of(const TimeCheck& check, const std::vector<std::string>& u
   return "The latest rows differ a little, within what is tolerated: " + listed(slight) + ".";
 }
 
-void conclude(TimeCheck& check, RunRecord& record) {
+/// \param few_groups  of either side: nothing has an interval
+void conclude(TimeCheck& check, bool few_groups, RunRecord& record) {
   const std::vector<std::string> found = disagreements(check.at_random, check.latest);
   check.agrees = found.empty();
-  check.verdict = verdict_of(check, found);
+  check.verdict = verdict_of(check, found, few_groups);
   if (check.agrees) return;
   record.verdict += (record.verdict.empty() ? "" : " ") + check.verdict;
   record.warnings.push_back(check.verdict);
@@ -177,7 +183,7 @@ void check_over_time(const TrainingTable& table, const RunRecipe& recipe, const 
     check.left_out = split.left_out;
     check.at_random = sighting_of(model);
     check.latest = judge_latest(split, recipe, table.schema, control);
-    conclude(check, record);
+    conclude(check, few_blocks(model.blocks) || few_blocks(split.latest_by_group), record);
     record.time_check = std::move(check);
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::data) throw;
