@@ -116,10 +116,11 @@ void refuse_few_groups(const TestRows& rows) {
 }
 
 /// The one look at the test part.
-void look_at_test(const Model& model, const Loaded& loaded, const TestView& test,
-                  const TrainRequest& job, RunRecord& record, const Control& control) {
+TestView look_at_test(const Model& model, const Loaded& loaded, const TrainRequest& job,
+                      RunRecord& record, const Control& control) {
   const Stopwatch watch(record.timings, "evaluate");
   const BootstrapPlan draws{kDraws, job.seed};
+  TestView test = view_test(model, loaded.split, loaded.test_rows, control);
   judge_on_test(model, test, loaded.plan.rule, record, control);
   record_calibration(model, test, draws, record);
   record_figure_on_test(loaded.plan.rule, test.model, draws, record);
@@ -127,6 +128,7 @@ void look_at_test(const Model& model, const Loaded& loaded, const TestView& test
   record.importance_measure = importance_measure(model.predictor);
   if (record.importance.front().importance == 0) record.importance.clear();
   note_look(job, record);
+  return test;
 }
 
 void fill_params(const CompareRequest& request, const Recipe& chosen,
@@ -177,8 +179,7 @@ RunRecord compare_candidates(const CompareRequest& request, const Say& say,
               judged.decision.decision.threshold,
               {record.data.fingerprint, rarewood_version(), options_of(request, chosen),
                loaded.window, leaking_features(record.findings)}};
-  const TestView test = view_test(model, loaded.split, loaded.test_rows, control);
-  look_at_test(model, loaded, test, job, record, control);
+  const TestView test = look_at_test(model, loaded, job, record, control);
   say(test_look_text(job.style, record));
   const ModelToSave made{model,
                          expectations_of(model.schema, loaded.counted.cells, test.model, control)};
