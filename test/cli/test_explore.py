@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.sparse import csr_matrix
 from scipy.stats import binomtest
 from sklearn.metrics import mutual_info_score
+from sklearn.metrics.cluster import expected_mutual_information
 
 sys.path.insert(0, str(Path(__file__).parent))
 from shop import shop  # noqa: E402
@@ -64,17 +66,38 @@ def test_rates_are_pandas_and_intervals_scipys(explored):
             assert each["interval"]["high"] == pytest.approx(wilson.high, abs=1e-9)
 
 
-def test_explained_is_the_mutual_information_less_its_bias(explored):
+def adjusted_information(column, outcome):
+    """Share of the outcome's entropy, adjusted for chance by scikit-learn's expected mutual information."""
+    counts = pd.crosstab(column, outcome).to_numpy()
+    expected = expected_mutual_information(csr_matrix(counts), counts.sum())
+    entropy = mutual_info_score(outcome, outcome)
+    return (mutual_info_score(column, outcome) - expected) / (entropy - expected)
+
+
+def test_explained_is_the_mutual_information_adjusted_for_chance(explored):
     frame, _, result = explored
-    entropy = mutual_info_score(frame.bought, frame.bought)
     for column in ("source", "pages"):
-        levels = frame[column].nunique()
-        bias = (levels - 1) / 2 / len(frame)
-        wanted = (mutual_info_score(frame[column], frame.bought) - bias) / entropy
+        wanted = adjusted_information(frame[column], frame.bought)
         assert profile(result, column)["explained"] == pytest.approx(wanted, abs=1e-9)
     strengths = [each["explained"] for each in result["columns"]]
     assert strengths == sorted(strengths, reverse=True)
     assert result["columns"][0]["column"] in ("pages", "source")
+
+
+def test_levels_shown_together_still_explain(rarewood, tmp_path):
+    draw = np.random.default_rng(7)
+    code = draw.integers(0, 200, 6000)
+    frame = pd.DataFrame({"code": [f"c{each}" for each in code], "noise": draw.integers(0, 1000, 6000)})
+    frame["noise"] = "n" + frame.noise.astype(str)
+    frame["bought"] = ((code % 12 == 0) & (draw.random(6000) < 0.9)).astype(int)
+    frame.to_csv(tmp_path / "codes.csv", index=False)
+    answer = rarewood("explore codes.csv --target bought --json out.json --plain".split())
+    assert answer.returncode == 0, answer.stderr
+    result = json.loads((tmp_path / "out.json").read_text())
+    code = profile(result, "code")
+    assert len(code["values"]) == 21 and code["explained"] > 0.7
+    assert code["explained"] == pytest.approx(adjusted_information(frame.code, frame.bought), abs=1e-9)
+    assert profile(result, "noise")["explained"] == 0
 
 
 def test_ranges_hold_all_rows_and_missing_ones_stand_apart(explored):

@@ -8,6 +8,7 @@
 
 #include "rarewood/base/parallel.hpp"
 #include "rarewood/evaluate/proportion.hpp"
+#include "rarewood/explain/explained_share.hpp"
 #include "rarewood/explain/one_hot.hpp"
 #include "rarewood/feature/kind_name.hpp"
 #include "rarewood/feature/value_text.hpp"
@@ -108,43 +109,30 @@ void add_levels(const Feature& feature, const std::vector<ValueRows>& values,
   add_value(profile, fmt::format("{} others", values.size() - shown), others);
 }
 
-double entropy(const ClassTotals& rows) {
-  const double n = static_cast<double>(rows.rows());
-  double sum = 0;
-  for (const std::uint64_t count : {rows.n0, rows.n1}) {
-    if (count > 0) sum -= static_cast<double>(count) * std::log(static_cast<double>(count) / n);
-  }
-  return sum;
-}
-
-/// Whether a likelihood ratio is above the 95th percentile of chi-square with so many degrees of
-/// freedom.
-bool beyond_chance(double ratio, double degrees) {
-  if (degrees < 1) return false;
-  const double share = 2 / (9 * degrees);
-  const double root = 1 - share + 1.6448536269514722 * std::sqrt(share);
-  return ratio > degrees * root * root * root;
-}
-
 /// Rates, intervals and lifts, once all values with their rows are there.
-void finish(ColumnProfile& profile) {
-  ClassTotals all;
-  double within = 0;
-  for (const ValueRate& each : profile.values) {
-    add(all, each.rows);
-    within += entropy(each.rows);
-  }
+/// \param groups  what the explained share is of; at least as fine as the values
+void finish(ColumnProfile& profile, const std::vector<ClassTotals>& groups) {
+  const ClassTotals all = class_totals(groups);
   for (ValueRate& each : profile.values) {
     each.rate = each.rows.base_rate();
     each.interval =
         wilson({static_cast<double>(each.rows.n1), static_cast<double>(each.rows.rows())});
     each.lift = all.n1 > 0 ? each.rate / all.base_rate() : 0;
   }
-  const double by_chance = (static_cast<double>(profile.values.size()) - 1) / 2;
-  const double total = entropy(all);
-  if (total > 0 && beyond_chance(2 * (total - within), 2 * by_chance)) {
-    profile.explained = std::max(0.0, (total - within - by_chance) / total);
-  }
+  profile.explained = explained_share(groups);
+}
+
+void finish(ColumnProfile& profile) {
+  std::vector<ClassTotals> groups;
+  for (const ValueRate& each : profile.values) groups.push_back(each.rows);
+  finish(profile, groups);
+}
+
+/// Every level is a group by itself, also those that are shown together.
+void finish_levels(ColumnProfile& profile, const Distinct& distinct) {
+  std::vector<ClassTotals> groups{distinct.missing};
+  for (const ValueRows& each : distinct.values) groups.push_back(each.rows);
+  finish(profile, groups);
 }
 
 void describe_range(const Feature& feature, const Distinct& distinct, ColumnProfile& profile) {
@@ -178,7 +166,11 @@ ColumnProfile profile_feature(const CellTable& table, const Feature& feature, st
     }
   }
   add_value(profile, "missing", distinct.missing);
-  finish(profile);
+  if (feature.kind == FeatureKind::category) {
+    finish_levels(profile, distinct);
+  } else {
+    finish(profile);
+  }
   return profile;
 }
 

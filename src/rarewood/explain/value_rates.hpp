@@ -30,8 +30,8 @@ struct ColumnProfile {
   std::uint64_t missing = 0;   ///< rows
   /// Lowest, middle and highest value of a number or date, as text; empty for other kinds.
   std::string low, median, high;
-  /// Share of the outcome's uncertainty (entropy) that the values below take away, less what as
-  /// many values of a column without any bearing would; 0 where chance alone may explain it.
+  /// Share of the outcome's uncertainty that the column takes away (explained_share): of a category
+  /// by all its levels, else by the values below.
   double explained = 0;
   std::vector<ValueRate> values;     ///< in order; missing last
   std::vector<std::string> members;  ///< of a one-hot group: the features it shows together
@@ -45,8 +45,6 @@ struct ColumnProfile {
 /// after one-hot encoding: a further profile shows them together, with the rows that have none.
 /// \param table  of all rows
 /// \return the schema's features in its order, then the one-hot groups
-/// \source Theil 1970, uncertainty coefficient; Miller 1955 for its bias; Wilson and Hilferty 1931
-/// for the likelihood-ratio test of all rates being one (5 %)
 std::vector<ColumnProfile> profile_columns(const CellTable& table, const FeatureSchema& schema,
                                            const Control& control);
 

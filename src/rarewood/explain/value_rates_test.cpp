@@ -1,7 +1,7 @@
 #include "rarewood/explain/value_rates.hpp"
 
-#include <cmath>
 #include <limits>
+#include <string>
 
 #include <gtest/gtest.h>
 
@@ -59,9 +59,7 @@ TEST(ValueRates, cut_many_numbers_into_ranges_of_equal_rows) {
   for (const ValueRate& each : profile.values) EXPECT_EQ(each.rows.rows(), 100U);
   EXPECT_EQ(profile.values[9].value, "900 to 999");
   EXPECT_EQ(profile.values[9].rows.n1, 100U);
-  // All of the uncertainty is gone, less the bias of nine further rates.
-  const double entropy = -900 * std::log(0.9) - 100 * std::log(0.1);
-  EXPECT_NEAR(profile.explained, 1 - 4.5 / entropy, 1e-12);
+  EXPECT_DOUBLE_EQ(profile.explained, 1);  // all of the uncertainty is gone
 }
 
 TEST(ValueRates, pool_the_rarest_levels) {
@@ -81,6 +79,23 @@ TEST(ValueRates, pool_the_rarest_levels) {
   EXPECT_EQ(profile.values[0].value, feature.categories[10]);
   EXPECT_EQ(profile.values[20].value, "10 others");
   EXPECT_EQ(profile.values[20].rows, (ClassTotals{45, 10}));
+}
+
+TEST(ValueRates, explain_by_all_levels_also_by_those_shown_together) {
+  Table table;
+  Feature feature{"code", FeatureKind::category, {}};
+  std::vector<float> values;
+  for (int level = 0; level < 200; ++level) {
+    feature.categories.push_back("c" + std::to_string(level));
+    for (int i = 0; i < 5; ++i) {
+      values.push_back(static_cast<float>(level));
+      table.positive.push_back(level % 10 == 0);
+    }
+  }
+  table.add_column(feature, values);
+  const ColumnProfile profile = table.profiles().at(0);
+  EXPECT_EQ(profile.values.size(), 21U);
+  EXPECT_DOUBLE_EQ(profile.explained, 1);
 }
 
 TEST(ValueRates, show_one_hot_columns_together) {
