@@ -6,7 +6,9 @@ from tables import VISITS
 TABLE = {"t.csv": VISITS}
 
 PROMOTE = [
-    Row("promotion of no model", "promote none.onnx", EXTERNAL, "none.onnx", files=TABLE),
+    Row("promotion of no model", "promote none.onnx", EXTERNAL,
+        "There is no challenger: './store/none.onnx' does not exist. Train one with "
+        "`rarewood train --split time --model none`", files=TABLE),
     Row("promotion of what is no model", "promote t.csv.pkl", DATA, "is not a rarewood model",
         files={"t.csv.pkl": VISITS}),
     Row("margin of nothing", "promote --margin 0", USAGE, "--margin must be a number", files=TABLE),

@@ -119,9 +119,10 @@ def test_one_that_is_worse_leaves_the_champion(shop, promote, tmp_path):
 def test_few_rows_keep_the_champion_and_say_how_many_it_takes(shop, promote, tmp_path):
     train(shop, "models/classification_model", "--split time --test-size 0.05")
     train(shop, words="--split time --test-size 0.05 --random-state 7 --max-depth 2")
-    answer, decision = promote("--margin 0.001")
+    answer, decision = promote("--margin 0.0005")
     assert decision["outcome"] == "not_shown"
-    assert "do not show that the challenger is not worse by more than the margin of 0.001" in decision["reason"]
+    assert "do not show that the challenger is not worse by more than the margin of 0.0005" in decision["reason"]
+    assert "(margin 0.0005)" in answer.stdout
     assert "rows more would mostly show it" in decision["reason"]
     assert any(test["rows_needed"] > decision["rows"] for test in decision["differences"])
     lines = (tmp_path / "visits.csv").read_text().splitlines()
@@ -147,7 +148,12 @@ def test_rows_within_the_window_do_not_count(shop, promote):
     train(shop, words="--split stratified")  # drawn by lot: its window is that of all rows
     answer, decision = promote()
     assert decision["outcome"] == "not_shown" and decision["rows"] == 0
-    assert "has no row that began after" in decision["reason"]
+    until = [decision[who]["trained_until"] for who in ("challenger", "champion")]
+    assert until[0] > until[1]
+    assert (
+        f"has no row that began after {until[0]}: the challenger learnt from rows until {until[0]}, "
+        f"the champion until {until[1]}." in decision["reason"]
+    )
     assert decision["challenger"]["metrics"] == {}
 
 
@@ -204,8 +210,11 @@ def test_a_proved_leak_does_not_take_the_place_of_a_model_without_one(shop, prom
     assert decision["champion"]["leaks"] == []
     assert "KEPT: The challenger has a proved leak (paid)" in answer.stdout
     assert files(tmp_path) == champion
-    _, decision = promote("--champion models/none_yet")
-    assert decision["outcome"] == "first" and "proved leak (paid)" in decision["reason"]
+    answer, decision = promote("--champion models/none_yet")
+    assert decision["outcome"] == "leaks" and not decision["promoted"] and not decision["written"]
+    assert "NOT PROMOTED: The challenger has a proved leak (paid): its figures" in answer.stdout
+    assert not (tmp_path / "store/models/none_yet.onnx").exists()
+    promote("--champion models/none_yet --fail-if-kept", code=5)
 
 
 def test_equal_work_gives_equal_bytes_with_the_window(shop, tmp_path):

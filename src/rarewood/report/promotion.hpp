@@ -16,7 +16,7 @@ enum class PromotionOutcome {
   already,         ///< the challenger is the champion
   first,           ///< there is no champion yet
   not_worse,       ///< shown not to be worse by the margin
-  leaks,           ///< kept: the challenger has a proved leak, and the champion has not
+  leaks,           ///< not promoted: the challenger has a proved leak; the champion, if any, not
   not_calibrated,  ///< kept: the challenger's probabilities are shown to be off
   worse,           ///< kept: shown to be worse by more than the margin
   not_shown,       ///< kept: the rows do not show it

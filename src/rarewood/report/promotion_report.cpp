@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "rarewood/base/plain_number.hpp"
 #include "rarewood/base/text.hpp"
 #include "rarewood/base/utc.hpp"
 
@@ -119,7 +120,7 @@ std::string figures_text(const Promotion& promotion) {
   std::string text = fmt::format(
       "\n   {:<18} {:>10} {:>10}   {}\n", "", "challenger", promotion.champion ? "champion" : "",
       promotion.champion
-          ? fmt::format("difference, 95 % interval (margin {})", shortest(promotion.margin))
+          ? fmt::format("difference, 95 % interval (margin {})", plain_number(promotion.margin))
           : "");
   text += calibration_line(promotion);
   for (const MarginTest& test : promotion.differences) {

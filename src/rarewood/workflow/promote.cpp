@@ -63,8 +63,16 @@ ChampionPlace find_champion(const PromoteJob& job, const Control& control) {
 
 SavedModel load_challenger(const PromoteJob& job, const Control& control) {
   const std::string& name = job.promote.challenger;
-  const bool ends = name.ends_with(kOnnx) || name.ends_with(kPickle);
-  return load_model(ends ? name : name + std::string(kOnnx), job.store, control);
+  const std::string base = without_ending(name);
+  const ObjectPlace place =
+      model_place(base == name ? name + std::string(kOnnx) : name, job.store, control);
+  if (!place.store->find(place.key)) {
+    throw Error(ErrorKind::external,
+                "There is no challenger: '" + place.uri() +
+                    "' does not exist. Train one with `rarewood train --split time --model " +
+                    base + "`, or name one that is there: `rarewood promote MODEL`.");
+  }
+  return load_model(place);
 }
 
 void refuse_incomparable(const SavedModel& challenger, const SavedModel& champion) {
@@ -85,11 +93,11 @@ void refuse_incomparable(const SavedModel& challenger, const SavedModel& champio
                   "': no rows are right for both. Name another place with --champion.");
 }
 
-/// The challenger has a proved leak, and the champion is not known to have one.
-bool brings_a_leak(const Model& challenger, const Model& champion) {
+/// The challenger has a proved leak, and a champion that may have one, too, is not there.
+bool brings_a_leak(const Model& challenger, const std::optional<SavedModel>& champion) {
   const auto& leaks = challenger.provenance.leaks;
-  return leaks && !leaks->empty() &&
-         !may_rest_on(*leaks, challenger.schema.prediction_point, champion);
+  if (!leaks || leaks->empty()) return false;
+  return !champion || !may_rest_on(*leaks, challenger.schema.prediction_point, champion->model);
 }
 
 const std::optional<TrainingWindow>& window_of(const SavedModel& saved) {
@@ -132,6 +140,16 @@ std::string learnt_sentence(const LaterRows& rows) {
          "that neither has seen.";
 }
 
+/// "the challenger learnt from rows until 2026-03-08T00:00:00Z, the champion until ..."
+std::string windows_words(const Promotion& promotion) {
+  std::string words = "the challenger learnt from rows until " +
+                      utc_text(*promotion.challenger.trained_until * 1000);
+  if (promotion.champion) {
+    words += ", the champion until " + utc_text(*promotion.champion->trained_until * 1000);
+  }
+  return words;
+}
+
 /// Fill in what the rows say. \return why they say nothing; "" where they do
 std::string judge_on(const LaterRows& rows, Promotion& promotion) {
   promotion.table = rows.table;
@@ -148,9 +166,9 @@ std::string judge_on(const LaterRows& rows, Promotion& promotion) {
   }
   if (rows.rows() == 0) {
     return "'" + rows.table + "' has no row that began after " + utc_text(*rows.after * 1000) +
-           ", until when one of them learnt from rows. Judge again when there are some; a model "
-           "that "
-           "is trained with --split time leaves the latest rows to be judged by.";
+           ": " + windows_words(promotion) +
+           ". Judge again when there are some; a model that is trained with --split time leaves "
+           "the latest rows to be judged by.";
   }
   judge(rows.said[0], rows, promotion.challenger);
   if (promotion.champion) {
@@ -237,7 +255,7 @@ Promotion promote(const PromoteJob& job, const Control& control) {
   } else {
     const std::string unjudged = judge_models(job, challenger, champion, promotion, control);
     decide_promotion(promotion, unjudged);
-    if (champion && brings_a_leak(challenger.model, champion->model)) keep_for_leak(promotion);
+    if (brings_a_leak(challenger.model, champion)) keep_for_leak(promotion);
   }
   if (promotion.dry_run) return promotion;
   if (!promotion.promoted()) {  // what is in use and what the registry calls champion stay the same

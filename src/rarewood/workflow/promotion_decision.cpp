@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "rarewood/base/plain_number.hpp"
 #include "rarewood/base/text.hpp"
 #include "rarewood/evaluate/influence.hpp"
 #include "rarewood/evaluate/interval.hpp"
@@ -32,6 +33,12 @@ std::string off_sentence(const Promotion& promotion) {
             ". Train on rows that are more like these.";
   }
   return text;
+}
+
+/// "10 %"
+std::string percent_words(double share) {
+  const double hundredths = std::round(1e6 * share) / 1e4;  // 0.07 is no 7.000000000000001 %
+  return plain_number(hundredths) + " %";
 }
 
 /// "0.0312 lower"
@@ -109,19 +116,21 @@ std::string open_sentence(const Promotion& promotion) {
   return fmt::format(
       "{} rows with {} positive do not show that the challenger is not worse by more "
       "than the margin of {}: {}.",
-      thousands(promotion.rows), thousands(promotion.positives), shortest(promotion.margin),
+      thousands(promotion.rows), thousands(promotion.positives), plain_number(promotion.margin),
       differences_of(promotion, MarginVerdict::open));
 }
 
 void decide_without_champion(Promotion& promotion, const std::string& unjudged) {
   promotion.outcome = PromotionOutcome::first;
   promotion.reason = "There is no champion yet. ";
-  if (!promotion.challenger.leaks.empty()) {
-    promotion.reason += "The challenger has a proved leak (" + listed(promotion.challenger.leaks) +
-                        "), and its figures say nothing. ";
+  if (!unjudged.empty()) {
+    promotion.reason += "The challenger was not judged: " + unjudged;
+  } else if (promotion.tolerance > 0) {
+    promotion.reason += "The challenger's probabilities are not shown to be off by more than " +
+                        percent_words(promotion.tolerance) + ".";
+  } else {
+    promotion.reason += "The challenger's probabilities are not shown to be off.";
   }
-  promotion.reason += unjudged.empty() ? "The challenger's probabilities are not shown to be off."
-                                       : "The challenger was not judged: " + unjudged;
 }
 
 /// Within the margin, but beyond chance.
@@ -136,7 +145,7 @@ std::string slightly_worse_sentence(const Promotion& promotion) {
 }
 
 void decide_by_differences(Promotion& promotion) {
-  const std::string margin = shortest(promotion.margin);
+  const std::string margin = plain_number(promotion.margin);
   if (any(promotion, MarginVerdict::worse)) {
     promotion.outcome = PromotionOutcome::worse;
     promotion.reason = "The challenger is worse by more than the margin of " + margin + ": " +
@@ -172,9 +181,10 @@ void decide_promotion(Promotion& promotion, const std::string& unjudged) {
 
 void keep_for_leak(Promotion& promotion) {
   promotion.outcome = PromotionOutcome::leaks;
+  const std::string champion =
+      promotion.champion ? ", and the champion has none: its figures" : ": its figures";
   promotion.reason = "The challenger has a proved leak (" + listed(promotion.challenger.leaks) +
-                     "), and the champion has none: its figures say nothing. Train it again "
-                     "without what leaks.";
+                     ")" + champion + " say nothing. Train it again without what leaks.";
 }
 
 }  // namespace rarewood

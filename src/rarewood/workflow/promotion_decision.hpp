@@ -10,7 +10,8 @@ namespace rarewood {
 /// \param unjudged   why nothing could be judged, a sentence; "" where something was
 void decide_promotion(Promotion& promotion, const std::string& unjudged);
 
-/// Keep the champion whatever the figures say: the challenger has a proved leak, it has none.
+/// Do not promote, whatever the figures say: the challenger has a proved leak, and the champion has
+/// none or is not there.
 void keep_for_leak(Promotion& promotion);
 
 }  // namespace rarewood

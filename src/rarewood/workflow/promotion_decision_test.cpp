@@ -52,6 +52,23 @@ TEST(PromotionDecision, WithoutAChampionTheFirstIsPromotedEvenUnjudged) {
             "There is no champion yet. The challenger was not judged: there are no rows.");
 }
 
+TEST(PromotionDecision, SaysByHowMuchAFirstOneIsNotShownToBeOff) {
+  Promotion promotion = judged(MarginVerdict::not_worse, MarginVerdict::not_worse);
+  promotion.champion.reset();
+  promotion.tolerance = 0.07;
+  decide_promotion(promotion, "");
+  EXPECT_EQ(promotion.reason,
+            "There is no champion yet. The challenger's probabilities are not shown to be off by "
+            "more than 7 %.");
+}
+
+TEST(PromotionDecision, WritesASmallMarginPlainly) {
+  Promotion promotion = judged(MarginVerdict::open, MarginVerdict::open);
+  promotion.margin = 0.0001;
+  decide_promotion(promotion, "");
+  EXPECT_NE(promotion.reason.find("the margin of 0.0001: "), std::string::npos) << promotion.reason;
+}
+
 TEST(PromotionDecision, SaysWhatIsLostWithinTheMarginAndHowManyRowsAreMissing) {
   Promotion promotion = judged(MarginVerdict::not_worse, MarginVerdict::not_worse);
   decide_promotion(promotion, "");
@@ -84,7 +101,13 @@ TEST(PromotionDecision, AProvedLeakIsKeptOutWhateverTheFigures) {
   promotion.challenger.leaks = {"paid"};
   keep_for_leak(promotion);
   EXPECT_FALSE(promotion.promoted());
-  EXPECT_NE(promotion.reason.find("proved leak (paid)"), std::string::npos);
+  EXPECT_NE(promotion.reason.find("proved leak (paid), and the champion has none"),
+            std::string::npos);
+  promotion.champion.reset();
+  keep_for_leak(promotion);
+  EXPECT_EQ(promotion.reason,
+            "The challenger has a proved leak (paid): its figures say nothing. Train it again "
+            "without what leaks.");
 }
 
 }  // namespace
