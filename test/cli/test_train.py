@@ -91,6 +91,8 @@ def test_a_leak_does_not_take_the_place_of_a_model_without_one(visits, rarewood,
     answer = rarewood(words)
     assert answer.returncode == 5 and model_bytes(tmp_path) == before
     assert "paid gives the answer away" in answer.stderr and "--fail-on none" in answer.stderr
+    option = "--model" if command == "train" else "--save-as"
+    assert f"name another place with {option}, or" in answer.stderr
     assert "paid = 1" in answer.stdout, "the finding itself is shown"
     assert rarewood(words + " --fail-on none").returncode == 0
     leaky = model_bytes(tmp_path)

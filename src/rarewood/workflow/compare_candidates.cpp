@@ -153,7 +153,8 @@ RunRecord compare_candidates(const CompareRequest& request, const Say& say,
   const std::optional<ModelPlace> place = place_of(request, control);
   const Loaded loaded = load(request, record, say, control);
   if (place) {
-    refuse_leaky_replacement(*place, loaded.counted.schema, record.findings, job.audit.fail_on);
+    refuse_leaky_replacement(*place, loaded.counted.schema, record.findings, job.audit.fail_on,
+                             "--save-as");
   }
   const TrainPart& train = loaded.split.train;
   refuse_few_groups(loaded.test_rows);

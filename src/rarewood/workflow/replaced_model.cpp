@@ -33,19 +33,20 @@ bool may_rest_on(const std::vector<std::string>& leaks, const std::string& predi
 }
 
 void refuse_leaky_replacement(const ModelPlace& place, const FeatureSchema& schema,
-                              const std::vector<Finding>& findings, FailOn fail_on) {
+                              const std::vector<Finding>& findings, FailOn fail_on,
+                              const char* option) {
   const std::vector<std::string> leaks = leaking_features(findings);
   if (leaks.empty() || fail_on != FailOn::replacing) return;
   const std::optional<Model> there = model_there(place);
   if (!there || may_rest_on(leaks, schema.prediction_point, *there)) return;
   const bool one = leaks.size() == 1;
-  throw Error(ErrorKind::check,
-              listed(leaks) + (one ? " gives" : " give") + " the answer away, and the model in " +
-                  place.store->uri(place.onnx_key) +
-                  " has no such leak: it was left as it is. Leave the column" + (one ? "" : "s") +
-                  " out (--exclude " + list_text(leaks) +
-                  ", or available_at), name another place " +
-                  "with --model, or replace the model all the same with --fail-on none.");
+  throw Error(ErrorKind::check, listed(leaks) + (one ? " gives" : " give") +
+                                    " the answer away, and the model in " +
+                                    place.store->uri(place.onnx_key) +
+                                    " has no such leak: it was left as it is. Leave the column" +
+                                    (one ? "" : "s") + " out (--exclude " + list_text(leaks) +
+                                    ", or available_at), name another place with " + option +
+                                    ", or replace the model all the same with --fail-on none.");
 }
 
 }  // namespace rarewood

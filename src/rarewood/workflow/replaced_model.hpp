@@ -19,8 +19,10 @@ bool may_rest_on(const std::vector<std::string>& leaks, const std::string& predi
 /// A model with a proved leak must not take the place of one without, unless --fail-on none says
 /// so. A first model, and one in the place of another that leaks, is left to the warning.
 /// \param schema  of the model that is about to be made
+/// \param option  that names the place, "--model" or "--save-as"
 /// \throws Error(check) naming the columns and the ways out
 void refuse_leaky_replacement(const ModelPlace& place, const FeatureSchema& schema,
-                              const std::vector<Finding>& findings, FailOn fail_on);
+                              const std::vector<Finding>& findings, FailOn fail_on,
+                              const char* option);
 
 }  // namespace rarewood

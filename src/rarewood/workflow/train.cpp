@@ -143,7 +143,7 @@ void fail_on_findings(const TrainRequest& request, const FeatureSchema& schema,
                       const ModelPlace& place, const RunRecord& record, const Say& say) {
   try {
     check_findings(record.findings, request.audit.fail_on);
-    refuse_leaky_replacement(place, schema, record.findings, request.audit.fail_on);
+    refuse_leaky_replacement(place, schema, record.findings, request.audit.fail_on, "--model");
   } catch (const Error&) {
     say(findings_text(request.style, record.findings));
     throw;
