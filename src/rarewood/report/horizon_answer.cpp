@@ -1,6 +1,7 @@
 #include "rarewood/report/horizon_answer.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "rarewood/base/text.hpp"
 
@@ -46,6 +47,24 @@ std::string where(const HorizonRecord& record, const std::string& population) {
   return parts.size() < 2 ? listed(parts) : parts[0] + ", and " + parts[1];
 }
 
+std::string answer_sentences(const HorizonRecord& record) {
+  const auto named = std::ranges::count_if(
+      record.answers, [](const auto& answer) { return !answer.as_of.empty(); });
+  const std::string targets = target_words(record);
+  const bool one = record.targets.size() == 1;
+  if (named == 0) {
+    return where(record, "at_risk") +
+           ", neither for all sessions at risk nor for active ones alone. " + targets +
+           (one ? " holds" : " hold") +
+           " nowhere at the lower ends of the 95 % intervals while flagging everyone is beaten.";
+  }
+  const bool all = named == std::ssize(record.answers);
+  return where(record, "at_risk") + " (all sessions at risk); " + where(record, "active") +
+         " (active ones alone). " + (all ? "There " : "Where a point is named, ") + targets +
+         " first " + (one ? "holds" : "hold") +
+         " at the lower ends of the 95 % intervals, and flagging everyone is beaten.";
+}
+
 }  // namespace
 
 void answer_how_early(HorizonRecord& record) {
@@ -61,10 +80,7 @@ void answer_how_early(HorizonRecord& record) {
     return;
   }
   const std::string data = record.run.data.simulated ? "Simulated data. " : "";
-  record.answer = data + "How early: " + where(record, "at_risk") + " (all sessions at risk); " +
-                  where(record, "active") + " (active ones alone). There " + target_words(record) +
-                  " first hold at the lower ends of the 95 % intervals, and flagging everyone is "
-                  "beaten.";
+  record.answer = data + "How early: " + answer_sentences(record);
 }
 
 }  // namespace rarewood
