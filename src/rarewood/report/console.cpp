@@ -36,6 +36,17 @@ double metric_of(const RunRecord& record, const std::string& key) {
   return found == record.metrics.end() ? std::nan("") : found->second;
 }
 
+/// What is proved against the figures, below them; "" where nothing is.
+std::string leak_line(const ConsoleStyle& style, const RunRecord& record) {
+  std::vector<std::string> proved;
+  for (const Finding& finding : record.findings) {
+    if (finding.level == FindingLevel::proved) proved.push_back(finding.what);
+  }
+  if (proved.empty()) return "";
+  return mark(style, "⚠️ ") + toned(style, Tone::alarm, "LEAK: " + listed(proved)) +
+         ". These figures say nothing.\n";
+}
+
 }  // namespace
 
 std::string banner_text(const ConsoleStyle&, const std::string& target) {
@@ -150,7 +161,8 @@ std::string complete_text(const ConsoleStyle& style, const RunRecord& record,
       record.mlflow_run_id.empty() ? "none (journal: " + journal + ")" : record.mlflow_run_id;
   return "\n" + rule() + mark(style, "✅") + "TRAINING COMPLETE!\n   MLflow Run ID: " + id +
          "\n   F1-Score: " + number_text(metric_of(record, "f1_score"), 2) +
-         "\n   AUC-ROC: " + number_text(metric_of(record, "auc_roc"), 2) + "\n" + rule();
+         "\n   AUC-ROC: " + number_text(metric_of(record, "auc_roc"), 2) + "\n" + rule() +
+         leak_line(style, record);
 }
 
 }  // namespace rarewood

@@ -62,6 +62,7 @@ std::string key_metrics_text(const ConsoleStyle& style, const RunRecord& record)
 std::string saving_text(const ConsoleStyle& style, const std::string& place);
 std::string saved_text(const ConsoleStyle& style, const std::string& uri);
 
+/// The figures that count, and below them what leak is proved against them.
 /// \param journal  the run's folder, named where no tracking server has the run
 std::string complete_text(const ConsoleStyle& style, const RunRecord& record,
                           const std::string& journal);

@@ -145,6 +145,17 @@ TEST(Console, NamesTheJournalWhereNoServerHasTheRun) {
             std::string::npos);
 }
 
+TEST(Console, NamesAProvedLeakBelowTheLastFigures) {
+  RunRecord record = assigned_job();
+  record.findings = {{.level = FindingLevel::suspect, .what = "depth knows far more"},
+                     {.level = FindingLevel::proved, .what = "paid gives the answer away"}};
+  EXPECT_TRUE(complete_text({.plain = true}, record, "runs/x")
+                  .ends_with("\n" + std::string(60, '=') +
+                             "\nLEAK: paid gives the answer away. These figures say nothing.\n"));
+  record.findings.pop_back();
+  EXPECT_TRUE(complete_text({}, record, "runs/x").ends_with(std::string(60, '=') + "\n"));
+}
+
 TEST(Console, WritesNoAnswerForWhatCouldNotBeComputed) {
   RunRecord record = assigned_job();
   record.metrics.clear();
