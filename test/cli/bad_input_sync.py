@@ -11,6 +11,9 @@ JOB = {"t.csv": VISITS}
 SYNC = [
     Row("sync to no server", "sync", USAGE, "--tracking-uri", files=RUN),
     Row("sync to a data base", "sync --tracking-uri sqlite:///mlflow.db", USAGE, "begins with 'sqlite:'", files=RUN),
+    Row("sync to what no server is at", "sync --tracking-uri ftp://x", USAGE,
+        "Give the address of one, such as --tracking-uri http://127.0.0.1:5001", files=RUN),
+    Row("help with a value", "sync --help=x", USAGE, "--help takes no value. Say 'rarewood sync --help'."),
     Row("runs for a folder", "train t.csv --target bought --journal never", USAGE,
         "MLFLOW_TRACKING_URI) has no http:// before it", files=JOB, environment=NEVER),
     Row("runs for a data base with a password",

@@ -183,7 +183,7 @@ def test_a_server_that_is_down_costs_a_warning(visits, rarewood, tmp_path):
     answer, record, folder = trained(rarewood, tmp_path, uri, "--figures none")
     lines = answer.stderr.splitlines()
     (warning,) = [line for line in lines if line.startswith("warning: The tracking server")]
-    assert f"mlflow server --host 0.0.0.0 --port {port}" in warning
+    assert f"mlflow server --host 127.0.0.1 --port {port}" in warning
     assert warning.removeprefix("warning: ") in record["warnings"]
     assert record["mlflow_run_id"] == ""
     assert "MLflow Run ID: none (journal: " in answer.stdout

@@ -48,6 +48,17 @@ def test_server_that_fails_is_tried_once(rarewood, tmp_path):
     assert answer.stdout.endswith("0 runs sent, 3 not sent.\n")
 
 
+def test_a_failure_does_not_advise_what_is_being_done(rarewood, tmp_path):
+    unsent(tmp_path / "runs", 1)
+    port = free_port()
+    answer = rarewood(f"sync --tracking-uri http://localhost:{port} --json synced.json")
+    assert answer.returncode == 4
+    assert f"Start it with `mlflow server --host 127.0.0.1 --port {port}`" in answer.stdout
+    (run,) = json.loads((tmp_path / "synced.json").read_text())["runs"]
+    for text in (answer.stdout, run["problem"]):
+        assert "sends what is missing" not in text
+
+
 def test_two_at_once_make_nothing_twice(program, tmp_path):
     unsent(tmp_path / "runs", 3)
     with fake_mlflow() as (state, uri):

@@ -85,7 +85,7 @@ def test_server_that_is_down_is_told_how_to_start(tmp_path):
     result = send(tmp_path, f"http://127.0.0.1:{port}")
     assert_kept(result)
     assert "Connection refused" in result["warning"]
-    assert f"mlflow server --host 0.0.0.0 --port {port}" in result["warning"]
+    assert f"mlflow server --host 127.0.0.1 --port {port}" in result["warning"]
 
 
 @pytest.mark.parametrize(
@@ -270,7 +270,8 @@ def test_training_ends_well_while_the_server_is_down(rarewood, tmp_path):
         MLFLOW_TRACKING_URI=f"http://127.0.0.1:{free_port()}",
     )
     assert answer.returncode == 0, answer.stderr
-    assert "Connection refused" in answer.stderr and "mlflow server --host 0.0.0.0" in answer.stderr
+    assert "Connection refused" in answer.stderr and "mlflow server --host 127.0.0.1" in answer.stderr
+    assert "`rarewood sync` sends what is missing." in answer.stderr
     (folder,) = (tmp_path / "runs").iterdir()
     assert f"   MLflow Run ID: none (journal: {Path('runs') / folder.name}" in answer.stdout.replace(
         "./runs", "runs"

@@ -39,8 +39,8 @@ SendResult result_of(const SendState& state, const std::filesystem::path& folder
   if (!result.complete) {
     result.warning =
         state.problem + " The run is kept in '" + folder.string() + "'" +
-        (state.facts_sent ? "; only files or its model are missing on the server." : ".") + " `" +
-        sync_command(folder) + "` sends what is missing.";
+        (state.facts_sent ? "; only files or its model are missing on the server." : ".");
+    result.cure = "`" + sync_command(folder) + "` sends what is missing.";
   }
   return result;
 }
@@ -120,7 +120,10 @@ SendResult send_alone(const std::filesystem::path& folder, const TrackOptions& o
     const Attempt made = attempt(folder, options, control, state);
     result = result_of(state, folder);
     result.server_failed = made.server_failed;
-    if (state.deleted) result.warning = deleted_run(state, folder);
+    if (state.deleted) {
+      result.warning = deleted_run(state, folder);
+      result.cure.clear();
+    }
     if (made.completed && state.without_models) result.warning = older_server(state);
   } catch (const Error&) {  // interrupted: what was done until then is noted
     note_state(folder, state, result);

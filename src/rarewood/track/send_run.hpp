@@ -15,7 +15,11 @@ struct SendResult {
   std::string model_version;   ///< in the registry; "" where the model has none
   bool complete = false;       ///< the server has all that the journal holds
   bool server_failed = false;  ///< nothing else that is sent now would fare better
-  std::string warning;         ///< what is missing there and the cure; "" where nothing is
+  std::string warning;         ///< what is missing there; "" where nothing is
+  std::string cure;            ///< which command sends it; "" where nothing is missing
+
+  /// Both, for whoever is not that command.
+  std::string warning_with_cure() const { return cure.empty() ? warning : warning + " " + cure; }
 };
 
 /// Send a run of the journal to the MLflow server of the options, as far as it is not there yet;

@@ -51,14 +51,28 @@ std::string fault_of(const std::string& scheme) {
   return "begins with '" + scheme + ":'";
 }
 
-[[noreturn]] void refuse_address(const std::string& scheme) {
+/// Whether a server may keep its runs in what the scheme is of, such as "postgresql+psycopg2".
+bool is_data_base(const std::string& scheme) {
+  const std::string kind = scheme.substr(0, scheme.find('+'));
+  return kind == "sqlite" || kind == "postgresql" || kind == "mysql" || kind == "mssql";
+}
+
+/// What to give instead.
+std::string cure_of(const std::string& scheme) {
   const bool local = scheme.empty() || scheme == "file";
+  if (!local && !is_data_base(scheme)) {
+    return "Give the address of one, such as --tracking-uri http://127.0.0.1:5001,";
+  }
+  return std::string("Start `mlflow server --port 5001 --backend-store-uri ") +
+         (local ? "sqlite:///mlflow.db`" : "...` on what it names") +
+         " and give --tracking-uri http://127.0.0.1:5001,";
+}
+
+[[noreturn]] void refuse_address(const std::string& scheme) {
   throw Error(ErrorKind::usage,
               "The tracking URI (--tracking-uri, MLFLOW_TRACKING_URI) " + fault_of(scheme) +
-                  "; runs are sent to an MLflow server at an http:// or https:// address. Start "
-                  "`mlflow server --port 5001 --backend-store-uri " +
-                  (local ? "sqlite:///mlflow.db`" : "...` on what it names") +
-                  " and give --tracking-uri http://127.0.0.1:5001, or '' for the journal alone.");
+                  "; runs are sent to an MLflow server at an http:// or https:// address. " +
+                  cure_of(scheme) + " or '' for the journal alone.");
 }
 
 }  // namespace

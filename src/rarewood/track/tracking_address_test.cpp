@@ -74,6 +74,11 @@ TEST(TrackingAddress, IsCheckedBeforeAnyWork) {
   EXPECT_NE(refusal_of("file:///tmp/mlruns").find("begins with 'file:'"), std::string::npos);
   EXPECT_NE(refusal_of("sqlite:///mlflow.db").find("begins with 'sqlite:'"), std::string::npos);
   EXPECT_NE(refusal_of("http:///mlflow").find("names no host"), std::string::npos);
+  for (const std::string uri : {"ftp://x", "http://"}) {
+    EXPECT_NE(refusal_of(uri).find("Give the address of one, such as"), std::string::npos) << uri;
+    EXPECT_EQ(refusal_of(uri).find("backend-store"), std::string::npos) << uri;
+  }
+  EXPECT_NE(refusal_of("mysql+pymysql://h/x").find("--backend-store-uri ..."), std::string::npos);
   EXPECT_NE(refusal_of("http:5001"), "");
 }
 

@@ -24,9 +24,22 @@ std::string quoted(const std::string& body) {
   return line.size() <= kLongestQuote ? line : line.substr(0, kLongestQuote) + "...";
 }
 
-std::string start_command(const TrackingAddress& address) {
-  return "`mlflow server --host 0.0.0.0 --port " + (address.port.empty() ? "5001" : address.port) +
-         "`";
+/// "127.0.0.1" of "127.0.0.1:5001", "::1" of "[::1]"
+std::string bare_host(const TrackingAddress& address) {
+  if (address.host.starts_with('[')) return address.host.substr(1, address.host.find(']') - 1);
+  return address.host.substr(0, address.host.find(':'));
+}
+
+/// How to have a server at the address: only that of this machine is for the reader to start.
+std::string start_words(const TrackingAddress& address) {
+  const std::string usual = address.url.starts_with("https:") ? "443" : "80";
+  const std::string port = address.port.empty() ? usual : address.port;
+  const std::string host = lower(bare_host(address));
+  if (host == "localhost" || host.starts_with("127.") || host == "::1") {
+    return "Start it with `mlflow server --host " + (host == "localhost" ? "127.0.0.1" : host) +
+           " --port " + port + "`";
+  }
+  return "Look whether an MLflow server runs there and listens on port " + port;
 }
 
 [[noreturn]] void refuse_host(const TrackingAddress& address) {
@@ -113,7 +126,7 @@ std::chrono::steady_clock::duration as_duration(double seconds) {
 
 Error unreachable_tracking_server(const TrackingAddress& address, const std::string& failure) {
   return {ErrorKind::external, "The tracking server at " + address.url + " cannot be reached (" +
-                                   failure + "). Start it with " + start_command(address) +
+                                   failure + "). " + start_words(address) +
                                    ", or check --tracking-uri."};
 }
 

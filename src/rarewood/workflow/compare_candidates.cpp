@@ -65,8 +65,8 @@ std::filesystem::path track(const std::vector<Artifact>& artifacts,
     const SendResult sent = send_run(written, options, control);
     record.mlflow_run_id = sent.mlflow_run_id;
     if (!sent.warning.empty()) {
-      record.warnings.push_back(sent.warning);
-      log(LogLevel::warning, sent.warning);
+      record.warnings.push_back(sent.warning_with_cure());
+      log(LogLevel::warning, record.warnings.back());
     }
     return written;
   }();

@@ -48,8 +48,8 @@ void save_horizon(HorizonRecord& record, const HorizonRequest& request, const Co
   const SendResult sent = send_run(folder, request.track, control);
   record.run.mlflow_run_id = sent.mlflow_run_id;
   if (!sent.warning.empty()) {
-    record.run.warnings.push_back(sent.warning);
-    log(LogLevel::warning, sent.warning);
+    record.run.warnings.push_back(sent.warning_with_cure());
+    log(LogLevel::warning, record.run.warnings.back());
   }
   rewrite_record(folder, record.run);
 }

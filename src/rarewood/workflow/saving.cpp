@@ -33,7 +33,7 @@ void send(const std::filesystem::path& folder, const TrainRequest& request, RunR
   if (request.track.tracking_uri.empty()) return;
   const SendResult sent = send_run(folder, request.track, control);
   record.mlflow_run_id = sent.mlflow_run_id;
-  if (!sent.warning.empty()) warn(sent.warning, record);
+  if (!sent.warning.empty()) warn(sent.warning_with_cure(), record);
 }
 
 /// The run's number at the server, added to a record that is there already.
