@@ -6,6 +6,10 @@
 # docs/guide/install.md says how they are used, docs/decision/package.md what is in them and why.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+if [[ ${1:-} == --help || ${1:-} == -h ]]; then
+  sed -n '2,/^set /{s/^# \{0,1\}//p}' tool/package.sh
+  exit 0
+fi
 [[ $(uname -s) == Linux ]] || { echo "package.sh: packages are made on Linux only" >&2 && exit 1; }
 [[ -x build/rarewood ]] || { echo "package.sh: build/rarewood is not built. Run 'bash tool/setup.sh'." >&2 && exit 1; }
 tools=$(bash tool/service_env.sh package)

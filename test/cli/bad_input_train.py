@@ -221,6 +221,8 @@ TRAIN = [
     Row("fractions as categories", "train t.csv --target y --balance smoten", DATA,
         "holds numbers with fractions", files=y([i / 7 for i in range(120)], 40)),
     Row("split without its column", ON + " --split time", USAGE, "--time-column", files=TABLE),
+    Row("fewer groups than folds", ON + " --split group --group-column returning", DATA,
+        "2 groups of returning cannot fill 5 folds and a test part", files=TABLE),
     Row("split by a column that is not there", ON + " --split group --group-column usr", DATA,
         "usr", files=TABLE),
     Row("a gap that is no duration", ON + " --time-column depth --time-gap soon", USAGE,

@@ -190,6 +190,14 @@ def test_a_wheel_without_licence_text_is_refused(monkeypatch):
         licences.of_wheel("xgboost-cpu")
 
 
+def test_help_says_how_it_is_called():
+    done = subprocess.run(
+        ["bash", "tool/package.sh", "--help"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "tool/package.sh [archive] [wheel]" in done.stdout and "set -e" not in done.stdout
+
+
 def test_an_unknown_word_is_refused():
     done = subprocess.run(
         ["bash", "tool/package.sh", "deb"], cwd=ROOT, capture_output=True, text=True

@@ -60,9 +60,11 @@ KeyColumns read_keys_file(const KeyedTable& table, const std::vector<std::string
                           const std::vector<std::string>& levels, const Control& control) {
   const std::string keys_key = keys_file_of(table.key);
   if (!table.store.find(keys_key)) {
+    const auto meant = nearest_word(keys.front(), table.form.schema->field_names());
     throw Error(ErrorKind::data, "'" + table.source.name + "' has no column '" + keys.front() +
                                      "', and there is no keys file '" + table.store.uri(keys_key) +
-                                     "' beside it.");
+                                     "' beside it." +
+                                     (meant ? " Did you mean '" + *meant + "'?" : ""));
   }
   const TableSource source = table_source(table.store, keys_key, control);
   const Half beside = read_half(source, table_form(source, {}, control), control);

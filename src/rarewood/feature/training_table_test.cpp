@@ -210,6 +210,7 @@ TEST_F(KeysFileTest, MissingKeysAreRefused) {
   put("alone.parquet", shop());
   EXPECT_NE(refusal("alone.parquet", {.keys = {"user_id"}}).find("there is no keys file"),
             std::string::npos);
+  EXPECT_TRUE(refusal("alone.parquet", {.keys = {"pagse"}}).ends_with(" Did you mean 'pages'?"));
 }
 
 TEST(KeysFile, Name) {

@@ -74,17 +74,23 @@ CLI::Option* declare(CLI::App& app, const OptionSpec& spec, bool positional) {
 [[noreturn]] void refuse_unknown(const ProgramSpec& program, const CommandSpec& command,
                                  const std::string& word) {
   const std::string flag = word.substr(0, word.find('='));
+  if (flag == "--help") {
+    throw Error(ErrorKind::usage,
+                "--help takes no value. Say 'rarewood " + command.name + " --help'.");
+  }
   std::string sentence = "Unknown option " + flag + ".";
   Words flags{"--help"};
   for (const auto& [name, spec] : specs_by_name(command)) flags.push_back(flag_name(name));
   if (const auto meant = nearest_word(flag, flags)) {
     throw Error(ErrorKind::usage, sentence + " Did you mean " + *meant + "?");
   }
+  Words owners;
   for (const CommandSpec& other : program.commands) {
     for (const auto& [name, spec] : specs_by_name(other)) {
-      if (flag_name(name) == flag) sentence += " It is an option of 'rarewood " + other.name + "'.";
+      if (flag_name(name) == flag) owners.push_back("'rarewood " + other.name + "'");
     }
   }
+  if (!owners.empty()) sentence += " It is an option of " + listed(owners) + ".";
   throw Error(ErrorKind::usage, sentence + " See 'rarewood " + command.name + " --help'.");
 }
 

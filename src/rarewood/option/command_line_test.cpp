@@ -87,9 +87,19 @@ TEST(CommandLine, NamesTheCommandAnOptionBelongsTo) {
   EXPECT_EQ(refused({"train", "--sessions", "9"}),
             "Unknown option --sessions. It is an option of 'rarewood sample'. "
             "See 'rarewood train --help'.");
+  ProgramSpec more = test_program();
+  CommandSpec third = more.commands.front();
+  third.name = "third";
+  more.commands.push_back(third);
+  EXPECT_NE(refusal([&] {
+              read_command_line(more, {"train", "--sessions", "9"});
+            }).find("It is an option of 'rarewood sample' and 'rarewood third'. See"),
+            std::string::npos);
 }
 
 TEST(CommandLine, RefusesWhatItCannotPlace) {
+  EXPECT_EQ(refused({"sample", "--help=x"}),
+            "--help takes no value. Say 'rarewood sample --help'.");
   EXPECT_EQ(refused({"train", "--max-depth"}),
             "--max-depth needs a value after it. See 'rarewood train --help'.");
   EXPECT_NE(refused({"train", "a.csv", "b.csv"}).find("'b.csv' is one word too many"),

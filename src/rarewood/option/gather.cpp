@@ -1,6 +1,7 @@
 #include "rarewood/option/gather.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <filesystem>
 #include <set>
@@ -118,6 +119,15 @@ void refuse_flags_of_other_groups(const CommandSpec& command, const RawOptions& 
   }
 }
 
+/// "Where it goes" -> "where it goes"; "MLflow's" stays.
+std::string within_sentence(std::string help) {
+  const bool is_name = help.size() > 1 && std::isupper(static_cast<unsigned char>(help[1])) != 0;
+  if (!help.empty() && !is_name) {
+    help[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(help[0])));
+  }
+  return help;
+}
+
 void check_required(const CommandSpec& command, const RawOptions& raw) {
   for (const std::string& name : command.required) {
     if (raw.contains(name)) continue;
@@ -125,7 +135,7 @@ void check_required(const CommandSpec& command, const RawOptions& raw) {
     const OptionSpec* spec = find_option(command, name);
     throw Error(ErrorKind::usage, "'rarewood " + command.name + "' needs " +
                                       (bare ? "a " + name : flag_name(name)) +
-                                      (spec == nullptr ? "" : ": " + spec->help) +
+                                      (spec == nullptr ? "" : ": " + within_sentence(spec->help)) +
                                       ". See 'rarewood " + command.name + " --help'.");
   }
 }

@@ -114,7 +114,7 @@ TEST(Gather, RefusesUnknownPresetsContradictionsAndGaps) {
             "--verbose and --exclude (shop.toml, line 2) contradict each other. "
             "Give one of them.");
   EXPECT_EQ(refusal([] { gather(test_program().commands[0], {}, {}); }),
-            "'rarewood sample' needs --sessions: How many. See 'rarewood sample --help'.");
+            "'rarewood sample' needs --sessions: how many. See 'rarewood sample --help'.");
 }
 
 TEST(Gather, ANamedFileMustBeThere) {

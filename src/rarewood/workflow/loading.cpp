@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include <nlohmann/json.hpp>
 
@@ -107,6 +108,18 @@ const std::vector<std::int64_t>& times_of(const RowKeys& keys) {
                                    "of dates, time stamps or numbers with --time-column.");
 }
 
+/// Whole groups must fill every fold and the test part.
+void refuse_few_groups(const RowKeys& keys, std::uint32_t folds) {
+  const std::set<std::int64_t> groups(keys.values.begin(), keys.values.end());
+  if (groups.size() > folds) return;
+  throw Error(ErrorKind::data,
+              std::to_string(groups.size()) + " groups of " + keys.name + " cannot fill " +
+                  std::to_string(folds) +
+                  " folds and a test part: whole groups go to one of these. Lower "
+                  "--folds, name a column with more groups with --group-column, or "
+                  "choose another --split.");
+}
+
 /// Folds per row where rows have an identity; empty for a draw on counts.
 std::vector<std::uint32_t> row_folds(const TrainingTable& table, const TrainRequest& request,
                                      std::uint32_t& folds) {
@@ -117,7 +130,7 @@ std::vector<std::uint32_t> row_folds(const TrainingTable& table, const TrainRequ
     case SplitKind::sklearn: return sklearn_folds(table, request);
     case SplitKind::time:
       return folds_by_time(times_of(*keys), split.test_size, time_gap(table, split));
-    case SplitKind::group:
+    case SplitKind::group: refuse_few_groups(*keys, folds); [[fallthrough]];
     case SplitKind::hash: return folds_by_key(keys_of(*keys), split.test_size, folds, request.seed);
     case SplitKind::column: return folds_by_column(key_texts(*keys), folds);
   }
