@@ -31,18 +31,19 @@ class RowsByLot {
         n1_(static_cast<double>(all.n1)),
         rows_(static_cast<double>(rows)) {}
 
-  /// Of the group's entropy: outwards from the likeliest number until nothing is left to add.
-  Moments entropy_moments() const {
+  /// Of the group's part of the information, outwards from the likeliest number until nothing is
+  /// left to add. Over all groups the parts add up to what they take away of the entropy.
+  Moments information_moments() const {
     const double likeliest = std::floor((rows_ + 1) * (n1_ + 1) / (n0_ + n1_ + 2));
     Sums sums;
-    sums.add(1, entropy_at(likeliest));
+    sums.add(1, information_at(likeliest));
     double chance = 1;
     for (double x = likeliest; (chance *= step_up(x)) > kNegligible; ++x) {
-      sums.add(chance, entropy_at(x + 1));
+      sums.add(chance, information_at(x + 1));
     }
     chance = 1;
     for (double x = likeliest; (chance /= step_up(x - 1)) > kNegligible; --x) {
-      sums.add(chance, entropy_at(x - 1));
+      sums.add(chance, information_at(x - 1));
     }
     const double mean = sums.first / sums.chance;
     return {mean, std::max(0.0, sums.second / sums.chance - mean * mean)};
@@ -60,7 +61,16 @@ class RowsByLot {
     }
   };
 
-  double entropy_at(double positive) const { return entropy(rows_ - positive, positive); }
+  /// Half the group's likelihood ratio against the rate of all rows: flat at that rate, where the
+  /// entropy is not, so that the groups' variances may be added up.
+  double information_at(double positive) const {
+    const double share1 = n1_ / (n0_ + n1_);
+    double sum = 0;
+    if (positive > 0) sum += positive * std::log(positive / (rows_ * share1));
+    const double negative = rows_ - positive;
+    if (negative > 0) sum += negative * std::log(negative / (rows_ * (1 - share1)));
+    return sum;
+  }
 
   /// chance of x + 1 / chance of x: 0 above the highest number, infinite below the lowest
   double step_up(double x) const {
@@ -92,19 +102,20 @@ double explained_share(std::span<const ClassTotals> groups) {
   }
   const double total = entropy(static_cast<double>(all.n0), static_cast<double>(all.n1));
   if (total <= 0) return 0;
-  Moments left;  // within the groups by chance; each as if alone
+  Moments by_chance;  // what the groups take away; each as if alone
   for (const ClassTotals& group : groups) {
     if (group.rows() == 0) continue;
-    const Moments one = RowsByLot(all, group.rows()).entropy_moments();
-    left.mean += one.mean;
-    left.variance += one.variance;
+    const Moments one = RowsByLot(all, group.rows()).information_moments();
+    by_chance.mean += one.mean;
+    by_chance.variance += one.variance;
   }
   // Never less than one degree of freedom has; and groups that make up all rows vary together, so
   // that their sum may vary more than their parts: never less than chi-square does.
-  Moments ratio{std::max(1.0, 2 * (total - left.mean)), 4 * left.variance};
+  Moments ratio{std::max(1.0, 2 * by_chance.mean), 4 * by_chance.variance};
   ratio.variance = std::max(ratio.variance, 2 * ratio.mean);
   if (!beyond_chance(2 * (total - within), ratio)) return 0;
-  return std::clamp((left.mean - within) / left.mean, 0.0, 1.0);
+  const double left = total - by_chance.mean;
+  return std::clamp((left - within) / left, 0.0, 1.0);
 }
 
 }  // namespace rarewood
