@@ -101,8 +101,10 @@ TEST(ExpectationCheck, SeesTheFormOfTheTable) {
 TEST(ExpectationCheck, SeesNewValuesAndRates) {
   const ModelTable model;
   CheckedTable table = model.fresh(2000);
-  for (std::size_t row = 0; row < 2000; row += 8) table.columns[0].values[row] = std::nanf("");
-  table.columns[0].unseen = 250;
+  for (std::uint32_t row = 0; row < 2000; row += 8) {
+    table.columns[0].values[row] = std::nanf("");
+    table.columns[0].unseen.push_back(row);
+  }
   for (std::size_t row = 0; row < 2000; row += 40) table.columns[1].values[row] = 12;
   table.labels = LabelCounts{1600, 400, 0, 0, ""};
   const auto checks = model.checks(table);
