@@ -35,9 +35,20 @@ RowShare fewer_rows(const RowShare& share, double effect) {
   return {std::min(n, static_cast<std::uint64_t>(std::llround(trials.k))), n};
 }
 
-/// Training's effect where it is known, else the table's own.
-DesignEffects effects_of(double at_training, double now) {
-  return {at_training > 0 ? at_training : now, now};
+/// Of both sides what effects would be, if all rows of a group were alike.
+struct AlikeEffects {
+  double before = 0;  ///< 0 = rows are not known to have come in groups
+  double after = 1;
+};
+
+/// Training's effect where it is known, else the table's own. The table's is at least what
+/// training's comes to in groups of other sizes: few groups may seem to differ less than groups do.
+/// \source Kish 1965: effect = 1 + correlation x (that of alike rows - 1)
+DesignEffects effects_of(double at_training, double now, const AlikeEffects& alike) {
+  if (at_training == 0) return {now, now};
+  if (alike.before <= 1) return {at_training, now};
+  const double correlation = std::min(1.0, (at_training - 1) / (alike.before - 1));
+  return {at_training, std::max(now, 1 + correlation * (alike.after - 1))};
 }
 
 ExpectationCheck broken(std::string check, std::string column, std::string expected,
@@ -172,6 +183,10 @@ ExpectationCheck check_drift(const std::string& name, const ColumnGroups& groups
                       most_moved(groups, all_of(groups.before), all_of(groups.after)))};
 }
 
+AlikeEffects alike_of(const ExpectedTable& rows) {
+  return {rows.expectations.alike_effect, effect_of_alike(rows.groups)};
+}
+
 /// All checks of a column that is there.
 std::vector<ExpectationCheck> check_values(const ExpectedTable& rows, std::size_t f,
                                            const Tolerance& tolerance) {
@@ -180,6 +195,7 @@ std::vector<ExpectationCheck> check_values(const ExpectedTable& rows, std::size_
   const Feature& feature = rows.schema.features[f];
   const ObservedRows observed = observe(expected, column.values, column.unseen.size());
   const GroupEffects& then = expected.effects;
+  const AlikeEffects alike = alike_of(rows);
   const LaterEffects now = rows.groups.empty()
                                ? LaterEffects{}
                                : later_effects(expected, column.values, column.unseen, rows.groups);
@@ -189,28 +205,28 @@ std::vector<ExpectationCheck> check_values(const ExpectedTable& rows, std::size_
                                                     {expected.missing, n},
                                                     {observed.missing, m},
                                                     "have no value",
-                                                    effects_of(then.missing, now.missing)},
+                                                    effects_of(then.missing, now.missing, alike)},
                                                    feature.name, tolerance)};
   if (expected.single || expected.upper.empty()) {
     checks.push_back(check_share({"new_values",
                                   {training_singles(expected), n},
                                   {observed.unseen, m},
                                   "have a value that training never saw",
-                                  effects_of(then.unseen, now.unseen)},
+                                  effects_of(then.unseen, now.unseen, alike)},
                                  feature.name, tolerance));
   } else {  // training's two ends are as far out as two new rows, or groups, may be
-    const double effect = effects_of(then.drift, now.outside).before;
-    const RowShare all = fewer_rows({n, n}, effect);
+    const DesignEffects effects = effects_of(then.drift, now.outside, alike);
+    const RowShare all = fewer_rows({n, n}, effects.before);
     checks.push_back(check_share({"range",
                                   {std::min<std::uint64_t>(2, all.n), all.n},
                                   {observed.outside, m},
                                   "lie outside of what training saw",
-                                  {1, now.outside}},
+                                  {1, effects.after}},
                                  feature.name, tolerance));
   }
   if (m > 0 && observed.missing == m) checks.front().figures->fails = 0;  // an error if not chance
   checks.push_back(check_drift(feature.name, column_groups(feature, expected, observed),
-                               effects_of(then.drift, now.drift), tolerance));
+                               effects_of(then.drift, now.drift, alike), tolerance));
   return checks;
 }
 
@@ -222,7 +238,7 @@ ExpectationCheck check_base_rate(const ExpectedTable& rows, const LabelCounts& l
   const RowShare after{labels.positive, labels.known()};
   const double now =
       rows.groups.empty() ? 1 : grouped_shares(labels.of_rows, 2, rows.groups).effects[1];
-  const DesignEffects effects = effects_of(rows.expectations.rate_effect, now);
+  const DesignEffects effects = effects_of(rows.expectations.rate_effect, now, alike_of(rows));
   const auto smoothed = [](const Trials& trials) { return (trials.k + 0.5) / (trials.n + 1); };
   CheckFigures figures;
   figures.size = std::exp(std::abs(std::log(smoothed(trials_of(after, effects.after)) /
@@ -251,8 +267,9 @@ ExpectationCheck check_probabilities(const ExpectedTable& rows, const Tolerance&
   const ObservedRows observed = observe(expected, rows.probabilities, 0);
   const double now =
       rows.groups.empty() ? 1 : later_effects(expected, rows.probabilities, {}, rows.groups).drift;
-  ExpectationCheck check = check_drift("probability", column_groups({}, expected, observed),
-                                       effects_of(expected.effects.drift, now), tolerance);
+  ExpectationCheck check =
+      check_drift("probability", column_groups({}, expected, observed),
+                  effects_of(expected.effects.drift, now, alike_of(rows)), tolerance);
   check.check = "score_drift";
   check.figures->fails.reset();
   return check;

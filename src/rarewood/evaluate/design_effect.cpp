@@ -94,6 +94,17 @@ WholeGroups whole_groups(std::span<const std::uint64_t> keys) {
   return groups;
 }
 
+double effect_of_alike(const WholeGroups& groups) {
+  if (groups.empty()) return 1;
+  std::uint64_t squares = 0;
+  std::size_t begin = 0;
+  for (const std::size_t end : groups.end) {
+    squares += (end - begin) * (end - begin);
+    begin = end;
+  }
+  return as_double(squares) / as_double(groups.rows.size());
+}
+
 GroupedShares grouped_shares(std::span<const std::uint32_t> share, std::size_t shares,
                              const WholeGroups& groups) {
   Summing summing(shares);

@@ -19,6 +19,10 @@ struct WholeGroups {
 /// Empty where no group has two rows. \param keys  [rows] equal for rows of one group
 WholeGroups whole_groups(std::span<const std::uint64_t> keys);
 
+/// The design effect of any share were all rows of a group alike: their mean size, by rows.
+/// 1 without groups.
+double effect_of_alike(const WholeGroups& groups);
+
 /// A row that is not asked about.
 inline constexpr std::uint32_t kNoShare = std::numeric_limits<std::uint32_t>::max();
 

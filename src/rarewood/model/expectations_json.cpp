@@ -86,6 +86,7 @@ std::string expectations_to_json(const Expectations& expectations) {
   if (!expectations.group_column.empty()) {
     json["group_column"] = expectations.group_column;
     json["rate_design_effect"] = expectations.rate_effect;
+    json["alike_design_effect"] = expectations.alike_effect;
   }
   json["columns"] = Json::array();
   for (const BinnedRows& column : expectations.columns)
@@ -106,6 +107,7 @@ std::optional<Expectations> expectations_of_json(std::string_view text,
   if (json.contains("group_column")) {
     expectations.group_column = json["group_column"].get<std::string>();
     expectations.rate_effect = effect_of(json.at("rate_design_effect"));
+    expectations.alike_effect = effect_of(json.at("alike_design_effect"));
   }
   const Json& columns = json.at("columns");
   require(columns.size() == schema.features.size());
