@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "rarewood/audit/drift.hpp"
+#include "rarewood/audit/effective_rows.hpp"
 #include "rarewood/audit/expected_groups.hpp"
 #include "rarewood/audit/grouped_expectations.hpp"
 #include "rarewood/base/parallel.hpp"
@@ -22,34 +23,6 @@ namespace {
 constexpr double kModeratePsi = 0.1;  ///< what is called moderate where 0.25 is called large
 
 std::string percent(double share) { return fixed(100 * share, 2) + " %"; }
-
-/// As many independent rows as tell as much.
-Trials trials_of(const RowShare& share, double effect) {
-  return {static_cast<double>(share.k) / effect, static_cast<double>(share.n) / effect};
-}
-
-/// The same as whole rows, for an exact test.
-RowShare fewer_rows(const RowShare& share, double effect) {
-  const Trials trials = trials_of(share, effect);
-  const auto n = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(std::llround(trials.n)));
-  return {std::min(n, static_cast<std::uint64_t>(std::llround(trials.k))), n};
-}
-
-/// Of both sides what effects would be, if all rows of a group were alike.
-struct AlikeEffects {
-  double before = 0;  ///< 0 = rows are not known to have come in groups
-  double after = 1;
-};
-
-/// Training's effect where it is known, else the table's own. The table's is at least what
-/// training's comes to in groups of other sizes: few groups may seem to differ less than groups do.
-/// \source Kish 1965: effect = 1 + correlation x (that of alike rows - 1)
-DesignEffects effects_of(double at_training, double now, const AlikeEffects& alike) {
-  if (at_training == 0) return {now, now};
-  if (alike.before <= 1) return {at_training, now};
-  const double correlation = std::min(1.0, (at_training - 1) / (alike.before - 1));
-  return {at_training, std::max(now, 1 + correlation * (alike.after - 1))};
-}
 
 ExpectationCheck broken(std::string check, std::string column, std::string expected,
                         std::string observed, std::string what) {

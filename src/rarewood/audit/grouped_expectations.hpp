@@ -25,9 +25,7 @@ struct GroupedTraining {
 /// which values one group alone has.
 void note_groups(const GroupedTraining& table, Expectations& expectations, const Control& control);
 
-/// The same of a later table's column.
-/// \param values  [rows]
-/// \param unseen  rows of a category that training never saw, NaN among the values
+/// Design effects of a later table's column.
 struct LaterEffects {
   double missing = 1;
   double unseen = 1;
@@ -35,6 +33,9 @@ struct LaterEffects {
   double drift = 1;
 };
 
+/// \param values  [rows]
+/// \param unseen  rows of a category that training never saw, NaN among the values
+/// \param groups  not empty
 LaterEffects later_effects(const BinnedRows& expected, std::span<const float> values,
                            std::span<const std::uint32_t> unseen, const WholeGroups& groups);
 

@@ -74,6 +74,34 @@ double for_few(std::uint64_t groups) {
   return ratio * ratio * as_double(groups) / as_double(groups - 1);
 }
 
+AllSums sums_of(std::span<const std::uint32_t> share, std::size_t shares,
+                const WholeGroups& groups) {
+  Summing summing(shares);
+  std::size_t at = 0;
+  for (const std::size_t end : groups.end) {
+    for (; at < end; ++at) summing.add_row(share[groups.rows[at]]);
+    summing.close_group();
+  }
+  return summing.sums();
+}
+
+/// Effects of the shares that some rows have, and some have not.
+void measure(const AllSums& all, GroupedShares& result) {
+  const double n = as_double(all.rows);
+  const double factor = for_few(all.groups);
+  double together = 0;
+  double shares = 0;
+  for (std::size_t s = 0; s < all.shares.size(); ++s) {
+    const double p = as_double(all.shares[s].rows) / n;
+    if (p == 0 || p == 1) continue;
+    const double relative = factor * squared_errors(all.shares[s], all) / (n * p);
+    result.effects[s] = std::max(1.0, relative / (1 - p));
+    together += relative;
+    shares += 1;
+  }
+  if (shares > 1) result.together = std::max(1.0, together / (shares - 1));
+}
+
 }  // namespace
 
 WholeGroups whole_groups(std::span<const std::uint64_t> keys) {
@@ -107,39 +135,14 @@ double effect_of_alike(const WholeGroups& groups) {
 
 GroupedShares grouped_shares(std::span<const std::uint32_t> share, std::size_t shares,
                              const WholeGroups& groups) {
-  Summing summing(shares);
-  std::size_t at = 0;
-  for (const std::size_t end : groups.end) {
-    for (; at < end; ++at) summing.add_row(share[groups.rows[at]]);
-    summing.close_group();
-  }
-  const AllSums& all = summing.sums();
+  const AllSums all = sums_of(share, shares, groups);
   GroupedShares result{{}, std::vector<double>(shares, 1), 1};
   for (const ShareSums& sums : all.shares) result.groups.push_back(sums.groups);
   if (all.rows == 0) return result;
-  const double n = as_double(all.rows);
-  const double a_trial_each = n / as_double(all.groups);
-  if (all.groups < kFewestBlocks) {
-    result.effects.assign(shares, a_trial_each);
-    result.together = a_trial_each;
-    return result;
-  }
-  const double factor = for_few(all.groups);
-  double together = 0;
-  double with_rows = 0;
-  for (std::size_t s = 0; s < shares; ++s) {
-    const double p = as_double(all.shares[s].rows) / n;
-    if (p == 0 || p == 1) {
-      result.effects[s] = a_trial_each;
-      with_rows += p;
-      continue;
-    }
-    const double relative = factor * squared_errors(all.shares[s], all) / (n * p);
-    result.effects[s] = std::max(1.0, relative / (1 - p));
-    together += relative;
-    with_rows += 1;
-  }
-  result.together = with_rows > 1 ? std::max(1.0, together / (with_rows - 1)) : a_trial_each;
+  const double a_trial_each = as_double(all.rows) / as_double(all.groups);
+  result.effects.assign(shares, a_trial_each);
+  result.together = a_trial_each;
+  if (all.groups >= kFewestBlocks) measure(all, result);
   return result;
 }
 
