@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """How often does `rarewood validate` cry wolf, and how small a wolf does it see?
 
-usage: benchmark/validate_null.py [MODELS] [TABLES]
+usage: benchmark/validate_null.py [MODELS] [TABLES] [ALIKE]
 
 Trains models on tables drawn from one law (2,000 and 50,000 rows) and validates tables of 200, 2,000
 and 100,000 rows: drawn from the same law (all must pass), and from laws that differ in one thing.
 Prints the share of tables that fail and that warn, and how often the check at fault is among those
-that are not met. Tables of 100,000 rows are a tenth as many. Set-up: numpy, pyarrow.
+that are not met. Tables of 100,000 rows are a tenth as many. With ALIKE, from 0 to 1, rows come in groups
+of users, five rows each on average (geometric), and a row has the value of its user in that share of
+its columns: models are trained by groups, and tables drawn as whole users. Set-up: numpy, pyarrow.
 """
 
 import json
@@ -21,7 +23,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 PROGRAM = Path(__file__).resolve().parents[1] / "build" / "rarewood"
-TRAINING_ROWS = (2_000, 50_000)
+ALIKE = float(sys.argv[3]) if len(sys.argv) > 3 else None
+TRAINING_ROWS = (2_000, 50_000) if ALIKE is None else (10_000, 50_000)  # 10,000 of 2,000 users
 SIZES = (200, 2_000, 100_000)
 SOURCES = np.array([f"s{i}" for i in range(60)])
 WORDS = "--target y --n-estimators 10 --max-depth 6 --figures none --no-time-check --log-level error"
@@ -65,14 +68,34 @@ SHIFTS = {
 }
 
 
+GROUPED = " --split group --group-column user"
+
+
+def table_of(rows, draw, shift=""):
+    """Rows by the law, of users if they come in groups."""
+    if ALIKE is None:
+        return law(rows, draw, shift)
+    sizes = draw.geometric(0.2, rows // 5)
+    user = np.repeat(np.arange(sizes.size), sizes)
+    of_user, of_row = law(sizes.size, draw, shift).take(user), law(user.size, draw, shift)
+    columns = {"user": pa.array(user)}
+    for name in of_row.column_names:
+        values = pa.chunked_array([*of_user[name].chunks, *of_row[name].chunks]).combine_chunks()
+        own = draw.random(user.size) >= ALIKE
+        columns[name] = values.take(pa.array(np.arange(user.size) + user.size * own))
+    return pa.table(columns)
+
+
 def train(folder, rows, seed):
-    pq.write_table(law(rows, np.random.default_rng([seed, rows])), folder / "train.parquet")
-    command = [PROGRAM, "train", "train.parquet", *WORDS.split()]
+    pq.write_table(table_of(rows, np.random.default_rng([seed, rows])), folder / "train.parquet")
+    words = WORDS + ("" if ALIKE is None else GROUPED)
+    command = [PROGRAM, "train", "train.parquet", *words.split()]
     subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
 
 
 def validated(folder, rows, seed, shift=""):
-    pq.write_table(law(rows, np.random.default_rng([seed, rows, 1]), shift), folder / "new.parquet")
+    draw = np.random.default_rng([seed, rows, 1])
+    pq.write_table(table_of(rows, draw, shift), folder / "new.parquet")
     words = "validate new.parquet --store store --json v.json --log-level error"
     subprocess.run([PROGRAM, *words.split()], cwd=folder, capture_output=True)
     return json.loads((folder / "v.json").read_text())

@@ -212,3 +212,67 @@ def test_a_foreign_table_is_one_sentence(validate):
             "the right table, and the right model?") in answer.stdout  # fmt: skip
     absent = [check for check in verdict["checks"] if check["observed"] == "absent"]
     assert len(absent) == 4, "the JSON has each"
+
+
+def of_users(text, times, first=0):
+    """Each visit `times` over, as rows of one user."""
+    rows = text.splitlines()
+    lines = [f"u{first + number},{row}" for number, row in enumerate(rows[1:]) for _ in range(times)]
+    return "\n".join([f"user,{rows[0]}", *lines]) + "\n"
+
+
+@pytest.fixture(scope="module")
+def grouped(program, tmp_path_factory):
+    """A model of 2,000 visits of users, two rows each."""
+    folder = tmp_path_factory.mktemp("grouped")
+    (folder / "visits.csv").write_text(of_users(VISITS, 2))
+    words = f"{TRAIN} --split group --group-column user --no-time-check"
+    subprocess.run([program, *words.split()], cwd=folder, check=True, capture_output=True)
+    return folder / "store/models/classification_model.onnx"
+
+
+def without_users(text):
+    return changed(text, lambda row, number: row.pop("user"))
+
+
+def test_rows_of_one_user_count_as_fewer(grouped, rarewood, tmp_path):
+    rows = FRESH.splitlines()
+    alarms = 0
+    for first in range(1, 601, 60):
+        text = of_users("\n".join([rows[0], *rows[first : first + 60]]) + "\n", 20)
+        (tmp_path / "new.csv").write_text(text)
+        words = ["validate", "new.csv", "--model", grouped, "--json", "v.json"]
+        answer = rarewood(words)
+        verdict = json.loads((tmp_path / "v.json").read_text())
+        assert answer.returncode == 0 and verdict["verdict"] == "ok", answer.stdout
+        assert (verdict["group_column"], verdict["groups"], verdict["warnings"]) == ("user", 60, [])
+        assert "1,200 rows in 60 groups of user, held against" in answer.stdout
+        effects = [check["design_effect"] for check in verdict["checks"] if "design_effect" in check]
+        assert all(19.9 < effect < 24 for effect in effects), effects
+        (tmp_path / "new.csv").write_text(without_users(text))
+        answer = rarewood(words)
+        assert "has no such column: its rows count as independent" in answer.stderr
+        verdict = json.loads((tmp_path / "v.json").read_text())
+        assert verdict["groups"] is None and len(verdict["warnings"]) == 1
+        alarms += verdict["verdict"] != "ok"
+    assert alarms >= 5, "the same rows by themselves look like another law"
+
+
+def test_a_real_shift_of_whole_users_is_found(grouped, rarewood, tmp_path):
+    shifted = changed(FRESH, setting("source", "radio", 5))
+    (tmp_path / "new.csv").write_text(of_users(changed(shifted, setting("bought", "1", 3)), 4))
+    answer = rarewood(["validate", "new.csv", "--model", grouped, "--json", "v.json"])
+    found = not_ok(json.loads((tmp_path / "v.json").read_text()))
+    assert answer.returncode == 5
+    assert found["source", "new_values"] == "fail" and found["bought", "base_rate"] == "fail"
+    assert not {"depth", "hour", "returning"} & {column for column, check in found}
+
+
+def test_the_groups_may_be_named(validate, grouped, rarewood, tmp_path):
+    answer, verdict = validate(of_users(FRESH, 2), "--group-column user")
+    assert answer.returncode == 0 and verdict["groups"] == 1500, "of a model learnt from single rows"
+    answer, _ = validate(FRESH, "--group-column shopper")
+    assert answer.returncode == 3 and "has no column 'shopper'" in answer.stderr
+    (tmp_path / "new.csv").write_text(of_users(FRESH, 2).replace("u7,", ","))
+    answer = rarewood(["validate", "new.csv", "--model", grouped])
+    assert answer.returncode == 0 and "count as independent" in answer.stderr

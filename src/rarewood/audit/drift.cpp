@@ -113,10 +113,10 @@ double variance(const std::vector<double>& shares, const std::vector<double>& gr
 }  // namespace
 
 Shift shift_of(const std::vector<std::uint64_t>& before, const std::vector<std::uint64_t>& after,
-               std::size_t tries) {
-  const Stability stability = population_stability(before, after);
+               std::size_t tries, const DesignEffects& effects) {
+  const Stability stability = population_stability(before, after, effects);
   if (stability.groups < 2) return {};
-  const auto [n, m, p, q] = smoothed_shares(before, after);
+  const auto [n, m, p, q] = smoothed_shares(before, after, effects);
   std::vector<double> of_p, of_q;
   for (std::size_t i = 0; i < p.size(); ++i) {
     const double log_ratio = std::log(p[i] / q[i]);

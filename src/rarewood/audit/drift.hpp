@@ -5,6 +5,7 @@
 
 #include "rarewood/audit/audited_table.hpp"
 #include "rarewood/audit/finding.hpp"
+#include "rarewood/evaluate/stability.hpp"
 
 namespace rarewood {
 
@@ -19,7 +20,7 @@ struct Shift {
 /// nothing differs, (groups - 1)(1/n + 1/m), is taken off.
 /// \param before, after  [groups] rows
 Shift shift_of(const std::vector<std::uint64_t>& before, const std::vector<std::uint64_t>& after,
-               std::size_t tries);
+               std::size_t tries, const DesignEffects& effects = {});
 
 /// "drift": the test part differs from the training part by an index above 0.1. Where the split is
 /// by time, this is the latest rows against the earlier ones. Values that only the test part has

@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 
 #include "rarewood/audit/drift.hpp"
+#include "rarewood/audit/effective_rows.hpp"
 #include "rarewood/audit/expected_groups.hpp"
+#include "rarewood/audit/grouped_expectations.hpp"
 #include "rarewood/base/parallel.hpp"
 #include "rarewood/base/text.hpp"
 #include "rarewood/evaluate/holm.hpp"
@@ -21,10 +23,6 @@ namespace {
 constexpr double kModeratePsi = 0.1;  ///< what is called moderate where 0.25 is called large
 
 std::string percent(double share) { return fixed(100 * share, 2) + " %"; }
-
-Interval wilson_of(const RowShare& share) {
-  return wilson({static_cast<double>(share.k), static_cast<double>(share.n)});
-}
 
 ExpectationCheck broken(std::string check, std::string column, std::string expected,
                         std::string observed, std::string what) {
@@ -87,6 +85,7 @@ struct RisingShare {
   RowShare before;
   RowShare after;
   const char* are;  ///< "have no value"
+  DesignEffects effects;
 };
 
 ExpectationCheck check_share(const RisingShare& share, const std::string& column,
@@ -95,8 +94,10 @@ ExpectationCheck check_share(const RisingShare& share, const std::string& column
   figures.size = std::max(0.0, share.after.share() - share.before.share());
   figures.warns = tolerance.max_unexpected / 5;
   figures.fails = tolerance.max_unexpected;
-  figures.p_value = p_of_more(share.before, share.after);
-  figures.interval = wilson_of(share.after);
+  figures.p_value = p_of_more(fewer_rows(share.before, share.effects.before),
+                              fewer_rows(share.after, share.effects.after));
+  figures.interval = wilson(trials_of(share.after, share.effects.after));
+  figures.design_effect = share.effects.after;
   return {share.check,
           column,
           share.before.share(),
@@ -133,15 +134,16 @@ std::uint64_t all_of(const std::vector<std::uint64_t>& rows) {
 }
 
 ExpectationCheck check_drift(const std::string& name, const ColumnGroups& groups,
-                             const Tolerance& tolerance) {
-  const Stability stability = population_stability(groups.before, groups.after);
-  const Shift shift = shift_of(groups.before, groups.after, 1);
+                             const DesignEffects& effects, const Tolerance& tolerance) {
+  const Stability stability = population_stability(groups.before, groups.after, effects);
+  const Shift shift = shift_of(groups.before, groups.after, 1, effects);
   CheckFigures figures;
   figures.size = std::max(0.0, shift.index);
   figures.warns = std::min(kModeratePsi, tolerance.max_psi);
   figures.fails = tolerance.max_psi;
   figures.p_value = stability.p_value;
   figures.interval = shift.interval;
+  figures.design_effect = effects.after;
   return {"drift",
           name,
           0.0,
@@ -154,34 +156,50 @@ ExpectationCheck check_drift(const std::string& name, const ColumnGroups& groups
                       most_moved(groups, all_of(groups.before), all_of(groups.after)))};
 }
 
+AlikeEffects alike_of(const ExpectedTable& rows) {
+  return {rows.expectations.alike_effect, effect_of_alike(rows.groups)};
+}
+
 /// All checks of a column that is there.
 std::vector<ExpectationCheck> check_values(const ExpectedTable& rows, std::size_t f,
                                            const Tolerance& tolerance) {
   const BinnedRows& expected = rows.expectations.columns[f];
   const CheckedColumn& column = rows.table.columns[f];
   const Feature& feature = rows.schema.features[f];
-  const ObservedRows observed = observe(expected, column.values, column.unseen);
+  const ObservedRows observed = observe(expected, column.values, column.unseen.size());
+  const GroupEffects& then = expected.effects;
+  const AlikeEffects alike = alike_of(rows);
+  const LaterEffects now = rows.groups.empty()
+                               ? LaterEffects{}
+                               : later_effects(expected, column.values, column.unseen, rows.groups);
   const std::uint64_t n = rows.expectations.rows;
   const std::uint64_t m = rows.table.rows;
-  std::vector<ExpectationCheck> checks{
-      check_share({"missing", {expected.missing, n}, {observed.missing, m}, "have no value"},
-                  feature.name, tolerance)};
+  std::vector<ExpectationCheck> checks{check_share({"missing",
+                                                    {expected.missing, n},
+                                                    {observed.missing, m},
+                                                    "have no value",
+                                                    effects_of(then.missing, now.missing, alike)},
+                                                   feature.name, tolerance)};
   if (expected.single || expected.upper.empty()) {
     checks.push_back(check_share({"new_values",
                                   {training_singles(expected), n},
                                   {observed.unseen, m},
-                                  "have a value that training never saw"},
+                                  "have a value that training never saw",
+                                  effects_of(then.unseen, now.unseen, alike)},
                                  feature.name, tolerance));
-  } else {  // training's two ends are as far out as two new rows may be
+  } else {  // training's two ends are as far out as two new rows, or groups, may be
+    const DesignEffects effects = effects_of(then.drift, now.outside, alike);
+    const RowShare all = fewer_rows({n, n}, effects.before);
     checks.push_back(check_share({"range",
-                                  {std::min<std::uint64_t>(2, n), n},
+                                  {std::min<std::uint64_t>(2, all.n), all.n},
                                   {observed.outside, m},
-                                  "lie outside of what training saw"},
+                                  "lie outside of what training saw",
+                                  {1, effects.after}},
                                  feature.name, tolerance));
   }
   if (m > 0 && observed.missing == m) checks.front().figures->fails = 0;  // an error if not chance
-  checks.push_back(
-      check_drift(feature.name, column_groups(feature, expected, observed), tolerance));
+  checks.push_back(check_drift(feature.name, column_groups(feature, expected, observed),
+                               effects_of(then.drift, now.drift, alike), tolerance));
   return checks;
 }
 
@@ -191,15 +209,20 @@ ExpectationCheck check_base_rate(const ExpectedTable& rows, const LabelCounts& l
                                  const Tolerance& tolerance) {
   const RowShare before{rows.expectations.positives, rows.expectations.rows};
   const RowShare after{labels.positive, labels.known()};
-  const auto smoothed = [](const RowShare& share) {
-    return (static_cast<double>(share.k) + 0.5) / (static_cast<double>(share.n) + 1);
-  };
+  const double now =
+      rows.groups.empty() ? 1 : grouped_shares(labels.of_rows, 2, rows.groups).effects[1];
+  const DesignEffects effects = effects_of(rows.expectations.rate_effect, now, alike_of(rows));
+  const auto smoothed = [](const Trials& trials) { return (trials.k + 0.5) / (trials.n + 1); };
   CheckFigures figures;
-  figures.size = std::exp(std::abs(std::log(smoothed(after) / smoothed(before)))) - 1;
+  figures.size = std::exp(std::abs(std::log(smoothed(trials_of(after, effects.after)) /
+                                            smoothed(trials_of(before, effects.before))))) -
+                 1;
   figures.warns = tolerance.max_rate_change / 2;
   figures.fails = tolerance.max_rate_change;
-  figures.p_value = p_of_other(before, after);
-  figures.interval = wilson_of(after);
+  figures.p_value =
+      p_of_other(fewer_rows(before, effects.before), fewer_rows(after, effects.after));
+  figures.interval = wilson(trials_of(after, effects.after));
+  figures.design_effect = effects.after;
   return {"base_rate",
           rows.schema.target.name,
           before.share(),
@@ -215,8 +238,11 @@ ExpectationCheck check_base_rate(const ExpectedTable& rows, const LabelCounts& l
 ExpectationCheck check_probabilities(const ExpectedTable& rows, const Tolerance& tolerance) {
   const BinnedRows& expected = *rows.expectations.probabilities;
   const ObservedRows observed = observe(expected, rows.probabilities, 0);
+  const double now =
+      rows.groups.empty() ? 1 : later_effects(expected, rows.probabilities, {}, rows.groups).drift;
   ExpectationCheck check =
-      check_drift("probability", column_groups({}, expected, observed), tolerance);
+      check_drift("probability", column_groups({}, expected, observed),
+                  effects_of(expected.effects.drift, now, alike_of(rows)), tolerance);
   check.check = "score_drift";
   check.figures->fails.reset();
   return check;

@@ -11,6 +11,7 @@
 
 #include "rarewood/audit/tolerance.hpp"
 #include "rarewood/base/control.hpp"
+#include "rarewood/evaluate/design_effect.hpp"
 #include "rarewood/evaluate/judgement.hpp"
 #include "rarewood/feature/checked_table.hpp"
 #include "rarewood/feature/schema.hpp"
@@ -29,6 +30,7 @@ struct CheckFigures {
   std::optional<double> fails;       ///< ... and from here on fail; nothing: they only warn
   double p_value = 1;                ///< Holm's, of all checks of the table
   std::optional<Interval> interval;  ///< of what was observed, 95 %
+  double design_effect = 1;          ///< rows of the table count as their number over this
 };
 
 /// One expectation of a table, and what became of it.
@@ -49,6 +51,9 @@ struct Validation {
   std::string target;
   std::uint64_t rows = 0;
   std::uint64_t training_rows = 0;
+  std::string group_column;  ///< "" where rows are independent
+  std::uint64_t groups = 0;
+  std::string warning;  ///< "" = none
   std::vector<ExpectationCheck> checks;
 
   Verdict verdict() const;  ///< the worst of all
@@ -68,13 +73,16 @@ struct ExpectedTable {
   const Expectations& expectations;
   const CheckedTable& table;
   std::span<const float> probabilities;  ///< [rows]; empty: not judged
+  WholeGroups groups = {};               ///< of the table's rows; empty: they are independent
 };
 
 /// Hold a table against what training saw, one check after another in the schema's order.
 ///
 /// Nothing warns or fails unless it is too large for its tolerance and chance does not explain it
 /// (Holm's p-value of at most kAlpha over all checks): a large table does not fail for a trifle,
-/// nor a small one by bad luck.
+/// nor a small one by bad luck. Rows that come in groups count as fewer, here and at training:
+/// their number over the design effect of each share; where training's is not known, the table's
+/// own.
 std::vector<ExpectationCheck> check_expectations(const ExpectedTable& rows,
                                                  const Tolerance& tolerance,
                                                  const Control& control);

@@ -101,8 +101,10 @@ TEST(ExpectationCheck, SeesTheFormOfTheTable) {
 TEST(ExpectationCheck, SeesNewValuesAndRates) {
   const ModelTable model;
   CheckedTable table = model.fresh(2000);
-  for (std::size_t row = 0; row < 2000; row += 8) table.columns[0].values[row] = std::nanf("");
-  table.columns[0].unseen = 250;
+  for (std::uint32_t row = 0; row < 2000; row += 8) {
+    table.columns[0].values[row] = std::nanf("");
+    table.columns[0].unseen.push_back(row);
+  }
   for (std::size_t row = 0; row < 2000; row += 40) table.columns[1].values[row] = 12;
   table.labels = LabelCounts{1600, 400, 0, 0, ""};
   const auto checks = model.checks(table);
@@ -110,6 +112,57 @@ TEST(ExpectationCheck, SeesNewValuesAndRates) {
   EXPECT_EQ(verdict_of(checks, "missing", "word"), Verdict::ok);
   EXPECT_EQ(verdict_of(checks, "range", "number"), Verdict::warn);
   EXPECT_EQ(verdict_of(checks, "base_rate", "y"), Verdict::fail);
+}
+
+/// The rows of a table, each `times` over as one group's.
+CheckedTable repeated(const CheckedTable& table, std::size_t times, WholeGroups& groups) {
+  CheckedTable all = table;
+  std::vector<std::uint64_t> keys;
+  for (std::size_t copy = 0; copy < times; ++copy) {
+    for (std::uint64_t row = 0; row < table.rows; ++row) keys.push_back(row);
+    if (copy == 0) continue;
+    for (std::size_t f = 0; f < table.columns.size(); ++f) {
+      const std::vector<float>& more = table.columns[f].values;
+      all.columns[f].values.insert(all.columns[f].values.end(), more.begin(), more.end());
+    }
+  }
+  all.rows *= times;
+  all.labels = LabelCounts{0, 0, 0, 0, ""};
+  for (std::uint64_t row = 0; row < all.rows; ++row) {
+    const bool positive = row % table.rows < table.labels->positive;
+    ++(positive ? all.labels->positive : all.labels->negative);
+    all.labels->of_rows.push_back(positive ? 1 : 0);
+  }
+  groups = whole_groups(keys);
+  return all;
+}
+
+TEST(ExpectationCheck, CountsRowsOfAGroupAsFewer) {
+  const ModelTable model;
+  CheckedTable few = model.fresh(30);
+  few.labels = LabelCounts{24, 6, 0, 0, ""};  // twice the usual rate, of 30 users
+  for (std::size_t row = 0; row < 4; ++row) few.columns[1].values[row] = std::nanf("");
+  WholeGroups groups;
+  const CheckedTable table = repeated(few, 20, groups);
+  EXPECT_EQ(worst(model.checks(table)), Verdict::fail) << "600 rows that look independent";
+  EXPECT_EQ(
+      worst(check_expectations({model.schema, model.expectations, table, {}, groups}, {}, {})),
+      Verdict::ok)
+      << "30 users";
+}
+
+TEST(ExpectationCheck, FindsARealShiftOfWholeGroups) {
+  const ModelTable model;
+  CheckedTable few = model.fresh(500);
+  few.labels = LabelCounts{350, 150, 0, 0, ""};
+  for (std::size_t row = 0; row < 500; row += 4) few.columns[1].values[row] = std::nanf("");
+  WholeGroups groups;
+  const CheckedTable table = repeated(few, 3, groups);
+  const auto checks =
+      check_expectations({model.schema, model.expectations, table, {}, groups}, {}, {});
+  EXPECT_EQ(verdict_of(checks, "base_rate", "y"), Verdict::fail);
+  EXPECT_EQ(verdict_of(checks, "missing", "number"), Verdict::fail);
+  EXPECT_EQ(verdict_of(checks, "drift", "word"), Verdict::ok);
 }
 
 TEST(ColumnGroups, CountSingleRowsAsNewOnBothSides) {

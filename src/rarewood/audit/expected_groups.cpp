@@ -20,20 +20,35 @@ void add(ColumnGroups& groups, std::string name, std::uint64_t before, std::uint
   groups.after.push_back(after);
 }
 
-/// Rows of a value less those that are alone with it.
-std::uint64_t shared_rows(std::uint64_t rows) { return rows == 1 ? 0 : rows; }
+/// Whether one training row, or group, has the value alone.
+bool is_alone(const BinnedRows& expected, std::size_t bin) {
+  if (!has_own_values(expected)) return false;
+  if (!expected.effects.known()) return expected.rows[bin] == 1;
+  return std::ranges::binary_search(expected.alone, static_cast<std::uint32_t>(bin));
+}
 
-void add_levels(const Feature& feature, const BinnedRows& expected, const ObservedRows& observed,
-                ColumnGroups& groups) {
+/// Rows of a value less those that are alone with it.
+std::uint64_t shared_rows(const BinnedRows& expected, std::size_t bin) {
+  return is_alone(expected, bin) ? 0 : expected.rows[bin];
+}
+
+/// Levels, the most frequent first.
+std::vector<std::size_t> by_frequency(const BinnedRows& expected) {
   std::vector<std::size_t> order(expected.rows.size());
   std::iota(order.begin(), order.end(), 0U);
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     return expected.rows[a] != expected.rows[b] ? expected.rows[a] > expected.rows[b] : a < b;
   });
+  return order;
+}
+
+void add_levels(const Feature& feature, const BinnedRows& expected, const ObservedRows& observed,
+                ColumnGroups& groups) {
+  const std::vector<std::size_t> order = by_frequency(expected);
   std::uint64_t before = 0;
   std::uint64_t after = 0;
   for (std::size_t i = 0; i < order.size(); ++i) {
-    const std::uint64_t rows = shared_rows(expected.rows[order[i]]);
+    const std::uint64_t rows = shared_rows(expected, order[i]);
     if (i < kMostLevels) {
       add(groups, "'" + feature.categories[order[i]] + "'", rows, observed.rows[order[i]]);
     } else {
@@ -53,16 +68,18 @@ void add_ranges(const BinnedRows& expected, const ObservedRows& observed, Column
                   : fmt::format("{} {:.5g}", bin == 0 ? "up to" : "to", expected.upper[bin]);
       if (bin > 0 && !last) name = fmt::format("{:.5g} ", expected.upper[bin - 1]) + name;
     }
-    const std::uint64_t rows = expected.rows[bin];
-    add(groups, name, expected.single ? shared_rows(rows) : rows, observed.rows[bin]);
+    add(groups, name, shared_rows(expected, bin), observed.rows[bin]);
   }
 }
 
 }  // namespace
 
 std::uint64_t training_singles(const BinnedRows& expected) {
-  if (!has_own_values(expected)) return 0;
-  return static_cast<std::uint64_t>(std::ranges::count(expected.rows, 1U));
+  std::uint64_t rows = 0;
+  for (std::size_t bin = 0; bin < expected.rows.size(); ++bin) {
+    if (is_alone(expected, bin)) rows += expected.rows[bin];
+  }
+  return rows;
 }
 
 ColumnGroups column_groups(const Feature& feature, const BinnedRows& expected,
@@ -76,6 +93,31 @@ ColumnGroups column_groups(const Feature& feature, const BinnedRows& expected,
   add(groups, "missing", expected.missing, observed.missing);
   add(groups, "new values", training_singles(expected), observed.unseen);
   return groups;
+}
+
+std::vector<std::uint32_t> group_of_bins(const BinnedRows& expected) {
+  std::vector<std::uint32_t> group(expected.rows.size() + 2);
+  std::uint32_t groups = 0;
+  if (expected.upper.empty()) {
+    const std::vector<std::size_t> order = by_frequency(expected);
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      group[order[i]] = static_cast<std::uint32_t>(std::min(i, kMostLevels));
+    }
+    groups = static_cast<std::uint32_t>(std::min(order.size(), kMostLevels)) + 1;
+  } else {
+    for (; groups < expected.rows.size(); ++groups) group[groups] = groups;
+  }
+  group[expected.rows.size()] = groups;
+  group[expected.rows.size() + 1] = groups + 1;
+  return group;
+}
+
+std::vector<std::uint32_t> training_group_of_bins(const BinnedRows& expected) {
+  std::vector<std::uint32_t> group = group_of_bins(expected);
+  for (std::size_t bin = 0; bin < expected.rows.size(); ++bin) {
+    if (is_alone(expected, bin)) group[bin] = group.back();
+  }
+  return group;
 }
 
 }  // namespace rarewood

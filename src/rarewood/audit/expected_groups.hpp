@@ -18,7 +18,8 @@ struct ColumnGroups {
   std::vector<std::uint64_t> after;   ///< [groups]
 };
 
-/// Training rows whose value no other row has: a later row has an unseen value about as often.
+/// Training rows whose value no other row has, or no other group where rows come in groups: a later
+/// row has an unseen value about as often.
 /// \source Good 1953, The population frequencies of species
 std::uint64_t training_singles(const BinnedRows& expected);
 
@@ -26,5 +27,12 @@ std::uint64_t training_singles(const BinnedRows& expected);
 /// both sides have as many of them where nothing differs.
 ColumnGroups column_groups(const Feature& feature, const BinnedRows& expected,
                            const ObservedRows& observed);
+
+/// In which of column_groups() a later row is counted.
+/// \return [bins + 2] by Place::bin
+std::vector<std::uint32_t> group_of_bins(const BinnedRows& expected);
+
+/// The same of a training row: single ones count as unseen.
+std::vector<std::uint32_t> training_group_of_bins(const BinnedRows& expected);
 
 }  // namespace rarewood

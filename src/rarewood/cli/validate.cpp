@@ -4,6 +4,7 @@
 
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/file.hpp"
+#include "rarewood/base/log.hpp"
 #include "rarewood/cli/command.hpp"
 #include "rarewood/report/validation_report.hpp"
 #include "rarewood/workflow/validate_table.hpp"
@@ -23,6 +24,7 @@ void run(const Call& call) {
     if (!nothing.empty()) return print(nothing + " Nothing was validated.\n");
   }
   const Validation validation = validate_table(job, call.control);
+  if (!validation.warning.empty()) log(LogLevel::warning, validation.warning);
   if (!json.empty()) write_file_whole(json, validation_to_json(validation));
   print(validation_text(style_of(call.general), validation));
   if (validation.verdict() < Verdict::fail) return;

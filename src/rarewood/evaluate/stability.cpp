@@ -7,12 +7,12 @@
 namespace rarewood {
 
 SmoothedShares smoothed_shares(std::span<const std::uint64_t> before,
-                               std::span<const std::uint64_t> after) {
+                               std::span<const std::uint64_t> after, const DesignEffects& effects) {
   SmoothedShares shares;
   for (std::size_t g = 0; g < before.size(); ++g) {
     if (before[g] + after[g] == 0) continue;
-    shares.before.push_back(static_cast<double>(before[g]) + 0.5);
-    shares.after.push_back(static_cast<double>(after[g]) + 0.5);
+    shares.before.push_back(static_cast<double>(before[g]) / effects.before + 0.5);
+    shares.after.push_back(static_cast<double>(after[g]) / effects.after + 0.5);
     shares.n += shares.before.back();
     shares.m += shares.after.back();
   }
@@ -22,8 +22,8 @@ SmoothedShares smoothed_shares(std::span<const std::uint64_t> before,
 }
 
 Stability population_stability(std::span<const std::uint64_t> before,
-                               std::span<const std::uint64_t> after) {
-  const SmoothedShares shares = smoothed_shares(before, after);
+                               std::span<const std::uint64_t> after, const DesignEffects& effects) {
+  const SmoothedShares shares = smoothed_shares(before, after, effects);
   Stability stability;
   stability.groups = shares.before.size();
   if (stability.groups < 2) return stability;

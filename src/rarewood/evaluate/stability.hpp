@@ -21,17 +21,26 @@ struct SmoothedShares {
   std::vector<double> before, after;  ///< [groups]
 };
 
+/// Rows that come in groups count as fewer: their number over these.
+struct DesignEffects {
+  double before = 1;
+  double after = 1;
+};
+
 /// \param before, after  [groups] rows
 SmoothedShares smoothed_shares(std::span<const std::uint64_t> before,
-                               std::span<const std::uint64_t> after);
+                               std::span<const std::uint64_t> after,
+                               const DesignEffects& effects = {});
 
 /// Sum over groups of (p - q) ln(p / q), half a row added to each group that has any.
 ///
 /// Where both sides are drawn from one law, the index is approximately (1/n + 1/m) times chi-square
 /// with groups - 1 degrees of freedom.
 /// \param before, after  [groups] rows
-/// \source Yurdakul 2018, Statistical properties of the population stability index
+/// \source Yurdakul 2018, Statistical properties of the population stability index; Rao and Scott
+///         1981 for rows in groups
 Stability population_stability(std::span<const std::uint64_t> before,
-                               std::span<const std::uint64_t> after);
+                               std::span<const std::uint64_t> after,
+                               const DesignEffects& effects = {});
 
 }  // namespace rarewood

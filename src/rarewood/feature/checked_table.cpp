@@ -1,5 +1,7 @@
 #include "rarewood/feature/checked_table.hpp"
 
+#include <algorithm>
+
 #include <arrow/chunked_array.h>
 #include <arrow/type.h>
 
@@ -8,7 +10,9 @@
 #include "rarewood/feature/column_roles.hpp"
 #include "rarewood/feature/encode.hpp"
 #include "rarewood/feature/encode_column.hpp"
+#include "rarewood/feature/keys_file.hpp"
 #include "rarewood/feature/levels.hpp"
+#include "rarewood/feature/training_table.hpp"
 #include "rarewood/table/plain_types.hpp"
 #include "rarewood/table/table.hpp"
 
@@ -47,8 +51,7 @@ bool is_label(const std::string& level, const std::string& label) {
   return a && b && *a == *b;
 }
 
-LabelCounts count_labels(const Target& target, const Values& values) {
-  const Levels levels = count_levels(*plain_values(values, target.name, true), kMostLabels);
+LabelCounts count_labels(const Levels& levels, const Target& target) {
   LabelCounts counts;
   counts.missing = levels.missing;
   for (const auto& [level, rows] : levels.rows) {
@@ -64,51 +67,104 @@ LabelCounts count_labels(const Target& target, const Values& values) {
   return counts;
 }
 
-/// Names that stand in the table: those of features, and the target last.
-struct Reading {
-  TableRequest request;
-  std::vector<std::size_t> features;  ///< place in the schema of each column that is read
-  bool has_target = false;
-};
-
-Reading what_to_read(const FeatureSchema& schema, const TableForm& form) {
-  Reading reading;
-  reading.request.as_text = kept_as_text(schema);
-  reading.request.as_text.push_back(schema.target.name);
-  reading.request.text_as_codes = true;
-  for (std::size_t f = 0; f < schema.features.size(); ++f) {
-    if (form.schema->GetFieldIndex(schema.features[f].name) < 0) continue;
-    reading.request.columns.push_back(schema.features[f].name);
-    reading.features.push_back(f);
+std::vector<std::uint32_t> labels_of_rows(const Levels& levels, const Target& target,
+                                          const arrow::ChunkedArray& plain) {
+  Feature label{target.name, FeatureKind::category, {}};
+  std::vector<std::uint32_t> meanings;
+  for (const auto& [level, rows] : levels.rows) {
+    label.categories.push_back(level);
+    const bool is_positive = is_label(level, target.positive);
+    meanings.push_back(is_positive ? 1 : is_label(level, target.negative) ? 0 : kNoLabel);
   }
-  reading.has_target = form.schema->GetFieldIndex(schema.target.name) >= 0;
-  if (reading.has_target) reading.request.columns.push_back(schema.target.name);
-  return reading;
+  std::vector<float> codes;
+  encode_column(label, plain, {}, codes);
+  std::vector<std::uint32_t> labels;
+  labels.reserve(codes.size());
+  for (const float code : codes) {
+    labels.push_back(code != code ? kNoLabel : meanings[static_cast<std::size_t>(code)]);
+  }
+  return labels;
+}
+
+LabelCounts read_labels(const Target& target, const Values& values, bool by_row) {
+  const auto plain = plain_values(values, target.name, true);
+  const Levels levels = count_levels(*plain, kMostLabels);
+  LabelCounts counts = count_labels(levels, target);
+  if (by_row) counts.of_rows = labels_of_rows(levels, target, *plain);
+  return counts;
+}
+
+TableRequest what_to_read(const CheckedTableRequest& wanted, const TableForm& form) {
+  TableRequest request;
+  request.as_text = kept_as_text(wanted.schema);
+  request.as_text.push_back(wanted.schema.target.name);
+  request.text_as_codes = true;
+  const auto add = [&](const std::string& name) {
+    if (name.empty() || form.schema->GetFieldIndex(name) < 0) return;
+    if (std::ranges::find(request.columns, name) == request.columns.end()) {
+      request.columns.push_back(name);
+    }
+  };
+  for (const Feature& feature : wanted.schema.features) add(feature.name);
+  add(wanted.schema.target.name);
+  add(wanted.group.name);
+  return request;
+}
+
+/// What one column of the table is to the model.
+void take_column(const std::string& name, const Values& values, const CheckedTableRequest& wanted,
+                 CheckedTable& table) {
+  for (std::size_t f = 0; f < wanted.schema.features.size(); ++f) {
+    const Feature& feature = wanted.schema.features[f];
+    if (feature.name == name) check_column(feature, values, table.name, table.columns[f]);
+  }
+  if (name == wanted.schema.target.name) {
+    table.labels = read_labels(wanted.schema.target, values, !wanted.group.name.empty());
+  }
+  if (name != wanted.group.name) return;
+  try {
+    table.group = read_row_keys(*values, name, table.name);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::data || wanted.group.is_asked) throw;
+    table.group_problem = error.what();
+  }
+}
+
+/// From the keys file, where the table itself lacks the column.
+void find_group(const GroupColumn& group, const KeyedTable& keyed, const Control& control,
+                CheckedTable& table) {
+  if (group.name.empty() || table.group || !table.group_problem.empty()) return;
+  if (!group.is_asked && !keyed.store.find(keys_file_of(keyed.key))) return;
+  try {
+    table.group = read_keys_file(keyed, {group.name}, {}, control).keys.front();
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::data || group.is_asked) throw;
+    table.group_problem = error.what();
+  }
 }
 
 }  // namespace
 
 CheckedTable read_checked_table(const ObjectStore& store, const std::string& key,
-                                const FeatureSchema& schema, const TableOptions& options,
-                                const Control& control) {
+                                const CheckedTableRequest& wanted, const Control& control) {
   const TableSource source = table_source(store, key, control);
-  const TableForm form = table_form(source, options, control);
+  const TableForm form = table_form(source, wanted.text, control);
+  const std::size_t features = wanted.schema.features.size();
   CheckedTable table{.name = source.name,
                      .rows = static_cast<std::uint64_t>(form.rows),
                      .prediction_point = prediction_point_of(form),
-                     .columns = std::vector<CheckedColumn>(schema.features.size()),
-                     .labels = {}};
-  const Reading reading = what_to_read(schema, form);
-  if (reading.request.columns.empty()) return table;
-  check_memory(control, "read " + source.name, 4 * table.rows * schema.features.size());
-  for_each_column(source, form, reading.request, control, [&](std::size_t i, const Values& values) {
-    if (i == reading.features.size()) {
-      table.labels = count_labels(schema.target, values);
-      return;
-    }
-    const std::size_t f = reading.features[i];
-    check_column(schema.features[f], values, source.name, table.columns[f]);
-  });
+                     .columns = std::vector<CheckedColumn>(features),
+                     .labels = {},
+                     .group = {},
+                     .group_problem = {}};
+  const TableRequest request = what_to_read(wanted, form);
+  if (!request.columns.empty()) {
+    check_memory(control, "read " + source.name, 4 * table.rows * features);
+    for_each_column(source, form, request, control, [&](std::size_t i, const Values& values) {
+      take_column(request.columns[i], values, wanted, table);
+    });
+  }
+  find_group(wanted.group, {store, key, source, form}, control, table);
   return table;
 }
 

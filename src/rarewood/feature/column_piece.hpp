@@ -16,6 +16,9 @@ namespace rarewood {
 
 inline constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
 
+/// A category never seen, until it is counted and becomes missing.
+inline constexpr float kUnseen = -1;
+
 /// One chunk of a column on its way into the values learners see.
 struct ColumnPiece {
   const Feature& feature;
@@ -53,7 +56,7 @@ std::vector<std::optional<float>> code_meanings(const arrow::DictionaryArray& te
 void encode_number(const ColumnPiece& piece);
 void encode_boolean(const ColumnPiece& piece);
 void encode_time(const ColumnPiece& piece);
-/// \returns the number of categories never seen
-std::uint64_t encode_category(const ColumnPiece& piece);
+/// Categories never seen become kUnseen.
+void encode_category(const ColumnPiece& piece);
 
 }  // namespace rarewood

@@ -78,7 +78,7 @@ Columns encode(const arrow::Table& rows, const FeatureSchema& schema, EncodeCoun
     const ColumnOrigin origin{.table = table, .first_row = counts.rows};
     const ColumnCounts found = encode_column(feature, *values, origin, columns.values[i]);
     counts.missing[i] += found.missing;
-    counts.unseen[i] += found.unseen;
+    counts.unseen[i] += found.unseen.size();
   });
   counts.rows += columns.rows;
   return columns;

@@ -80,8 +80,7 @@ void encode_category_text(const ColumnPiece& piece, const CategoryIndex& index, 
 
 }  // namespace
 
-std::uint64_t encode_category(const ColumnPiece& piece) {
-  constexpr float kUnseen = -1;  // until they are counted
+void encode_category(const ColumnPiece& piece) {
   const CategoryIndex index(piece.feature.categories);
   const arrow::DataType& type = *piece.values.type();
   if (is_time_type(type)) refuse_type(piece);
@@ -98,9 +97,6 @@ std::uint64_t encode_category(const ColumnPiece& piece) {
   } else {
     encode_category_numbers(piece, index, kUnseen);
   }
-  const auto unseen = std::count(piece.into, piece.into + piece.rows(), kUnseen);
-  std::replace(piece.into, piece.into + piece.rows(), kUnseen, kMissing);
-  return static_cast<std::uint64_t>(unseen);
 }
 
 }  // namespace rarewood

@@ -28,12 +28,17 @@ ColumnCounts encode_column(const Feature& feature, const arrow::ChunkedArray& va
     } else if (feature.kind == FeatureKind::time) {
       encode_time(piece);
     } else {
-      counts.unseen += encode_category(piece);
+      encode_category(piece);
+      for (std::size_t row = at; row < at + piece.rows(); ++row) {
+        if (into[row] != kUnseen) continue;
+        counts.unseen.push_back(static_cast<std::uint32_t>(row));
+        into[row] = kMissing;
+      }
     }
     at += piece.rows();
   }
   const auto missing = std::count_if(into.begin(), into.end(), [](float v) { return v != v; });
-  counts.missing = static_cast<std::uint64_t>(missing) - counts.unseen;
+  counts.missing = static_cast<std::uint64_t>(missing) - counts.unseen.size();
   return counts;
 }
 

@@ -13,7 +13,7 @@ namespace rarewood {
 /// What one column held besides values.
 struct ColumnCounts {
   std::uint64_t missing = 0;
-  std::uint64_t unseen = 0;
+  std::vector<std::uint32_t> unseen;  ///< rows of a category that training never saw, ascending
 };
 
 /// Where a column comes from, for messages.

@@ -25,7 +25,29 @@ Json bins_json(const BinnedRows& bins) {
   }
   json["rows"] = bins.rows;
   json["missing"] = bins.missing;
+  if (bins.effects.known()) {
+    json["design_effects"] = {{"missing", bins.effects.missing},
+                              {"unseen", bins.effects.unseen},
+                              {"drift", bins.effects.drift}};
+    json["alone"] = bins.alone;
+  }
   return json;
+}
+
+double effect_of(const Json& json) {
+  const auto effect = json.get<double>();
+  require(std::isfinite(effect) && effect >= 1);
+  return effect;
+}
+
+/// Of a table whose rows came in groups.
+void read_effects(const Json& json, BinnedRows& bins) {
+  const Json& effects = json.at("design_effects");
+  bins.effects = {effect_of(effects.at("missing")), effect_of(effects.at("unseen")),
+                  effect_of(effects.at("drift"))};
+  bins.alone = json.at("alone").get<std::vector<std::uint32_t>>();
+  require(std::ranges::is_sorted(bins.alone));
+  require(bins.alone.empty() || bins.alone.back() < bins.rows.size());
 }
 
 BinnedRows bins_of(const Json& json) {
@@ -40,6 +62,7 @@ BinnedRows bins_of(const Json& json) {
   }
   bins.rows = json.at("rows").get<std::vector<std::uint64_t>>();
   bins.missing = json.at("missing").get<std::uint64_t>();
+  if (json.contains("design_effects")) read_effects(json, bins);
   return bins;
 }
 
@@ -60,6 +83,11 @@ std::string expectations_to_json(const Expectations& expectations) {
   Json json{{"version", kExpectationsVersion},
             {"rows", expectations.rows},
             {"positives", expectations.positives}};
+  if (!expectations.group_column.empty()) {
+    json["group_column"] = expectations.group_column;
+    json["rate_design_effect"] = expectations.rate_effect;
+    json["alike_design_effect"] = expectations.alike_effect;
+  }
   json["columns"] = Json::array();
   for (const BinnedRows& column : expectations.columns)
     json["columns"].push_back(bins_json(column));
@@ -76,6 +104,11 @@ std::optional<Expectations> expectations_of_json(std::string_view text,
                             {},
                             std::nullopt};
   require(expectations.positives <= expectations.rows);
+  if (json.contains("group_column")) {
+    expectations.group_column = json["group_column"].get<std::string>();
+    expectations.rate_effect = effect_of(json.at("rate_design_effect"));
+    expectations.alike_effect = effect_of(json.at("alike_design_effect"));
+  }
   const Json& columns = json.at("columns");
   require(columns.size() == schema.features.size());
   for (std::size_t f = 0; f < columns.size(); ++f) {

@@ -103,32 +103,32 @@ BinnedRows bin_probabilities(const ScoreList& list) {
   return count_numbers(rows, probabilities);
 }
 
+Place place_of(const BinnedRows& expected, float value) {
+  const auto bins = static_cast<std::uint32_t>(expected.rows.size());
+  if (std::isnan(value)) return {bins};
+  if (expected.upper.empty()) {  // a category, or a column that had no value at all
+    const auto code = static_cast<std::uint32_t>(value);
+    return {code < bins ? code : bins + 1};
+  }
+  const auto at = std::lower_bound(expected.upper.begin(), expected.upper.end(), value);
+  const bool beyond = at == expected.upper.end();
+  const bool outside = beyond || value < expected.lowest;
+  if (expected.single && (beyond || *at != value)) return {bins + 1, outside};
+  return {std::min(static_cast<std::uint32_t>(at - expected.upper.begin()), bins - 1), outside};
+}
+
 ObservedRows observe(const BinnedRows& expected, std::span<const float> values,
                      std::uint64_t unseen) {
-  ObservedRows observed{std::vector<std::uint64_t>(expected.rows.size()), 0, 0, 0};
-  const bool is_category = expected.upper.empty();
+  const std::size_t bins = expected.rows.size();
+  ObservedRows observed{std::vector<std::uint64_t>(bins + 2), 0, 0, 0};
   for (const float value : values) {
-    if (std::isnan(value)) {
-      ++observed.missing;
-      continue;
-    }
-    if (is_category) {  // or a column that had no value at all
-      const auto code = static_cast<std::size_t>(value);
-      ++(code < observed.rows.size() ? observed.rows[code] : observed.unseen);
-      continue;
-    }
-    const auto at = std::lower_bound(expected.upper.begin(), expected.upper.end(), value);
-    const bool beyond = at == expected.upper.end();
-    observed.outside += beyond || value < expected.lowest ? 1 : 0;
-    if (expected.single && (beyond || *at != value)) {
-      ++observed.unseen;
-    } else {
-      const auto bin = static_cast<std::size_t>(at - expected.upper.begin());
-      ++observed.rows[std::min(bin, expected.rows.size() - 1)];
-    }
+    const Place place = place_of(expected, value);
+    ++observed.rows[place.bin];
+    observed.outside += place.outside ? 1 : 0;
   }
-  observed.missing -= unseen;
-  observed.unseen += unseen;
+  observed.missing = observed.rows[bins] - unseen;
+  observed.unseen = observed.rows[bins + 1] + unseen;
+  observed.rows.resize(bins);
   return observed;
 }
 

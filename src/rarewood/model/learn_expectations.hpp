@@ -30,6 +30,14 @@ struct ObservedRows {
   std::uint64_t outside = 0;  ///< below the lowest or above the highest
 };
 
+/// Where a row falls.
+struct Place {
+  std::uint32_t bin = 0;  ///< number of bins = it has no value, one more = it is in none of them
+  bool outside = false;   ///< below the lowest or above the highest
+};
+
+Place place_of(const BinnedRows& expected, float value);
+
 /// \param values  [rows] as in Columns; categories as codes, missing and unseen ones NaN
 /// \param unseen  how many of the NaN are unseen categories
 ObservedRows observe(const BinnedRows& expected, std::span<const float> values,

@@ -82,6 +82,7 @@ Json check_json(const ExpectationCheck& check) {
     json["warns_from"] = figures.warns;
     json["fails_from"] = figures.fails ? Json(*figures.fails) : Json(nullptr);
     json["p_adjusted"] = figures.p_value;
+    json["design_effect"] = figures.design_effect;
   }
   json["verdict"] = verdict_word(check.verdict);
   if (!check.what.empty()) json["what"] = check.what;
@@ -107,9 +108,13 @@ std::vector<ExpectationCheck> checks_to_tell(const Validation& validation) {
 }
 
 std::string validation_text(const ConsoleStyle& style, const Validation& validation) {
-  std::string text = fmt::format("{}: {} rows, held against {} ({} rows at training)\n",
-                                 validation.table, thousands(validation.rows), validation.model,
-                                 thousands(validation.training_rows));
+  const std::string groups = validation.groups == 0
+                                 ? ""
+                                 : fmt::format(" in {} groups of {}", thousands(validation.groups),
+                                               validation.group_column);
+  std::string text = fmt::format("{}: {} rows{}, held against {} ({} rows at training)\n",
+                                 validation.table, thousands(validation.rows), groups,
+                                 validation.model, thousands(validation.training_rows));
   for (const ExpectationCheck& check : checks_to_tell(validation)) text += check_text(style, check);
   const Verdict verdict = validation.verdict();
   const Tone tone = verdict == Verdict::ok     ? Tone::good
@@ -128,7 +133,15 @@ std::string validation_to_json(const Validation& validation) {
             {"target", validation.target},
             {"rows", validation.rows},
             {"training_rows", validation.training_rows},
+            {"group_column", nullptr},
+            {"groups", nullptr},
+            {"warnings", Json::array()},
             {"met", validation.met()}};
+  if (validation.groups > 0) {
+    json["group_column"] = validation.group_column;
+    json["groups"] = validation.groups;
+  }
+  if (!validation.warning.empty()) json["warnings"].push_back(validation.warning);
   json["checks"] = Json::array();
   for (const ExpectationCheck& check : validation.checks)
     json["checks"].push_back(check_json(check));

@@ -81,6 +81,7 @@ struct Loaded {
   TestRows test_rows;
   Split split;
   std::optional<TrainingWindow> window;
+  Expectations expected;  ///< of the columns
 };
 
 Loaded load(const CompareRequest& request, RunRecord& record, const Say& say,
@@ -102,7 +103,9 @@ Loaded load(const CompareRequest& request, RunRecord& record, const Say& say,
   say(findings_text(job.style, record.findings));
   check_findings(record.findings, job.audit.fail_on);
   const auto window = training_window(table, counted, job.split);
-  return {std::move(counted), std::move(plan), std::move(test_rows), std::move(split), window};
+  Expectations expected = expected_columns(table, counted, job, control);
+  return {std::move(counted), std::move(plan), std::move(test_rows),
+          std::move(split),   window,          std::move(expected)};
 }
 
 /// Nothing would be shown of any candidate, and the dummy would be chosen for that alone.
@@ -182,8 +185,7 @@ RunRecord compare_candidates(const CompareRequest& request, const Say& say,
                loaded.window, leaking_features(record.findings)}};
   const TestView test = look_at_test(model, loaded, job, record, control);
   say(test_look_text(job.style, record));
-  const ModelToSave made{model,
-                         expectations_of(model.schema, loaded.counted.cells, test.model, control)};
+  const ModelToSave made{model, with_probabilities(loaded.expected, test.model)};
   const std::string onnx =
       place ? save_model(made, *place, job, record, say) : model_to_onnx(model, &made.expectations);
   record.model_id = model_id(onnx, "The model");

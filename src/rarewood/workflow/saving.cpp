@@ -1,5 +1,6 @@
 #include "rarewood/workflow/saving.hpp"
 
+#include "rarewood/audit/grouped_expectations.hpp"
 #include "rarewood/base/file.hpp"
 #include "rarewood/base/log.hpp"
 #include "rarewood/model/learn_expectations.hpp"
@@ -13,6 +14,7 @@
 #include "rarewood/track/mlflow_model.hpp"
 #include "rarewood/track/send_run.hpp"
 #include "rarewood/workflow/model_version.hpp"
+#include "rarewood/workflow/row_groups.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
 
 namespace rarewood {
@@ -102,11 +104,20 @@ ModelPlace find_model_place(const TrainRequest& request, const Control& control)
   return place;
 }
 
-Expectations expectations_of(const FeatureSchema& schema, const CellTable& cells,
-                             const Contestant& test, const Control& control) {
-  Expectations expectations = learn_expectations(cells, schema, control);
-  expectations.probabilities = bin_probabilities(test.probabilities);
+Expectations expected_columns(const TrainingTable& table, const CountedTable& counted,
+                              const TrainRequest& request, const Control& control) {
+  Expectations expectations = learn_expectations(counted.cells, counted.schema, control);
+  const RowGroups rows = row_groups(table, request);
+  const WholeGroups groups = whole_groups(rows.key);
+  if (groups.empty()) return expectations;
+  note_groups({*counted.cells.patterns, counted.pattern, table.labels, rows.column, groups},
+              expectations, control);
   return expectations;
+}
+
+Expectations with_probabilities(Expectations columns, const Contestant& test) {
+  columns.probabilities = bin_probabilities(test.probabilities);
+  return columns;
 }
 
 std::string save_model(const ModelToSave& made, const ModelPlace& place,

@@ -14,6 +14,7 @@
 #include "rarewood/report/run_record.hpp"
 #include "rarewood/store/object_store.hpp"
 #include "rarewood/track/journal.hpp"
+#include "rarewood/workflow/loading.hpp"
 #include "rarewood/workflow/train.hpp"
 
 namespace rarewood {
@@ -38,11 +39,14 @@ struct ModelToSave {
   Expectations expectations;
 };
 
-/// What is expected: the columns of all rows, and the model's probabilities on the rows it did not
-/// see, of which only the spread is kept.
+/// What is expected of the columns: what all rows have, and how they come in groups, where that is
+/// known.
+Expectations expected_columns(const TrainingTable& table, const CountedTable& counted,
+                              const TrainRequest& request, const Control& control);
+
+/// With the model's probabilities on the rows it did not see, of which only the spread is kept.
 /// \param test  the model on the test rows
-Expectations expectations_of(const FeatureSchema& schema, const CellTable& cells,
-                             const Contestant& test, const Control& control);
+Expectations with_probabilities(Expectations columns, const Contestant& test);
 
 /// Write the .onnx file and the .pkl, both or neither, after the versions that are kept; fills
 /// record.model_id and model_paths, says "Saving" and "saved". \return the bytes of the ONNX file,

@@ -236,9 +236,9 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   say_results(request, record, say);
   check_findings(record.findings, request.audit.fail_on);
 
-  const std::string onnx =
-      save_model({model, expectations_of(model.schema, counted.cells, test.model, control)}, place,
-                 request, record, say);
+  const std::string onnx = save_model(
+      {model, with_probabilities(expected_columns(table, counted, request, control), test.model)},
+      place, request, record, say);
   record.ended_at_ms = now_ms();
   record.peak_memory_bytes = peak_memory();
   const auto artifacts = model_artifacts(onnx, model, request, record);

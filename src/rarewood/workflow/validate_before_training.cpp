@@ -35,8 +35,8 @@ std::vector<std::string> validate_before_training(const ValidateFirst& first,
     return not_validated(model + "predicts '" + replaced.model.schema.target.name + "'.");
   }
   const ObjectPlace table = training_place(request.train.table, request.store, control);
-  return heed(validate_against(replaced, table, {request.table, tolerance}, control),
-              first.validate);
+  const ValidatePlan plan{request.table, tolerance, request.split.group_column};
+  return heed(validate_against(replaced, table, plan, control), first.validate);
 }
 
 }  // namespace rarewood

@@ -8,8 +8,10 @@
 #include "rarewood/base/log.hpp"
 #include "rarewood/feature/checked_table.hpp"
 #include "rarewood/model/score.hpp"
+#include "rarewood/pattern/split.hpp"
 #include "rarewood/report/validation_report.hpp"
 #include "rarewood/workflow/loading.hpp"
+#include "rarewood/workflow/row_groups.hpp"
 #include "rarewood/workflow/score_table.hpp"
 
 namespace rarewood {
@@ -31,6 +33,33 @@ std::vector<float> probabilities_of(const Model& model, CheckedTable& table,
   return probabilities;
 }
 
+/// The column by which the model's rows went together in training, if there was one.
+GroupColumn group_wish(const SavedModel& loaded, const std::string& asked) {
+  if (!asked.empty()) return {asked, true};
+  if (!loaded.expectations->group_column.empty()) return {loaded.expectations->group_column};
+  for (const auto& [name, value] : loaded.model.provenance.options) {
+    if (name == "group_column") return {value};
+  }
+  return {};
+}
+
+/// What to say where the groups of training are not known of these rows.
+std::string group_warning(const GroupColumn& wish, const CheckedTable& table) {
+  if (wish.name.empty() || table.group || table.rows == 0) return "";
+  if (!table.group_problem.empty()) {
+    return table.group_problem + " The rows of '" + table.name + "' count as independent.";
+  }
+  if (wish.name == kUsualGroup) return "";  // of a keys file, which nobody named
+  return "The model was trained with rows of one '" + wish.name + "' together, and '" + table.name +
+         "' has no such column: its rows count as independent. Name another with --group-column.";
+}
+
+void note_group(const CheckedTable& table, const WholeGroups& groups, Validation& validation) {
+  if (groups.empty()) return;
+  validation.group_column = table.group->name;
+  validation.groups = groups.end.size();
+}
+
 }  // namespace
 
 const OptionTable<ValidateOptions>& validate_options() {
@@ -44,6 +73,10 @@ const OptionTable<ValidateOptions>& validate_options() {
         .add(&ValidateOptions::model, "model",
              "Saved model whose expectations hold, .onnx or .pkl: a path, a URI, or a key of the "
              "store")
+        .not_in_model()
+        .add(&ValidateOptions::group_column, "group_column",
+             "Whose rows go together, in the table or its keys file: they count as fewer; without "
+             "it the column of training, where the table has it")
         .not_in_model()
         .add(&ValidateOptions::if_model, "if_model",
              "Where there is no model yet, or it keeps no expectations, say so and end well")
@@ -63,24 +96,33 @@ Validation validate_against(const SavedModel& loaded, const ObjectPlace& place,
                                      "' keeps no expectations that this rarewood can read. Train "
                                      "it again to hold tables against it.");
   }
+  const GroupColumn wish = group_wish(loaded, plan.group_column);
   CheckedTable table =
-      read_checked_table(*place.store, place.key, model.schema, plan.text, control);
+      read_checked_table(*place.store, place.key, {model.schema, wish, plan.text}, control);
   const std::vector<float> probabilities = probabilities_of(model, table, control);
   Validation validation{.table = table.name,
                         .model = loaded.name,
                         .target = model.schema.target.name,
                         .rows = table.rows,
                         .training_rows = loaded.expectations->rows,
+                        .group_column = {},
+                        .groups = 0,
+                        .warning = group_warning(wish, table),
                         .checks = {}};
-  validation.checks = check_expectations({model.schema, *loaded.expectations, table, probabilities},
-                                         plan.tolerance, control);
+  WholeGroups groups;
+  if (table.group) groups = whole_groups(keys_of(*table.group));
+  note_group(table, groups, validation);
+  validation.checks = check_expectations(
+      {model.schema, *loaded.expectations, table, probabilities, std::move(groups)}, plan.tolerance,
+      control);
   return validation;
 }
 
 Validation validate_table(const ValidateJob& job, const Control& control) {
   const SavedModel loaded = load_model(job.validate.model, job.store, control);
   const ObjectPlace place = training_place(job.validate.table, job.store, control);
-  return validate_against(loaded, place, {job.text, job.tolerance}, control);
+  return validate_against(loaded, place, {job.text, job.tolerance, job.validate.group_column},
+                          control);
 }
 
 std::string nothing_expected(const ValidateJob& job, const Control& control) {
@@ -92,6 +134,10 @@ std::string nothing_expected(const ValidateJob& job, const Control& control) {
 
 std::vector<std::string> heed(const Validation& validation, OnUnexpected on) {
   std::vector<std::string> warnings;
+  if (!validation.warning.empty()) {
+    warnings.push_back(validation.warning);
+    log(LogLevel::warning, warnings.back());
+  }
   for (const ExpectationCheck& check : checks_to_tell(validation)) {
     warnings.push_back(check_sentence(check));
     log(LogLevel::warning, warnings.back());

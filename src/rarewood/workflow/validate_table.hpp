@@ -18,8 +18,9 @@ namespace rarewood {
 struct ValidateOptions {
   std::string table;  ///< path or URI; "" = the store's training table
   std::string model = "models/classification_model.onnx";
-  bool if_model = false;  ///< no model, or one without expectations, is no failure
-  std::string json;       ///< "" = not written
+  std::string group_column;  ///< "" = as in training
+  bool if_model = false;     ///< no model, or one without expectations, is no failure
+  std::string json;          ///< "" = not written
 };
 
 const OptionTable<ValidateOptions>& validate_options();
@@ -44,6 +45,7 @@ std::string nothing_expected(const ValidateJob& job, const Control& control);
 struct ValidatePlan {
   TableOptions text;
   Tolerance tolerance;
+  std::string group_column = {};  ///< whose rows go together; "" = as in training
 };
 
 /// The same with a model and a place that are known.
