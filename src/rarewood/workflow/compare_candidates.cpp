@@ -81,6 +81,7 @@ struct Loaded {
   TestRows test_rows;
   Split split;
   std::optional<TrainingWindow> window;
+  std::string group_column;
 };
 
 Loaded load(const CompareRequest& request, RunRecord& record, const Say& say,
@@ -102,7 +103,8 @@ Loaded load(const CompareRequest& request, RunRecord& record, const Say& say,
   say(findings_text(job.style, record.findings));
   check_findings(record.findings, job.audit.fail_on);
   const auto window = training_window(table, counted, job.split);
-  return {std::move(counted), std::move(plan), std::move(test_rows), std::move(split), window};
+  return {std::move(counted), std::move(plan), std::move(test_rows),
+          std::move(split),   window,          known_group_column(table, job)};
 }
 
 /// Nothing would be shown of any candidate, and the dummy would be chosen for that alone.
@@ -178,7 +180,7 @@ RunRecord compare_candidates(const CompareRequest& request, const Say& say,
               judged.decision.decision.calibrator,
               judged.decision.decision.threshold,
               {record.data.fingerprint, rarewood_version(), options_of(request, chosen),
-               loaded.window, leaking_features(record.findings)}};
+               loaded.window, leaking_features(record.findings), loaded.group_column}};
   const TestView test = look_at_test(model, loaded, job, record, control);
   say(test_look_text(job.style, record));
   const ModelToSave made{model,

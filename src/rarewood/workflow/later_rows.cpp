@@ -91,7 +91,9 @@ std::string time_column(const Models& models, const PromoteOptions& options) {
 }
 
 /// The column by which the challenger's rows went together in training; "" if there was none.
+/// Models of earlier rarewoods know it only as an option.
 std::string groups_of_training(const Model& challenger) {
+  if (!challenger.provenance.group_column.empty()) return challenger.provenance.group_column;
   for (const auto& [name, value] : challenger.provenance.options) {
     if (name == "group_column") return value;
   }

@@ -9,10 +9,15 @@
 namespace rarewood {
 namespace {
 
-std::string group_column(const TrainRequest& request) {
-  if (!request.split.group_column.empty()) return request.split.group_column;
+/// Null where the table does not have them.
+const RowKeys* group_keys(const TrainingTable& table, const TrainRequest& request) {
   const std::string& entity = request.audit.entity_column;
-  return entity.empty() ? kUsualGroup : entity;
+  const std::string& usual = entity.empty() ? kUsualGroup : entity;
+  const std::string& named = request.split.group_column;
+  for (const RowKeys& keys : table.keys) {
+    if (keys.name == (named.empty() ? usual : named)) return &keys;
+  }
+  return nullptr;
 }
 
 RowFacts facts_of(const PlacedRows& rows) {
@@ -40,11 +45,13 @@ EntryBlocks by_group(const RowGroups& groups, const PlacedRows& rows,
 }  // namespace
 
 RowGroups row_groups(const TrainingTable& table, const TrainRequest& request) {
-  const std::string column = group_column(request);
-  for (const RowKeys& keys : table.keys) {
-    if (keys.name == column) return {column, keys_of(keys)};
-  }
-  return {};
+  const RowKeys* keys = group_keys(table, request);
+  return keys == nullptr ? RowGroups{} : RowGroups{keys->name, keys_of(*keys)};
+}
+
+std::string known_group_column(const TrainingTable& table, const TrainRequest& request) {
+  const RowKeys* keys = group_keys(table, request);
+  return keys == nullptr ? "" : keys->name;
 }
 
 EntryBlocks test_by_group(const RowGroups& groups, const PlacedRows& rows) {

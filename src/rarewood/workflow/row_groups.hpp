@@ -23,6 +23,9 @@ struct RowGroups {
 /// conversion job.
 RowGroups row_groups(const TrainingTable& table, const TrainRequest& request);
 
+/// The column of row_groups(); "" where that is not known.
+std::string known_group_column(const TrainingTable& table, const TrainRequest& request);
+
 /// Where rows went when they were counted and their parts were drawn.
 struct PlacedRows {
   const TrainingTable& table;
