@@ -73,18 +73,25 @@ def is_champion(version):
     return found["model_version"]["version"] == version["version"]
 
 
-def model_id(version):
+def tag_of(version, key):
     tags = {tag["key"]: tag["value"] for tag in version.get("tags", [])}
-    return tags.get("rarewood.model_id")
+    return tags.get(f"rarewood.{key}")
 
 
 def hand_on(version, heirs):
-    """Give the alias champion to the new run's version of the same model; whether there is one."""
+    """Give the alias champion to the new run's version of the same model; whether there is one.
+
+    The claim to the alias goes first: who compares claims meanwhile finds none greater than the heir's.
+    """
     heir = heirs.get(version["name"])
-    if heir is None or model_id(heir) != model_id(version):
+    if heir is None or tag_of(heir, "model_id") != tag_of(version, "model_id"):
         return False
-    body = {"name": heir["name"], "alias": "champion", "version": heir["version"]}
-    ask("registered-models/alias", body)
+    named = {"name": heir["name"], "version": heir["version"]}
+    claim, own = (int(tag_of(each, "in_use_since_ms") or 0) for each in (version, heir))
+    if claim > own:
+        tag = {"key": "rarewood.in_use_since_ms", "value": str(claim)}
+        ask("model-versions/set-tag", named | tag)
+    ask("registered-models/alias", named | {"alias": "champion"})
     return True
 
 

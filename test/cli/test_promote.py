@@ -198,6 +198,20 @@ def test_the_groups_of_training_are_remembered(shop, promote, tmp_path):
     assert "no such column" in answer.stderr and decision["warnings"] != []
 
 
+def test_the_entities_of_training_are_its_groups(shop, promote, tmp_path):
+    lines = dated_visits().splitlines()
+    shops = [f"{line},{row % 400}" for row, line in enumerate(lines[1:])]
+    (tmp_path / "visits.csv").write_text("\n".join([lines[0] + ",shop", *shops]) + "\n")
+    train(shop, words="--split time --test-size 0.5 --entity-column shop")
+    _, decision = promote("--dry-run")
+    assert decision["group_column"] == "shop" and decision["groups"] == 400
+    shop("compare visits.csv --target bought --time-column day --split time --test-size 0.5 "
+         "--entity-column shop --learners dummy,logistic --balances none "
+         "--save-as models/compared")  # fmt: skip
+    _, decision = promote("models/compared --dry-run")
+    assert decision["group_column"] == "shop"
+
+
 def test_a_proved_leak_does_not_take_the_place_of_a_model_without_one(shop, promote, tmp_path):
     train(shop, "models/classification_model")
     header, *lines = dated_visits().splitlines()

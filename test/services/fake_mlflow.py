@@ -145,6 +145,19 @@ class FakeMlflow:
         version["tags"] = [{"key": key, "value": value} for key, value in tags.items()]
         return {}
 
+    def delete_model_versions_delete(self, body):
+        wanted = (body["name"], body["version"])
+        self.versions = [each for each in self.versions if (each["name"], each["version"]) != wanted]
+        return {}
+
+    def post_runs_delete(self, body):
+        self.runs.pop(body["run_id"], None)
+        return {}
+
+    def get_registered_models_alias(self, body):
+        version = self.registered[body["name"]].get(body["alias"])
+        return self.get_model_versions_get({"name": body["name"], "version": version})
+
     def post_registered_models_alias(self, body):
         self.registered[body["name"]][body["alias"]] = body["version"]
         return {}
@@ -214,7 +227,7 @@ def fake_mlflow():
                 return self.reply(404, "<!doctype html><title>404 Not Found</title>")
             self.reply(404 if "error_code" in body else 200, body)
 
-        do_GET = do_POST = do_PUT = do_PATCH = handle_any
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = handle_any
 
         def log_message(self, *_):
             pass

@@ -254,3 +254,33 @@ def test_a_run_that_arrived_in_part_replaces_nothing(airflow_bin, environment):
         state.get_runs_get = lambda body: {"run": state.runs["r1"]}
         told = in_airflow(airflow_bin, environment | {"MLFLOW_TRACKING_URI": uri}, ASKED)
     assert told["said"] == ["MLflow has only a part of this run: earlier ones of its name stay."]
+
+
+def version_of(run, number, in_use_ms):
+    tags = [{"key": "rarewood.model_id", "value": "ab"}]
+    tags += [{"key": "rarewood.in_use_since_ms", "value": str(in_use_ms)}] if in_use_ms else []
+    return {"name": "m", "version": number, "run_id": run, "tags": tags}
+
+
+REPLACED = """
+import json, logging, tracked_runs
+tracked_runs.replace_run("r0", tracked_runs.versions_of("r1"), logging.getLogger("test"))
+print(json.dumps("done"))
+"""
+
+
+@pytest.mark.parametrize("own, kept, tagged", [(0, "500", 1), (600, "600", 0)])
+def test_a_repeated_run_takes_the_alias_with_the_claim_to_it(
+    airflow_bin, environment, own, kept, tagged
+):
+    with fake_mlflow() as (state, uri):
+        state.registered["m"] = {"champion": "1"}
+        state.versions = [version_of("r0", "1", 500), version_of("r1", "2", own)]
+        in_airflow(airflow_bin, environment | {"MLFLOW_TRACKING_URI": uri}, REPLACED)
+    assert state.registered["m"] == {"champion": "2"}
+    assert [each["version"] for each in state.versions] == ["2"]
+    claims = {tag["key"]: tag["value"] for tag in state.versions[0]["tags"]}
+    assert claims["rarewood.in_use_since_ms"] == kept
+    changes = [call for call in state.asked if call.endswith(("set-tag", "alias", "delete"))]
+    order = ["model-versions/set-tag"] * tagged + ["registered-models/alias"]
+    assert changes == ["registered-models/alias", *order, "model-versions/delete", "runs/delete"]

@@ -3,6 +3,8 @@
 import json
 import random
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -73,6 +75,39 @@ def test_the_alias_follows_the_model_in_use(rarewood, visits, tmp_path):
         _, decision = promote(rarewood, tmp_path, uri, "--margin 0.000001 --calibration-tolerance 0.9")
         assert not decision["promoted"] and decision["alias_version"] == "2"
         assert aliases["classification_model"]["champion"] == "2"
+
+
+def test_a_model_written_while_a_promotion_sets_the_alias_gets_it_however_late_its_run_is_sent(
+    rarewood, visits
+):
+    """The promotion has looked at the store and waits at the registry while another model is written,
+    whose run arrives only after all that."""
+    with fake_mlflow() as (server, uri):
+        aliases = server.registered
+        assert rarewood(f"{TRAIN} --n-estimators 5 --tracking-uri {uri}").returncode == 0
+        train(rarewood, uri, "--random-state 2")
+        reached, go = threading.Event(), threading.Event()
+
+        def hold_the_first(number, _):
+            if reached.is_set():
+                return None
+            reached.set()
+            return go
+
+        server.fail = hold_the_first
+        words = f"promote --table visits.csv --margin 0.3 --calibration-tolerance 0.9 --tracking-uri {uri}"
+        with ThreadPoolExecutor(1) as pool:
+            promotion = pool.submit(rarewood, words)
+            assert reached.wait(60)
+            away = "--tracking-uri http://127.0.0.1:9"
+            written = rarewood(f"{TRAIN} --n-estimators 5 --random-state 3 {away}")
+            go.set()
+            promoted = promotion.result()
+        assert written.returncode == 0, written.stderr
+        assert promoted.returncode == 0 and "alias champion was not set" in promoted.stderr
+        assert aliases["classification_model"]["champion"] == "2"  # until the other's run is sent
+        assert rarewood(f"sync --tracking-uri {uri}").returncode == 0
+        assert aliases["classification_model"] == {"champion": "3", "challenger": "3"}
 
 
 def test_a_version_that_is_not_there_is_a_warning(rarewood, visits, tmp_path):

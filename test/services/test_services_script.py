@@ -236,15 +236,33 @@ def test_a_child_that_serves_on_is_told_and_ended(services):
     assert "MLflow: down" in services("status", "mlflow", code=1)
 
 
-def test_a_password_in_a_log_is_not_shown(tmp_path):
+def ending_of(line, database, folder):
+    """What is shown of a log that ends with this line."""
     given = settings.from_environment(
-        {"RAREWOOD_SERVICES": str(tmp_path), "RAREWOOD_MLFLOW_DATABASE": "postgresql://a:open-up@h/b"}
+        {"RAREWOOD_SERVICES": str(folder), "RAREWOOD_MLFLOW_DATABASE": database}
     )
     service = types.SimpleNamespace(name="mlflow", title="MLflow")
-    server_log.begin(service, "mlflow", given).open("a").write("no postgresql://a:open-up@h/b\n")
-    assert server_log.ending(service, "mlflow", given) == (
-        "\n  mlflow-mlflow.log ends:\n  | no postgresql://a:***@h/b"
-    )
+    server_log.begin(service, "mlflow", given).open("a").write(line + "\n")
+    shown = server_log.ending(service, "mlflow", given)
+    start = "\n  mlflow-mlflow.log ends:\n  | "
+    assert shown.startswith(start)
+    return shown.removeprefix(start)
+
+
+@pytest.mark.parametrize(
+    "password, told",
+    [("open-up", "open-up"), ("open%40up", "open%40up"), ("open%40up", "open@up")],
+)
+def test_a_password_in_a_log_is_not_shown(tmp_path, password, told):
+    database = f"postgresql://a:{password}@h/b"
+    line = f"no postgresql://a:{told}@h/b"
+    assert ending_of(line, database, tmp_path) == "no postgresql://a:***@h/b"
+
+
+def test_a_long_line_is_not_cut_within_a_password(tmp_path):
+    begin = "x" * 290 + " a:"
+    shown = ending_of(f"{begin}open-sesame@h/b", "postgresql://a:open-sesame@h/b", tmp_path)
+    assert shown == f"{begin}***@h/b"
 
 
 def test_a_number_that_is_another_program_by_now_is_left_alone(services):

@@ -1,7 +1,7 @@
 """The files that servers write to: one a part, kept from start to start."""
 
 import time
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 LINES = 8
 TAIL = 16384  # bytes that are looked through for them
@@ -21,9 +21,12 @@ def begin(service, part, settings):
 
 
 def without_password(text, settings):
-    """MLflow's data base may be named with a password, and MLflow may name the data base."""
-    password = urlsplit(settings.database).password
-    return text.replace(password, "***") if password else text
+    """MLflow's data base may be named with a password, and MLflow may name the data base: as it was
+    written, percent-encoded perhaps, or decoded."""
+    password = urlsplit(settings.database).password or ""
+    for form in sorted({password, unquote(password)} - {""}, key=len, reverse=True):
+        text = text.replace(form, "***")
+    return text
 
 
 def tail(log):
@@ -42,5 +45,6 @@ def ending(service, part, settings):
     said = [line.rstrip() for line in lines[starts[-1] + 1 if starts else 0 :] if line.strip()]
     if not said:
         return f"\n  {log.name} is empty since then."
-    shown = "".join(f"\n  | {line[:300]}" for line in said[-LINES:])
-    return f"\n  {log.name} ends:{without_password(shown, settings)}"
+    # A line that is cut first could end in half a password.
+    shown = [without_password(line, settings)[:300] for line in said[-LINES:]]
+    return f"\n  {log.name} ends:" + "".join(f"\n  | {line}" for line in shown)

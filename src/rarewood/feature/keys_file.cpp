@@ -56,6 +56,13 @@ std::string keys_file_of(const std::string& key) {
   return (has_ending ? key.substr(0, dot) : key) + ".keys.parquet";
 }
 
+std::vector<std::string> keys_file_columns(const ObjectStore& store, const std::string& key,
+                                           const Control& control) {
+  const std::string beside = keys_file_of(key);
+  if (!store.find(beside)) return {};
+  return table_form(table_source(store, beside, control), {}, control).schema->field_names();
+}
+
 KeyColumns read_keys_file(const KeyedTable& table, const std::vector<std::string>& keys,
                           const std::vector<std::string>& levels, const Control& control) {
   const std::string keys_key = keys_file_of(table.key);

@@ -25,6 +25,10 @@ struct KeyColumns {
   std::vector<RowLevels> levels;  ///< those of the named columns that are there
 };
 
+/// What the keys file beside a training table has; nothing where there is no such file.
+std::vector<std::string> keys_file_columns(const ObjectStore& store, const std::string& key,
+                                           const Control& control);
+
 /// Read columns from the row-aligned keys file beside a training table.
 /// \throws Error(data) unless rows and fingerprints of both files agree with each other and with
 ///         what they hold: another order of rows would give every row another's key.

@@ -81,14 +81,17 @@ LabelledRows read_labelled_rows(const ObjectStore& store, const std::string& key
     rows.columns.push_back(encode(*table, *schema, counts, source.name, control));
   }
   const KeyedTable keyed{store, key, source, form};
-  const bool beside = store.find(keys_file_of(key)).has_value();
+  const std::vector<std::string> beside = keys_file_columns(store, key, control);
+  const auto has = [&](const std::string& name) {
+    return std::ranges::find(beside, name) != beside.end();
+  };
   const auto column = [&](const std::string& needed, const std::string& if_there,
                           const std::string& usual) -> std::string {
     if (!needed.empty()) return needed;
-    if (!if_there.empty() && table->GetColumnByName(if_there)) return if_there;
-    return beside ? usual : "";
+    if (has(if_there) || table->GetColumnByName(if_there)) return if_there;
+    return has(usual) ? usual : "";
   };
-  const std::string time = column(request.time, request.time_if_there, request.time_if_there);
+  const std::string time = column(request.time, request.time_if_there, "");
   const std::string group = column(request.group, request.group_if_there, request.usual_group);
   if (!time.empty()) rows.times = read_keys(*table, time, keyed, control);
   if (!group.empty()) rows.group = read_keys(*table, group, keyed, control);

@@ -18,9 +18,9 @@ struct LabelledRowsRequest {
   std::vector<const FeatureSchema*> schemas;  ///< of one target
   std::string time;                           ///< of the table or its keys file; "" = none
   std::string group;                          ///< the same
-  std::string usual_group;                    ///< of the keys file, if there is one and no `group`
-  std::string time_if_there = {};             ///< of the table, if it has it and there is no `time`
-  std::string group_if_there = {};            ///< the same; before the usual one
+  std::string usual_group;          ///< of the keys file, if it has it and no other is there
+  std::string time_if_there = {};   ///< of either, if one has it and there is no `time`
+  std::string group_if_there = {};  ///< the same; before the usual one
   TableOptions table;
 };
 

@@ -195,6 +195,7 @@ Json provenance_json(const Provenance& provenance) {
     json["window"] = {{"column", window->column}, {"until", window->until}};
   }
   if (provenance.leaks) json["leaks"] = *provenance.leaks;
+  if (!provenance.group_column.empty()) json["group_column"] = provenance.group_column;
   return json;
 }
 
@@ -212,6 +213,7 @@ Provenance provenance_of(const Json& json) {
     require(std::abs(provenance.window->until) <= kLatestTime);
   }
   if (json.contains("leaks")) provenance.leaks = json["leaks"].get<std::vector<std::string>>();
+  provenance.group_column = json.value("group_column", "");
   return provenance;
 }
 

@@ -53,6 +53,7 @@ struct Provenance {
   /// Features that the audit proved to give the answer away; nothing where the model does not say,
   /// as those of earlier rarewoods do not.
   std::optional<std::vector<std::string>> leaks = {};
+  std::string group_column = {};  ///< whose rows were judged together; "" where that is not known
 
   bool operator==(const Provenance&) const = default;
 };

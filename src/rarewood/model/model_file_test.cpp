@@ -178,6 +178,15 @@ TEST(ModelFile, KeepsWhichFeaturesLeakOrThatNoneDoes) {
             std::string::npos);
 }
 
+TEST(ModelFile, KeepsWhoseRowsWereJudgedTogether) {
+  Model model = ModelForTest({}).model;
+  const std::string without = model_to_onnx(model);
+  EXPECT_EQ(without.find("group_column"), std::string::npos);
+  EXPECT_EQ(model_from_bytes(without).provenance.group_column, "");
+  model.provenance.group_column = "user_id";
+  EXPECT_EQ(model_from_bytes(model_to_onnx(model)).provenance.group_column, "user_id");
+}
+
 TEST(ModelFile, RefusesTextThatIsNotUtf8) {
   Model model = ModelForTest({}).model;
   model.schema.features[0].name = "caf\xE9";

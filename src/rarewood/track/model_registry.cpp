@@ -1,7 +1,6 @@
 #include "rarewood/track/model_registry.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <vector>
 
 #include "rarewood/store/aws_signature.hpp"
@@ -105,11 +104,6 @@ void claim_champion(const TrackingServer& server, const std::string& name,
                   {"value", std::to_string(version.in_use_ms)}});
 }
 
-std::int64_t now_ms() {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
-}
-
 }  // namespace
 
 std::string version_of_run(const TrackingServer& server, const std::string& name,
@@ -166,7 +160,7 @@ void set_aliases(const TrackingServer& server, const std::string& version,
 }
 
 std::string point_champion(const TrackingServer& server, const std::string& name,
-                           const std::string& model_id) {
+                           const std::string& model_id, std::int64_t since_ms) {
   const std::vector<VersionClaim> versions = list_versions(server, name, 0);  // newest first
   const auto carries = [&](const VersionClaim& version) { return version.model_id == model_id; };
   const auto newest = std::ranges::find_if(versions, carries);
@@ -183,7 +177,7 @@ std::string point_champion(const TrackingServer& server, const std::string& name
   const bool is_rightful = greatest != nullptr && greatest->version == chosen.version;
   if (is_rightful && chosen.version == current) return current;
   if (!is_rightful) {  // later than what a machine whose clock is ahead has claimed
-    chosen.in_use_ms = std::max(now_ms(), greatest == nullptr ? 0 : greatest->in_use_ms + 1);
+    chosen.in_use_ms = std::max(since_ms, greatest == nullptr ? 0 : greatest->in_use_ms + 1);
     claim_champion(server, name, chosen);
   }
   return settle_aliases(server, name, {{kChampion, &VersionClaim::in_use_ms, chosen}}).front();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "rarewood/report/run_record.hpp"
@@ -32,12 +33,15 @@ std::string create_version(const TrackingServer& server, const std::string& run,
 /// \throws Error(external)
 void set_aliases(const TrackingServer& server, const std::string& version, const RunRecord& record);
 
-/// Let `champion` point to a version that carries this model id, and note on it that it is in use
-/// from now on; the newest of several, and no other where it points to one of them already.
-/// \param name   of the registered model
+/// Let `champion` point to a version that carries this model id, and note on it since when it is in
+/// use; the newest of several, and no other where it points to one of them already.
+/// \param name      of the registered model
+/// \param since_ms  when the caller looked which model is in use, taken before the look: a model
+///                  that was written after it claims more. The claim is later only where another
+///                  version claims as much
 /// \return the version; another one where a model came into use meanwhile
 /// \throws Error(external), also where no version carries it
 std::string point_champion(const TrackingServer& server, const std::string& name,
-                           const std::string& model_id);
+                           const std::string& model_id, std::int64_t since_ms);
 
 }  // namespace rarewood

@@ -124,11 +124,22 @@ TEST(ModelRegistry, PromotionOutranksEveryClaimBeforeIt) {
   registry.add(100, 0, "ab");
   registry.add(ahead, ahead, "cd");
   registry.aliases = {{"challenger", "2"}, {"champion", "2"}};
-  EXPECT_EQ(point_champion(registry.server(), "shop", "ab"), "1");
+  EXPECT_EQ(point_champion(registry.server(), "shop", "ab", 500), "1");
   EXPECT_EQ(registry.aliases.at("champion"), "1");
   EXPECT_EQ(registry.versions[0].tags.at("rarewood.in_use_since_ms"), std::to_string(ahead + 1));
   register_run(registry, run_in_use(200));  // sent late: it was in use before
   EXPECT_EQ(registry.aliases.at("champion"), "1");
+}
+
+TEST(ModelRegistry, ModelWrittenAfterAPromotionLookedOutranksItWheneverItsRunArrives) {
+  RegistryForTest registry;
+  registry.add(100, 0, "ab");
+  EXPECT_EQ(point_champion(registry.server(), "shop", "ab", 500), "1");
+  EXPECT_EQ(registry.versions[0].tags.at("rarewood.in_use_since_ms"), "500");
+  register_run(registry, run_in_use(490));  // ended, and wrote its model, at 495: before the look
+  EXPECT_EQ(registry.aliases.at("champion"), "1");
+  register_run(registry, run_in_use(495));  // in the very millisecond of the look
+  EXPECT_EQ(registry.aliases.at("champion"), "3");
 }
 
 TEST(ModelRegistry, ChampionThatIsRightIsLeftAsItIs) {
@@ -136,7 +147,7 @@ TEST(ModelRegistry, ChampionThatIsRightIsLeftAsItIs) {
   registry.add(100, 105, "ab");
   registry.add(200, 0, "ab");  // the same model once more
   registry.aliases = {{"champion", "1"}};
-  EXPECT_EQ(point_champion(registry.server(), "shop", "ab"), "1");
+  EXPECT_EQ(point_champion(registry.server(), "shop", "ab", 500), "1");
   EXPECT_EQ(count_of(registry, "registered-models/alias"), 0U);
   EXPECT_EQ(count_of(registry, "model-versions/set-tag"), 0U);
 }
@@ -147,7 +158,7 @@ TEST(ModelRegistry, PromotionTakesTheNewestVersionOfAModel) {
   registry.add(200, 0, "cd");
   registry.add(300, 0, "cd");
   registry.aliases = {{"champion", "1"}};
-  EXPECT_EQ(point_champion(registry.server(), "shop", "cd"), "3");
+  EXPECT_EQ(point_champion(registry.server(), "shop", "cd", 500), "3");
 }
 
 TEST(ModelRegistry, MovedAliasIsSetBackWithoutANewClaim) {
@@ -155,7 +166,7 @@ TEST(ModelRegistry, MovedAliasIsSetBackWithoutANewClaim) {
   registry.add(100, 0, "ab");
   registry.add(200, 205, "cd");
   registry.aliases = {{"champion", "1"}};  // somebody moved it
-  EXPECT_EQ(point_champion(registry.server(), "shop", "cd"), "2");
+  EXPECT_EQ(point_champion(registry.server(), "shop", "cd", 500), "2");
   EXPECT_EQ(registry.aliases.at("champion"), "2");
   EXPECT_EQ(registry.versions[1].tags.at("rarewood.in_use_since_ms"), "205");
 }
@@ -169,7 +180,7 @@ TEST(ModelRegistry, PromotionGivesWayToAModelThatCameIntoUseMeanwhile) {
       registry.add(200, later, "cd");
     }
   };
-  EXPECT_EQ(point_champion(registry.server(), "shop", "ab"), "2");
+  EXPECT_EQ(point_champion(registry.server(), "shop", "ab", 500), "2");
   EXPECT_EQ(registry.aliases.at("champion"), "2");
 }
 
@@ -177,7 +188,7 @@ TEST(ModelRegistry, ModelThatNoVersionCarriesIsToldHowToSendIt) {
   RegistryForTest registry;
   registry.add(100, 0, "ab");
   try {
-    point_champion(registry.server(), "shop", "cd");
+    point_champion(registry.server(), "shop", "cd", 500);
     FAIL();
   } catch (const Error& error) {
     const std::string told = error.what();

@@ -18,15 +18,16 @@ std::string method_of(const RunRecord& record, const std::string& between) {
 
 std::string quoted(const std::string& text) { return "`" + text + "`"; }
 
-/// "AUC 0.780 (0.775 to 0.786)"; "" where it could not be computed.
+/// "AUC 0.780 (0.775 to 0.786)", "AUC 0.780" where no interval is known; "" where nothing is.
 std::string figure_of(const RunRecord& record, const std::string& title, const std::string& key) {
   const auto value = record.metrics.find(key);
   if (value == record.metrics.end() || !std::isfinite(value->second)) return "";
   std::string text = title + " " + fixed(value->second, 3);
   const auto interval = record.intervals.find(key);
   if (interval == record.intervals.end()) return text;
-  return text + " (" + fixed(interval->second.low, 3) + " to " + fixed(interval->second.high, 3) +
-         ")";
+  const auto [low, high] = interval->second;
+  if (!std::isfinite(low) || !std::isfinite(high)) return text;
+  return text + " (" + fixed(low, 3) + " to " + fixed(high, 3) + ")";
 }
 
 std::string target_of(const DataFacts& data) {

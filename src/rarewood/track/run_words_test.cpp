@@ -56,6 +56,12 @@ TEST(VersionDescription, LeavesOutWhatIsNotKnown) {
   EXPECT_EQ(version_description(record),
             "forest with smote: predicts `is_ordered`, learnt from 378,296 of 472,871 rows.\n\nNo "
             "leak was found.");
+  const double unknown = std::nan("");
+  record.metrics = {{"auc_roc", 0.573}, {"f1_score", 0.25}};
+  record.intervals["auc_roc"] = {unknown, unknown};
+  record.intervals["f1_score"] = {0.2, unknown};
+  const std::string text = version_description(record);
+  EXPECT_NE(text.find("test rows AUC 0.573 and F1 0.250. No leak"), std::string::npos) << text;
 }
 
 TEST(RegisteredModelDescription, SaysWhatTheAliasesMean) {

@@ -2,6 +2,7 @@
 
 #include "rarewood/base/error.hpp"
 #include "rarewood/track/model_registry.hpp"
+#include "rarewood/workflow/begin_run.hpp"
 #include "rarewood/workflow/model_version.hpp"
 
 namespace rarewood {
@@ -26,9 +27,12 @@ std::string follow_champion(const TrackOptions& track, const std::string& name,
   std::string version;
   std::string pointed;
   for (int turn = 0; turn < kTurns; ++turn) {
+    // Before the look: who writes a model after it claims a later time, whenever that claim
+    // arrives.
+    const std::int64_t since_ms = now_ms();
     const std::string id = id_in_use(onnx);
     if (id == pointed) return version;
-    version = point_champion(server, name, id);
+    version = point_champion(server, name, id, since_ms);
     pointed = id;
   }
   throw Error(ErrorKind::external, "Others keep replacing " + onnx.uri() + ". End them.");

@@ -82,6 +82,7 @@ struct Loaded {
   Split split;
   std::optional<TrainingWindow> window;
   Expectations expected;  ///< of the columns
+  std::string group_column;
 };
 
 Loaded load(const CompareRequest& request, RunRecord& record, const Say& say,
@@ -104,8 +105,13 @@ Loaded load(const CompareRequest& request, RunRecord& record, const Say& say,
   check_findings(record.findings, job.audit.fail_on);
   const auto window = training_window(table, counted, job.split);
   Expectations expected = expected_columns(table, counted, job, control);
-  return {std::move(counted), std::move(plan), std::move(test_rows),
-          std::move(split),   window,          std::move(expected)};
+  return {std::move(counted),
+          std::move(plan),
+          std::move(test_rows),
+          std::move(split),
+          window,
+          std::move(expected),
+          known_group_column(table, job)};
 }
 
 /// Nothing would be shown of any candidate, and the dummy would be chosen for that alone.
@@ -182,7 +188,7 @@ RunRecord compare_candidates(const CompareRequest& request, const Say& say,
               judged.decision.decision.calibrator,
               judged.decision.decision.threshold,
               {record.data.fingerprint, rarewood_version(), options_of(request, chosen),
-               loaded.window, leaking_features(record.findings)}};
+               loaded.window, leaking_features(record.findings), loaded.group_column}};
   const TestView test = look_at_test(model, loaded, job, record, control);
   say(test_look_text(job.style, record));
   const ModelToSave made{model, with_probabilities(loaded.expected, test.model)};

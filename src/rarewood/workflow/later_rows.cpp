@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "rarewood/base/error.hpp"
-#include "rarewood/evaluate/blocks.hpp"
 #include "rarewood/feature/labelled_rows.hpp"
 #include "rarewood/model/score.hpp"
 #include "rarewood/pattern/split.hpp"
+#include "rarewood/workflow/row_groups.hpp"
 #include "rarewood/workflow/test_rows.hpp"
 
 namespace rarewood {
@@ -56,15 +56,11 @@ SaidOfRows said_of(const Model& model, const LabelledRows& rows, const Columns& 
   return said;
 }
 
-/// A group of one row is as independent as a row.
 void add_groups(const LabelledRows& rows, const std::vector<std::uint32_t>& chosen,
                 LaterRows& later) {
   if (!rows.group) return;
-  const std::vector<std::uint64_t> keys = keys_of(*rows.group);
-  std::vector<std::uint64_t> of_chosen;
-  for (const std::uint32_t row : chosen) of_chosen.push_back(keys[row]);
-  const Blocks blocks = blocks_of(of_chosen);
-  if (blocks.groups == chosen.size()) return;
+  const Blocks blocks = blocks_of_rows(keys_of(*rows.group), chosen);
+  if (blocks.of.empty()) return;
   later.group_column = rows.group->name;
   later.groups = blocks.groups;
   later.blocks = blocks_of_entries(later.said.front().probabilities, blocks.of);
@@ -91,7 +87,9 @@ std::string time_column(const Models& models, const PromoteOptions& options) {
 }
 
 /// The column by which the challenger's rows went together in training; "" if there was none.
+/// Models of earlier rarewoods know it only as an option.
 std::string groups_of_training(const Model& challenger) {
+  if (!challenger.provenance.group_column.empty()) return challenger.provenance.group_column;
   for (const auto& [name, value] : challenger.provenance.options) {
     if (name == "group_column") return value;
   }

@@ -1,37 +1,34 @@
 #include "rarewood/workflow/row_groups.hpp"
 
-#include <span>
-
-#include "rarewood/evaluate/blocks.hpp"
 #include "rarewood/pattern/row_folds.hpp"
 #include "rarewood/pattern/split.hpp"
 
 namespace rarewood {
 namespace {
 
-std::string group_column(const TrainRequest& request) {
-  if (!request.split.group_column.empty()) return request.split.group_column;
+/// Null where the table does not have them.
+const RowKeys* group_keys(const TrainingTable& table, const TrainRequest& request) {
   const std::string& entity = request.audit.entity_column;
-  return entity.empty() ? kUsualGroup : entity;
+  const std::string& usual = entity.empty() ? kUsualGroup : entity;
+  const std::string& named = request.split.group_column;
+  for (const RowKeys& keys : table.keys) {
+    if (keys.name == (named.empty() ? usual : named)) return &keys;
+  }
+  return nullptr;
 }
 
 RowFacts facts_of(const PlacedRows& rows) {
   return {rows.table.labels, rows.folds, rows.table.weights, rows.table.costs};
 }
 
-/// A group of one row is as independent as a row. \param some  in the order of a part
+/// \param some  in the order of a part
 EntryBlocks by_group(const RowGroups& groups, const PlacedRows& rows,
                      std::span<const std::uint32_t> some) {
-  std::vector<std::uint64_t> keys;
+  const Blocks blocks = blocks_of_rows(groups.key, some);
+  if (blocks.of.empty()) return {};
   std::vector<std::uint8_t> positive;
-  keys.reserve(some.size());
   positive.reserve(some.size());
-  for (const std::uint32_t row : some) {
-    keys.push_back(groups.key[row]);
-    positive.push_back(rows.table.labels[row]);
-  }
-  const Blocks blocks = blocks_of(keys);
-  if (blocks.groups == some.size()) return {};
+  for (const std::uint32_t row : some) positive.push_back(rows.table.labels[row]);
   const std::vector<std::uint32_t> entries =
       entries_of_rows({some, rows.folds, rows.pattern, rows.table.costs});
   return entry_blocks(entries, positive, blocks.of);
@@ -40,11 +37,22 @@ EntryBlocks by_group(const RowGroups& groups, const PlacedRows& rows,
 }  // namespace
 
 RowGroups row_groups(const TrainingTable& table, const TrainRequest& request) {
-  const std::string column = group_column(request);
-  for (const RowKeys& keys : table.keys) {
-    if (keys.name == column) return {column, keys_of(keys)};
-  }
-  return {};
+  const RowKeys* keys = group_keys(table, request);
+  return keys == nullptr ? RowGroups{} : RowGroups{keys->name, keys_of(*keys)};
+}
+
+std::string known_group_column(const TrainingTable& table, const TrainRequest& request) {
+  const RowKeys* keys = group_keys(table, request);
+  return keys == nullptr ? "" : keys->name;
+}
+
+Blocks blocks_of_rows(const std::vector<std::uint64_t>& key, std::span<const std::uint32_t> some) {
+  if (key.empty()) return {};
+  std::vector<std::uint64_t> keys;
+  keys.reserve(some.size());
+  for (const std::uint32_t row : some) keys.push_back(key[row]);
+  Blocks blocks = blocks_of(keys);
+  return blocks.groups == some.size() ? Blocks{} : blocks;
 }
 
 EntryBlocks test_by_group(const RowGroups& groups, const PlacedRows& rows) {

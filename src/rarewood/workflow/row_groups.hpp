@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "rarewood/evaluate/blocks.hpp"
 #include "rarewood/evaluate/entry_blocks.hpp"
 #include "rarewood/feature/training_table.hpp"
 #include "rarewood/workflow/train.hpp"
@@ -22,6 +24,14 @@ struct RowGroups {
 /// By --group-column, else by --entity-column, else by whose rows are in the keys file of the
 /// conversion job.
 RowGroups row_groups(const TrainingTable& table, const TrainRequest& request);
+
+/// The column of row_groups(); "" where that is not known.
+std::string known_group_column(const TrainingTable& table, const TrainRequest& request);
+
+/// The groups of some rows over blocks; none where each row is a group of its own: that is as
+/// independent as a row.
+/// \param key  of all rows; empty if not known
+Blocks blocks_of_rows(const std::vector<std::uint64_t>& key, std::span<const std::uint32_t> some);
 
 /// Where rows went when they were counted and their parts were drawn.
 struct PlacedRows {

@@ -49,11 +49,9 @@ std::vector<T> values_of(std::span<const std::uint32_t> rows, const std::vector<
   return some;
 }
 
-/// A group of one row is as independent as a row.
 void add_groups(const Known& known, std::span<const std::uint32_t> rows, TestRows& test) {
-  if (known.groups.key.empty()) return;
-  Blocks blocks = blocks_of(values_of(rows, known.groups.key));
-  if (blocks.groups == rows.size()) return;
+  Blocks blocks = blocks_of_rows(known.groups.key, rows);
+  if (blocks.of.empty()) return;
   test.groups = {known.groups.column, blocks.groups};
   test.block = std::move(blocks.of);
   test.by_group = entry_blocks(test.entry, test.positive, test.block);

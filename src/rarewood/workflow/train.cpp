@@ -112,9 +112,10 @@ std::size_t boosting_rounds(const Predictor& predictor) {
 }
 
 Provenance provenance(const TrainRequest& request, const Method& method, const RunRecord& record,
-                      const std::optional<TrainingWindow>& window) {
-  return {record.data.fingerprint, rarewood_version(), model_options(request, method), window,
-          leaking_features(record.findings)};
+                      const TrainingTable& table, const CountedTable& counted) {
+  return {record.data.fingerprint,           rarewood_version(),
+          model_options(request, method),    training_window(table, counted, request.split),
+          leaking_features(record.findings), known_group_column(table, request)};
 }
 
 void note_rounds(const Predictor& predictor, RunRecord& record, const Say& say) {
@@ -200,7 +201,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
               fit(request, method, resampled.part, record, control),
               {},
               {},
-              provenance(request, method, record, training_window(table, counted, request.split))};
+              provenance(request, method, record, table, counted)};
   note_rounds(model.predictor, record, say);
   say(evaluating_text(request.style));
   const OutOfFoldView out_of_fold = [&] {
