@@ -131,7 +131,7 @@ def test_a_repeated_run_takes_the_place_of_the_first(dags_test, ready, mlflow_se
     store = Path(ready["RAREWOOD_STORE"])
     assert (store / "models" / "classification_model.pkl").exists()
     assert "Promoted: There is no champion yet." in outputs[0]
-    assert "Promoted: The challenger is the champion already." in outputs[1]
+    assert "Promoted: This model is the champion already." in outputs[1]
     # The journal keeps both, and the second says that the test rows were looked at before.
     record = trained(ready, DATE)
     assert record["looks"] == 2

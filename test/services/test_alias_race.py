@@ -119,9 +119,9 @@ def test_leaking_run_that_is_newest_takes_no_part_in_the_race(tmp_path):
 
 
 def test_real_server(mlflow_server, tmp_path):
-    newest = 10**6  # later than what other tests have sent there
-    jobs = {f"{second}": started(newest + second, **IN_USE) for second in (3, 1, 2, 0)}
+    own = {"PROBE_REGISTERED": "raced_model"}  # other tests send to the same server
+    jobs = {f"{second}": started(second, **IN_USE, **own) for second in (3, 1, 2, 0)}
     versions = send_all(tmp_path, mlflow_server, jobs)
-    model = ask(mlflow_server, "registered-models/get?name=classification_model")
+    model = ask(mlflow_server, "registered-models/get?name=raced_model")
     aliases = {each["alias"]: each["version"] for each in model["registered_model"]["aliases"]}
     assert aliases == {"champion": versions["3"], "challenger": versions["3"]}

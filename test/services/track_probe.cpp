@@ -48,6 +48,11 @@ std::int64_t now_ms() {
       .count();
 }
 
+std::string registered_name() {
+  const char* name = std::getenv("PROBE_REGISTERED");
+  return name == nullptr ? "classification_model" : name;
+}
+
 RunRecord made_up_run(const TrackOptions& options) {
   RunRecord record = assigned_job();
   const char* started = std::getenv("PROBE_STARTED_MS");
@@ -62,7 +67,7 @@ RunRecord made_up_run(const TrackOptions& options) {
     record.findings = {begin_finding(FindingLevel::proved, "leak", "L2", column)};
   }
   if (std::getenv("PROBE_IN_USE") != nullptr) {
-    record.model_paths["onnx"] = "./store/models/classification_model.onnx";
+    record.model_paths["onnx"] = "./store/models/" + registered_name() + ".onnx";
   }
   record.timings = {{"load", 0.03}, {"fit", 0.3}};
   record.tags = origin_tags("train");
@@ -81,7 +86,7 @@ std::vector<Artifact> made_up_model(RunRecord& record) {
                               {"utm_source", FeatureKind::category, {"ads", "mail"}}},
                              {"is_ordered", "0", "1"},
                              "10min"};
-  record.registered_model = "classification_model";
+  record.registered_model = registered_name();
   record.data.fingerprint = "0123456789abcdef0123456789abcdef";
   record.data.columns = {{"engagement_depth", "number"}, {"utm_source", "category"}};
   record.tags.emplace_back("rarewood.model_id", "0123456789abcdef");

@@ -41,8 +41,12 @@ bool correct(const std::vector<VersionClaim>& versions, AliasMove& move) {
 }
 
 void set_alias(const TrackingServer& server, const std::string& name, const AliasMove& move) {
-  result_of_call(server, "registered-models/alias",
-                 {{"name", name}, {"alias", move.alias}, {"version", move.to.version}});
+  constexpr const char* kCall = "registered-models/alias";
+  const std::string body =
+      json_text({{"name", name}, {"alias", move.alias}, {"version", move.to.version}});
+  const TrackingReply reply =
+      ask_again_if_refused(server, {.path = call_path(kCall), .body = body});
+  if (!reply.error_code.empty()) refuse_call(server, kCall, reply.message);
 }
 
 }  // namespace

@@ -14,7 +14,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr const char* kPrefix = "/api/2.0/mlflow/";
 constexpr std::string_view kProxied = "mlflow-artifacts:/";
 
 /// The run at a place in a result: "/run", "/runs/0".
@@ -79,8 +78,7 @@ MlflowRun create_mlflow_run(const TrackingServer& server, const std::string& exp
 
 void log_mlflow_facts(const TrackingServer& server, const FactsOf& of, const TrackedFacts& facts) {
   for (const std::string& body : log_batches(of, facts)) {
-    const TrackingReply reply =
-        server.ask({.path = std::string(kPrefix) + "runs/log-batch", .body = body});
+    const TrackingReply reply = server.ask({.path = call_path("runs/log-batch"), .body = body});
     if (!reply.error_code.empty()) refuse_call(server, "runs/log-batch", reply.message);
   }
 }
@@ -89,11 +87,8 @@ void log_mlflow_dataset(const TrackingServer& server, const std::string& run,
                         const RunRecord& record) {
   if (record.data.fingerprint.empty()) return;
   const std::string body = dataset_input(run, record);
-  const TrackingRequest request{.path = std::string(kPrefix) + "runs/log-inputs", .body = body};
-  TrackingReply reply = server.ask(request);
-  // Of two runs that are the first to name a table at the same time, MLflow refuses one with the
-  // words of its data base (UNIQUE constraint); then the table is known, and asking again helps.
-  if (!reply.error_code.empty()) reply = server.ask(request);
+  const TrackingReply reply =
+      ask_again_if_refused(server, {.path = call_path("runs/log-inputs"), .body = body});
   if (!reply.error_code.empty()) refuse_call(server, "runs/log-inputs", reply.message);
 }
 

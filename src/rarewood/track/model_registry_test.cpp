@@ -197,5 +197,15 @@ TEST(ModelRegistry, ModelThatNoVersionCarriesIsToldHowToSendIt) {
   }
 }
 
+// Of two that are the first to set an alias MLflow refuses one; then it is there to be set.
+TEST(ModelRegistry, SetsAnAliasThatWasRefusedOnce) {
+  RegistryForTest registry;
+  registry.refused_aliases = 1;
+  register_run(registry, run(100));
+  EXPECT_EQ(registry.aliases.at("challenger"), "1");
+  registry.refused_aliases = 2;
+  EXPECT_THROW(register_run(registry, run(200)), Error);
+}
+
 }  // namespace
 }  // namespace rarewood

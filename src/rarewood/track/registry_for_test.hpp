@@ -23,6 +23,7 @@ struct RegistryForTest {
   std::string description;        ///< of the registered model
   std::vector<Version> versions;  ///< "1", "2", ...
   std::map<std::string, std::string> aliases;
+  int refused_aliases = 0;                          ///< so many of the next
   std::vector<std::string> asked;                   ///< calls, without their queries
   std::function<void(const std::string&)> after{};  ///< what others do after a call
 
@@ -98,7 +99,13 @@ struct RegistryForTest {
       there = true;
       description = body.value("description", "");
     }
-    if (call == "registered-models/alias") aliases[body.at("alias")] = body.at("version");
+    if (call == "registered-models/alias") {
+      if (refused_aliases > 0) {
+        --refused_aliases;
+        return {{"error_code", "BAD_REQUEST"}, {"message", "UNIQUE constraint failed"}};
+      }
+      aliases[body.at("alias")] = body.at("version");
+    }
     if (call == "model-versions/create") return create_version(body);
     if (call == "model-versions/search") return search(query);
     if (call == "model-versions/set-tag") {
