@@ -76,36 +76,33 @@ def test_killed_at_each_request_and_repeated(world, capsys):
         assert any(found == state for _, found in counts), state
 
 
-def test_passing_fault_of_the_store_changes_nothing(world, capsys):
-    counts = collections.Counter()
+def promoted_through_faults(world, server):
+    """Each passing fault at each request of a promotion to a server: its kind, and how it ended."""
     for place in world.places(PROMOTE_A):
-        if place.server != "s3":
-            continue
-        for kind in PASSING:
+        for kind in PASSING if place.server == server else ():
             world.reset()
             ended = Ended(world.begin(PROMOTE_A, place, kind))
             assert ended.code == 0 and decision(world, "a")["promoted"], ended.told
             assert world.champion_files() == world.model("a")
-            world.assert_one_champion()
-            counts[kind, "promoted"] += 1
+            yield kind, ended
+
+
+def test_passing_fault_of_the_store_changes_nothing(world, capsys):
+    counts = collections.Counter()
+    for kind, _ in promoted_through_faults(world, "s3"):
+        world.assert_one_champion()
+        counts[kind, "promoted"] += 1
     say(capsys, "store fails under promote", counts)
 
 
 def test_fault_of_the_registry_costs_no_more_than_the_alias(world, capsys):
     counts = collections.Counter()
-    for place in world.places(PROMOTE_A):
-        if place.server != "mlflow":
-            continue
-        for kind in PASSING:
-            world.reset()
-            ended = Ended(world.begin(PROMOTE_A, place, kind))
-            assert ended.code == 0 and decision(world, "a")["promoted"], ended.told
-            assert world.champion_files() == world.model("a")
-            missing = decision(world, "a")["alias_version"] is None
-            assert missing == ("MLflow's alias champion was not set" in ended.told)
-            counts[kind, "alias not set" if missing else "alias set"] += 1
-            world.run(PROMOTE_A)
-            world.assert_one_champion()
+    for kind, ended in promoted_through_faults(world, "mlflow"):
+        missing = decision(world, "a")["alias_version"] is None
+        assert missing == ("MLflow's alias champion was not set" in ended.told)
+        counts[kind, "alias not set" if missing else "alias set"] += 1
+        world.run(PROMOTE_A)
+        world.assert_one_champion()
     say(capsys, "registry fails under promote", counts)
 
 

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
 
 #include "rarewood/base/parallel.hpp"
 #include "rarewood/evaluate/calibration.hpp"
 #include "rarewood/evaluate/fold_maps.hpp"
+#include "rarewood/evaluate/ranking.hpp"
 #include "rarewood/model/score.hpp"
 
 namespace rarewood {
@@ -18,11 +18,6 @@ struct Losses {
   std::vector<double> negative;
   std::vector<double> positive;
 };
-
-double loss_of(double probability_of_true_class) {
-  constexpr double kEdge = std::numeric_limits<double>::epsilon();
-  return -std::log(std::clamp(probability_of_true_class, kEdge, 1 - kEdge));
-}
 
 double mean_loss(const ScoreList& rows, const Losses& losses) {
   double sum = 0;
@@ -64,8 +59,8 @@ std::vector<Losses> losses_of(const OofScores& judged, const FoldMaps& maps,
     const std::vector<Calibrator>& by_method = maps.without(fold, left_out.value_or(fold));
     for (std::size_t m = 0; m < by_method.size(); ++m) {
       const auto p = static_cast<double>(calibrated(by_method[m], raw));
-      losses[m].negative[i] = loss_of(1 - p);
-      losses[m].positive[i] = loss_of(p);
+      losses[m].negative[i] = log_loss_of(1 - p);
+      losses[m].positive[i] = log_loss_of(p);
     }
   }
   return losses;

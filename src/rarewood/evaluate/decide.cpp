@@ -85,8 +85,7 @@ std::string expectation_warning(const ThresholdFacts& facts, const DecisionPlan&
 std::vector<Calibrator> calibrators_by_fold(const OofScores& scores, const DecisionPlan& plan,
                                             const Control& control) {
   if (plan.calibration == "auto") return cross_fit_calibrators(scores, control);
-  const auto& folds = scores.fold();
-  std::vector<Calibrator> calibrators(folds.empty() ? 0 : 1 + std::ranges::max(folds));
+  std::vector<Calibrator> calibrators(scores.folds());
   parallel_for(control, calibrators.size(), [&](std::size_t k) {
     calibrators[k] =
         fit_calibrator(scores.without_fold(static_cast<std::uint32_t>(k)), plan.calibration);

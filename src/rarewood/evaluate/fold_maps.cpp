@@ -7,14 +7,9 @@
 namespace rarewood {
 namespace {
 
-std::uint32_t folds_of(const OofScores& scores) {
-  return scores.fold().empty() ? 0
-                               : 1 + *std::max_element(scores.fold().begin(), scores.fold().end());
-}
-
 /// [folds]
 std::vector<ClassTotals> totals_of(const OofScores& scores) {
-  std::vector<ClassTotals> totals(folds_of(scores));
+  std::vector<ClassTotals> totals(scores.folds());
   for (std::size_t i = 0; i < scores.list().size(); ++i) {
     totals[scores.fold()[i]].n0 += scores.list()[i].n0;
     totals[scores.fold()[i]].n1 += scores.list()[i].n1;
@@ -36,7 +31,7 @@ bool both_classes_without(std::uint32_t a, std::uint32_t b,
 }  // namespace
 
 FoldMaps::FoldMaps(const OofScores& scores, LeaveOut most, const Control& control)
-    : folds_(folds_of(scores)) {
+    : folds_(scores.folds()) {
   const std::vector<ClassTotals> by_fold = totals_of(scores);
   std::vector<std::pair<std::uint32_t, std::uint32_t>> places;
   for (std::uint32_t a = 0; a < folds_; ++a) {

@@ -22,7 +22,8 @@ struct ScoreRuns {
   std::size_t runs() const { return score.size(); }
 };
 
-/// A run has at most about 1 / 1,024 of the rows of either class, unless they have one score.
+/// A run ends where it has 1 / 1,024 of the rows, each class counting for half of them, beside
+/// those of its first score.
 ScoreRuns score_runs(const Curve& curve);
 
 /// The runs' rows by what is drawn whole: at most 128 sets of whole blocks. Few enough that the

@@ -29,6 +29,10 @@ class OofScores {
   const ScoreList& list() const { return list_; }
   /// The fold of each entry of list(), so that choices can be cross-fitted.
   const std::vector<std::uint32_t>& fold() const { return fold_; }
+  /// How many there are, 0 .. folds-1; one may be without entries.
+  std::uint32_t folds() const {
+    return fold_.empty() ? 0 : 1 + *std::max_element(fold_.begin(), fold_.end());
+  }
   /// The entries of all other folds: what may decide about the rows of this one.
   OofScores without_fold(std::uint32_t k) const { return without_folds(k, k); }
   /// The same of all folds but two.

@@ -93,8 +93,7 @@ Contestant contestant_of(const CandidateName& name, const OofScores& scores,
                          const DecisionPlan& plan, const Decision& decision) {
   const ContestantName full{name.text(), ""};
   if (!says_one_thing(scores.list())) return cross_fitted(full, scores, plan, {});
-  const std::size_t folds = scores.fold().empty() ? 0 : scores.fold().back() + 1;
-  return on_out_of_fold(full, scores, std::vector<Decision>(folds, decision));
+  return on_out_of_fold(full, scores, std::vector<Decision>(scores.folds(), decision));
 }
 
 Entry judge(const CandidateName& name, const OofScores& scores, const JudgePlan& judging,
