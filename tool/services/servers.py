@@ -106,7 +106,8 @@ def mlflow_environment(settings):
 
 def mlflow_commands(settings):
     python = installed("tool/service_env.sh", "mlflow") / "bin" / "python"
-    listening = ("--host", HOST, "--port", str(settings.mlflow), "--workers", "1")
+    # Two: while one stores a model the other answers, at half the memory of MLflow's own four.
+    listening = ("--host", HOST, "--port", str(settings.mlflow), "--workers", "2")
     artifacts = ("--serve-artifacts", "--artifacts-destination", "s3://mlflow")
     return {"mlflow": [python, "-m", "mlflow", "server", *listening, *artifacts]}
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "rarewood/model/onnx_message.hpp"
 
@@ -13,7 +14,7 @@ struct OnnxGraph {
   WireWriter nodes;
   WireWriter constants;
 
-  void add(const OnnxNode& node) { nodes.message(OnnxGraphField::node, node_message(node)); }
+  void add(OnnxNode node) { nodes.message(OnnxGraphField::node, node_message(std::move(node))); }
 
   // One-dimensional constants.
   void floats(const std::string& name, std::span<const float> values) {

@@ -1,5 +1,7 @@
 #include "rarewood/model/onnx_message.hpp"
 
+#include <utility>
+
 namespace rarewood {
 namespace {
 
@@ -56,9 +58,9 @@ WireWriter texts_attribute(std::string_view name, std::span<const std::string> v
   return typed(std::move(attribute), OnnxAttributeType::texts);
 }
 
-WireWriter tensor_attribute(std::string_view name, const WireWriter& tensor) {
+WireWriter tensor_attribute(std::string_view name, WireWriter tensor) {
   WireWriter attribute = named_attribute(name);
-  attribute.message(OnnxAttributeField::tensor, tensor);
+  attribute.message(OnnxAttributeField::tensor, std::move(tensor));
   return typed(std::move(attribute), OnnxAttributeType::tensor);
 }
 
@@ -82,14 +84,14 @@ WireWriter integer_tensor(std::string_view name, std::span<const std::int64_t> v
   return tensor(name, OnnxType::int64, values);
 }
 
-WireWriter node_message(const OnnxNode& node) {
+WireWriter node_message(OnnxNode node) {
   WireWriter message;
   for (const std::string& input : node.inputs) message.text(OnnxNodeField::input, input);
   for (const std::string& output : node.outputs) message.text(OnnxNodeField::output, output);
   message.text(OnnxNodeField::name, node.name);
   message.text(OnnxNodeField::op_type, node.op_type);
-  for (const WireWriter& attribute : node.attributes) {
-    message.message(OnnxNodeField::attribute, attribute);
+  for (WireWriter& attribute : node.attributes) {
+    message.message(OnnxNodeField::attribute, std::move(attribute));
   }
   if (node.machine_learning) message.text(OnnxNodeField::domain, "ai.onnx.ml");
   return message;
@@ -99,13 +101,13 @@ WireWriter column_message(std::string_view name, OnnxType type) {
   WireWriter rows, one, shape, tensor_type, value_type, message;
   rows.text(OnnxTypeField::dim_param, "N");
   one.number(OnnxTypeField::dim_value, 1);
-  shape.message(OnnxTypeField::dim, rows);
-  shape.message(OnnxTypeField::dim, one);
+  shape.message(OnnxTypeField::dim, std::move(rows));
+  shape.message(OnnxTypeField::dim, std::move(one));
   tensor_type.number(OnnxTypeField::elem_type, static_cast<std::uint32_t>(type));
-  tensor_type.message(OnnxTypeField::shape, shape);
-  value_type.message(OnnxTypeField::tensor_type, tensor_type);
+  tensor_type.message(OnnxTypeField::shape, std::move(shape));
+  value_type.message(OnnxTypeField::tensor_type, std::move(tensor_type));
   message.text(OnnxValueField::name, name);
-  message.message(OnnxValueField::type, value_type);
+  message.message(OnnxValueField::type, std::move(value_type));
   return message;
 }
 

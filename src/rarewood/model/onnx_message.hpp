@@ -63,7 +63,7 @@ WireWriter real_attribute(std::string_view name, float value);
 WireWriter integers_attribute(std::string_view name, std::span<const std::uint32_t> values);
 WireWriter reals_attribute(std::string_view name, std::span<const float> values);
 WireWriter texts_attribute(std::string_view name, std::span<const std::string> values);
-WireWriter tensor_attribute(std::string_view name, const WireWriter& tensor);
+WireWriter tensor_attribute(std::string_view name, WireWriter tensor);
 /// The attribute by which Cast is told its result's type.
 WireWriter to_type(OnnxType type);
 
@@ -81,7 +81,7 @@ struct OnnxNode {
   bool machine_learning = false;  ///< of domain ai.onnx.ml
   std::string_view name = {};
 };
-WireWriter node_message(const OnnxNode& node);
+WireWriter node_message(OnnxNode node);
 
 /// A graph's input or output of shape [N, 1].
 WireWriter column_message(std::string_view name, OnnxType type);

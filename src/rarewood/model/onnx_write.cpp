@@ -1,6 +1,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -29,19 +30,20 @@ namespace {
 constexpr std::uint64_t kIrVersion = 10;
 constexpr std::uint64_t kOpset = 18;
 constexpr std::uint64_t kMachineLearningOpset = 5;
+constexpr std::size_t kSealRoom = 64;  ///< bytes, at least those of the entry with the checksum
 
 class GraphWriter {
  public:
   explicit GraphWriter(const Model& model) : model_(model) {}
 
-  WireWriter write() {
+  WireWriter write() && {
     const std::string raw_score = add_score();
     add_probability(raw_score);
-    return whole();
+    return std::move(*this).whole();
   }
 
  private:
-  void add(const OnnxNode& node) { graph_.add(node); }
+  void add(OnnxNode node) { graph_.add(std::move(node)); }
 
   /// Score and label. \return the name of the raw score
   std::string add_score() {
@@ -184,11 +186,10 @@ class GraphWriter {
   }
 
   /// The graph's message: nodes, name, constants, inputs and outputs.
-  WireWriter whole() const {
-    WireWriter message;
-    message.append(graph_.nodes);
+  WireWriter whole() && {
+    WireWriter message = std::move(graph_.nodes);
     message.text(OnnxGraphField::name, "rarewood");
-    message.append(graph_.constants);
+    message.append(std::move(graph_.constants));
     for (const Feature& feature : model_.schema.features) {
       const bool text = feature.kind == FeatureKind::category;
       message.message(
@@ -219,6 +220,18 @@ WireWriter entry_message(std::string_view key, std::string_view value) {
   return message;
 }
 
+/// The whole file: the message, and an entry with the checksum of all bytes before it.
+std::string sealed(const WireWriter& file) {
+  std::string bytes;
+  bytes.reserve(file.size() + kSealRoom);
+  file.append_to(bytes);
+  WireWriter seal;
+  const std::string sum = fmt::format("{:016x}", checksum(bytes));
+  seal.message(OnnxModelField::metadata_props, entry_message(kOnnxChecksumKey, sum));
+  seal.append_to(bytes);
+  return bytes;
+}
+
 }  // namespace
 
 std::string model_to_onnx(const Model& model, const Expectations* expectations) {
@@ -241,9 +254,7 @@ std::string model_to_onnx(const Model& model, const Expectations* expectations) 
   for (const auto& [key, value] : metadata) {
     file.message(OnnxModelField::metadata_props, entry_message(key, value));
   }
-  const std::string sum = fmt::format("{:016x}", checksum(file.bytes()));
-  file.message(OnnxModelField::metadata_props, entry_message(kOnnxChecksumKey, sum));
-  return file.bytes();
+  return sealed(file);
 }
 
 }  // namespace rarewood

@@ -25,6 +25,7 @@ class ArrayWriter {
     }
     arrays_.leaf_weights.resize(2 * leaves);
     leaves_ = leaves;
+    reserve_splits(ensemble.nodes.size() + ensemble.roots.size() - leaves);
   }
 
   TreeArrays write() {
@@ -40,6 +41,17 @@ class ArrayWriter {
   }
 
  private:
+  /// \param splits  at least as many as there will be
+  void reserve_splits(std::size_t splits) {
+    for (auto* numbers : {&arrays_.features, &arrays_.left_ids, &arrays_.left_is_leaf,
+                          &arrays_.right_ids, &arrays_.right_is_leaf, &arrays_.missing_left}) {
+      numbers->reserve(splits);
+    }
+    arrays_.modes.reserve(splits);
+    arrays_.thresholds.reserve(splits);
+    arrays_.covers.reserve(splits);
+  }
+
   void add_tree(std::uint32_t root) {
     std::vector<Slot> open{{root, 0, false, true}};
     while (!open.empty()) {

@@ -32,26 +32,32 @@ TreePayloads payloads(const std::vector<std::string_view>& attributes) {
 std::vector<WireWriter> tree_attributes(const Ensemble& ensemble) {
   const TreeArrays arrays = to_arrays(ensemble);
   const std::vector<std::uint32_t> targets(arrays.leaf_weights.size(), 0);
-  std::vector<WireWriter> attributes{
-      integer_attribute("aggregate_function", kSum),
-      integers_attribute("leaf_targetids", targets),
-      tensor_attribute("leaf_weights", float_tensor("leaf_weights", arrays.leaf_weights)),
-      integer_attribute("n_targets", 1),
-      integers_attribute("nodes_falseleafs", arrays.right_is_leaf),
-      integers_attribute("nodes_falsenodeids", arrays.right_ids),
-      integers_attribute("nodes_featureids", arrays.features),
-      tensor_attribute("nodes_hitrates", float_tensor("nodes_hitrates", arrays.covers)),
-      integers_attribute("nodes_missing_value_tracks_true", arrays.missing_left),
-      tensor_attribute("nodes_modes", byte_tensor("nodes_modes", arrays.modes)),
-      tensor_attribute("nodes_splits", float_tensor("nodes_splits", arrays.thresholds)),
-      integers_attribute("nodes_trueleafs", arrays.left_is_leaf),
-      integers_attribute("nodes_truenodeids", arrays.left_ids),
-      integer_attribute("post_transform", 0),
-      integers_attribute("tree_roots", arrays.roots)};
-  if (!arrays.members.empty()) {
-    attributes.push_back(
-        tensor_attribute("membership_values", float_tensor("membership_values", arrays.members)));
-  }
+  std::vector<WireWriter> attributes;
+  const auto number = [&](const char* name, std::uint64_t value) {
+    attributes.push_back(integer_attribute(name, value));
+  };
+  const auto integers = [&](const char* name, std::span<const std::uint32_t> values) {
+    attributes.push_back(integers_attribute(name, values));
+  };
+  const auto floats = [&](const char* name, std::span<const float> values) {
+    attributes.push_back(tensor_attribute(name, float_tensor(name, values)));
+  };
+  number("aggregate_function", kSum);
+  integers("leaf_targetids", targets);
+  floats("leaf_weights", arrays.leaf_weights);
+  number("n_targets", 1);
+  integers("nodes_falseleafs", arrays.right_is_leaf);
+  integers("nodes_falsenodeids", arrays.right_ids);
+  integers("nodes_featureids", arrays.features);
+  floats("nodes_hitrates", arrays.covers);
+  integers("nodes_missing_value_tracks_true", arrays.missing_left);
+  attributes.push_back(tensor_attribute("nodes_modes", byte_tensor("nodes_modes", arrays.modes)));
+  floats("nodes_splits", arrays.thresholds);
+  integers("nodes_trueleafs", arrays.left_is_leaf);
+  integers("nodes_truenodeids", arrays.left_ids);
+  number("post_transform", 0);
+  integers("tree_roots", arrays.roots);
+  if (!arrays.members.empty()) floats("membership_values", arrays.members);
   return attributes;
 }
 

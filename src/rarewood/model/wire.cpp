@@ -1,6 +1,9 @@
 #include "rarewood/model/wire.hpp"
 
+#include <algorithm>
 #include <bit>
+#include <iterator>
+#include <utility>
 
 #include "rarewood/model/damage.hpp"
 
@@ -11,6 +14,8 @@ static_assert(std::endian::native == std::endian::little,
               "little-endian.");
 
 namespace {
+
+constexpr std::size_t kLarge = 4096;  // bytes; below it copying is cheaper than a block of its own
 
 constexpr std::uint64_t key_of(std::uint32_t field, WireField::Type type) {
   return std::uint64_t{field} << 3 | static_cast<std::uint64_t>(type);
@@ -39,10 +44,42 @@ void WireWriter::text(std::uint32_t field, std::string_view bytes) {
   bytes_.append(bytes);
 }
 
+void WireWriter::message(std::uint32_t field, WireWriter inner) {
+  varint(key_of(field, WireField::Type::bytes));
+  varint(inner.size());
+  append(std::move(inner));
+}
+
+void WireWriter::append(WireWriter more) {
+  if (more.size() < kLarge) return more.append_to(bytes_);
+  blocks_.push_back(std::move(bytes_));
+  std::move(more.blocks_.begin(), more.blocks_.end(), std::back_inserter(blocks_));
+  bytes_ = std::move(more.bytes_);
+}
+
 void WireWriter::numbers(std::uint32_t field, std::span<const std::uint32_t> values) {
   WireWriter packed;
+  packed.bytes_.reserve(values.size());
   for (const std::uint32_t value : values) packed.varint(value);
-  message(field, packed);
+  message(field, std::move(packed));
+}
+
+std::size_t WireWriter::size() const {
+  std::size_t size = bytes_.size();
+  for (const std::string& block : blocks_) size += block.size();
+  return size;
+}
+
+void WireWriter::append_to(std::string& bytes) const {
+  for (const std::string& block : blocks_) bytes += block;
+  bytes += bytes_;
+}
+
+std::string WireWriter::bytes() const {
+  std::string bytes;
+  bytes.reserve(size());
+  append_to(bytes);
+  return bytes;
 }
 
 bool WireReader::next(WireField& field) {

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace rarewood {
 
@@ -12,14 +14,15 @@ namespace rarewood {
 // gives the same bytes every time, which a general library promises only with care, and no library
 // has to be linked. https://protobuf.dev/programming-guides/encoding
 
-/// Appends the fields of one message.
+/// Appends the fields of one message. A large inner message is taken over as it is: a model's trees
+/// lie four messages deep, and copying them at each depth would take longer than to make them.
 class WireWriter {
  public:
   void number(std::uint32_t field, std::uint64_t value);
   void real(std::uint32_t field, float value);
   void text(std::uint32_t field, std::string_view bytes);
-  void message(std::uint32_t field, const WireWriter& inner) { text(field, inner.bytes_); }
-  void append(const WireWriter& more) { bytes_ += more.bytes_; }
+  void message(std::uint32_t field, WireWriter inner);
+  void append(WireWriter more);
   /// Repeated numbers in packed form, which every reader must accept.
   void numbers(std::uint32_t field, std::span<const std::uint32_t> values);
   /// The bytes of an array, little-endian.
@@ -29,11 +32,14 @@ class WireWriter {
     text(field, {reinterpret_cast<const char*>(values.data()), values.size_bytes()});
   }
 
-  const std::string& bytes() const { return bytes_; }
+  std::size_t size() const;
+  void append_to(std::string& bytes) const;
+  std::string bytes() const;
 
  private:
   void varint(std::uint64_t value);
 
+  std::vector<std::string> blocks_;  ///< what comes before `bytes_`
   std::string bytes_;
 };
 

@@ -10,41 +10,19 @@
 
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/text.hpp"
+#include "rarewood/store/sha256.hpp"
 
 namespace rarewood {
 namespace {
 
-using Digest = std::array<unsigned char, SHA256_DIGEST_LENGTH>;
-
-Digest sha256(std::string_view bytes) {
-  Digest digest{};
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1) {
-    throw Error(ErrorKind::external,
-                "OpenSSL cannot compute SHA-256 here; check its installation.");
-  }
-  return digest;
-}
-
 std::string hmac(std::string_view key, std::string_view text) {
-  Digest digest{};
+  std::string digest(SHA256_DIGEST_LENGTH, '\0');
   const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
   if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes, text.size(),
-           digest.data(), nullptr) == nullptr) {
+           reinterpret_cast<unsigned char*>(digest.data()), nullptr) == nullptr) {
     throw Error(ErrorKind::external, "OpenSSL cannot compute HMAC here; check its installation.");
   }
-  return {digest.begin(), digest.end()};
-}
-
-template <typename Bytes>
-std::string hex(const Bytes& bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string text;
-  for (const auto byte : bytes) {
-    const auto value = static_cast<unsigned char>(byte);
-    text += kDigits[value >> 4];
-    text += kDigits[value & 15];
-  }
-  return text;
+  return digest;
 }
 
 std::string time_text(std::time_t now, const char* format) {
@@ -111,20 +89,6 @@ std::string uri_encode(std::string_view text, bool keep_slashes) {
   return encoded;
 }
 
-std::string sha256_hex(std::string_view bytes) { return hex(sha256(bytes)); }
-
-std::string sha256_bytes(std::string_view bytes) {
-  const Digest digest = sha256(bytes);
-  return {digest.begin(), digest.end()};
-}
-
-std::string sha256_base64(std::string_view bytes) {
-  const Digest digest = sha256(bytes);
-  std::array<unsigned char, 48> text{};
-  const int length = EVP_EncodeBlock(text.data(), digest.data(), static_cast<int>(digest.size()));
-  return {text.begin(), text.begin() + length};
-}
-
 std::string canonical_query(const HttpHeaders& query) {
   HttpHeaders encoded;
   for (const auto& [name, value] : query) {
@@ -156,9 +120,9 @@ HttpHeaders signed_headers(const AwsRequest& request, const AwsCredentials& cred
 
   const std::string scope = date + "/" + region + "/s3/aws4_request";
   const std::string to_sign =
-      "AWS4-HMAC-SHA256\n" + stamp + "\n" + scope + "\n" + sha256_hex(canonical_request);
+      "AWS4-HMAC-SHA256\n" + stamp + "\n" + scope + "\n" + hex_text(sha256(canonical_request));
   const std::string signature =
-      hex(hmac(signing_key(credentials.secret_key, date, region), to_sign));
+      hex_text(hmac(signing_key(credentials.secret_key, date, region), to_sign));
   headers.emplace_back("authorization",
                        "AWS4-HMAC-SHA256 Credential=" + credentials.access_key.reveal() + "/" +
                            scope + ",SignedHeaders=" + canonical.names + ",Signature=" + signature);

@@ -12,15 +12,6 @@ namespace rarewood {
 /// Percent-encode all but A-Z a-z 0-9 - . _ ~ (and '/' in paths), as AWS counts characters.
 std::string uri_encode(std::string_view text, bool keep_slashes);
 
-/// 64 lower-case hexadecimal digits, as AWS names a payload.
-std::string sha256_hex(std::string_view bytes);
-
-/// The same hash as x-amz-checksum-sha256 wants it.
-std::string sha256_base64(std::string_view bytes);
-
-/// The 32 bytes of the hash.
-std::string sha256_bytes(std::string_view bytes);
-
 struct AwsCredentials {
   Secret access_key;
   Secret secret_key;
@@ -34,7 +25,7 @@ struct AwsRequest {
   std::string path;         ///< encoded, begins with '/'
   HttpHeaders query;        ///< names and values, not encoded
   HttpHeaders headers;      ///< all of them are signed
-  std::string payload_sha;  ///< sha256_hex of the body
+  std::string payload_sha;  ///< of the body, hexadecimal
 };
 
 /// "a=1&b=x%2Fy" in AWS's order, which is also how it is sent.

@@ -12,6 +12,7 @@
 #include "rarewood/base/log.hpp"
 #include "rarewood/base/random.hpp"
 #include "rarewood/store/s3_error.hpp"
+#include "rarewood/store/sha256.hpp"
 #include "rarewood/store/xml.hpp"
 
 namespace rarewood {
@@ -90,7 +91,8 @@ HttpRequest S3Client::prepared(const S3Request& request, const std::string& payl
 }
 
 S3Answer S3Client::send(const S3Request& request) const {
-  const std::string payload_sha = sha256_hex(request.body);
+  const std::string payload_sha =
+      hex_text(request.body_sha256.empty() ? sha256(request.body) : request.body_sha256);
   const auto started = Clock::now();
   for (int attempt = 1;; ++attempt) {
     S3Answer answer{send_http(prepared(request, payload_sha), stop_), attempt};

@@ -19,7 +19,8 @@ struct S3Request {
   HttpHeaders query;   ///< not encoded
   HttpHeaders headers;
   std::string_view body;
-  bool counted = false;  ///< `attempts` counts all that the server may have seen
+  std::string body_sha256;  ///< its 32 bytes, where they are known; "" = not yet
+  bool counted = false;     ///< `attempts` counts all that the server may have seen
 };
 
 /// "s3://bucket/key"

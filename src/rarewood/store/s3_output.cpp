@@ -13,6 +13,7 @@
 #include "rarewood/base/error.hpp"
 #include "rarewood/store/arrow_status.hpp"
 #include "rarewood/store/s3_error.hpp"
+#include "rarewood/store/sha256.hpp"
 #include "rarewood/store/xml.hpp"
 
 namespace rarewood {
@@ -123,19 +124,20 @@ class S3Output : public arrow::io::OutputStream {
     S3Request request = part_request(
         "PUT", {{"partNumber", std::to_string(parts_.size() + 1)}, {"uploadId", upload_}});
     request.body = pending_;
-    Part part{.etag = "", .checksum = sha256_base64(pending_)};
+    request.body_sha256 = sha256(pending_);
+    Part part{.etag = "", .checksum = base64_text(request.body_sha256)};
     request.headers = {{kChecksum, part.checksum}};
     const S3Answer answer = client_->demand(request);
     check_stored(*client_, request, answer.header(kChecksum), part.checksum);
     part.etag = answer.header("etag");
     parts_.push_back(std::move(part));
-    hashes_ += sha256_bytes(pending_);
+    hashes_ += request.body_sha256;
     pending_.clear();
   }
 
   // S3's checksum of an object that came in parts: of their hashes, and how many these are.
   std::string joint_checksum() const {
-    return sha256_base64(hashes_) + "-" + std::to_string(parts_.size());
+    return base64_text(sha256(hashes_)) + "-" + std::to_string(parts_.size());
   }
 
   std::string parts_text() const {
@@ -184,7 +186,8 @@ class S3Output : public arrow::io::OutputStream {
 }  // namespace
 
 S3Answer put_s3_object(const S3Client& client, S3Request& request) {
-  const std::string checksum = sha256_base64(request.body);
+  request.body_sha256 = sha256(request.body);
+  const std::string checksum = base64_text(request.body_sha256);
   request.method = "PUT";
   request.headers.emplace_back(kChecksum, checksum);
   S3Answer answer = client.send(request);

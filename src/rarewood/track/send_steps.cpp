@@ -1,9 +1,16 @@
 #include "rarewood/track/send_steps.hpp"
 
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <mutex>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/file.hpp"
+#include "rarewood/base/parallel.hpp"
 #include "rarewood/track/journal.hpp"
 #include "rarewood/track/logged_model.hpp"
 #include "rarewood/track/mlflow.hpp"
@@ -15,15 +22,21 @@
 namespace rarewood {
 namespace {
 
-/// A run on its way.
+constexpr int kAtOnce = 4;  // an MLflow server has four workers unless told otherwise
+
+/// A run on its way. Several threads may send parts of it; none changes what another one reads.
 struct Sending {
   const TrackingServer& server;
   const std::filesystem::path& folder;
   const RunRecord& record;
   SendState& state;
+  std::mutex& noting;
 
   /// A note that cannot be written now is tried again with the next one, and at the end for good.
-  void note() const {
+  template <typename Change>
+  void note(Change change) const {
+    const std::lock_guard alone(noting);
+    change(state);
     try {
       write_send_state(folder, state);
     } catch (const Error&) {
@@ -34,22 +47,22 @@ struct Sending {
 
 /// \return whether it was made now: then the server cannot know more of it
 bool find_or_create(const Sending& run) {
-  SendState& state = run.state;
-  if (!state.mlflow_run_id.empty()) return false;
-  state.experiment_id = mlflow_experiment(run.server, run.record.experiment);
-  const auto found = find_mlflow_run(run.server, state.experiment_id, run.record.run_id);
-  const MlflowRun made =
-      found ? *found : create_mlflow_run(run.server, state.experiment_id, run.record);
-  state.mlflow_run_id = made.id;
-  state.artifact_uri = made.artifact_uri;
-  run.note();
+  if (!run.state.mlflow_run_id.empty()) return false;
+  const std::string experiment = mlflow_experiment(run.server, run.record.experiment);
+  const auto found = find_mlflow_run(run.server, experiment, run.record.run_id);
+  const MlflowRun made = found ? *found : create_mlflow_run(run.server, experiment, run.record);
+  run.note([&](SendState& state) {
+    state.experiment_id = experiment;
+    state.mlflow_run_id = made.id;
+    state.artifact_uri = made.artifact_uri;
+  });
   return !found;
 }
 
 /// The run's model, if it has one that MLflow can load and the server is one for models.
 /// \return whether it was made now
 bool find_or_create_model(const Sending& run, bool run_is_new) {
-  SendState& state = run.state;
+  const SendState& state = run.state;
   if (!state.model.id.empty() || state.without_models) return false;
   if (!std::filesystem::exists(artifact_path(run.folder, kMlflowModelArtifact))) return false;
   std::optional<LoggedModel> found;
@@ -59,12 +72,13 @@ bool find_or_create_model(const Sending& run, bool run_is_new) {
         found ? *found
               : create_logged_model(run.server, {state.experiment_id, state.mlflow_run_id},
                                     run.record);
-    state.model.id = model.id;
-    state.model.artifact_uri = model.artifact_uri;
+    run.note([&](SendState& sent) {
+      sent.model.id = model.id;
+      sent.model.artifact_uri = model.artifact_uri;
+    });
   } catch (const UnknownCall&) {  // older than MLflow 3: it knew the calls of the run
-    state.without_models = true;
+    run.note([](SendState& sent) { sent.without_models = true; });
   }
-  run.note();
   return !found;
 }
 
@@ -76,8 +90,7 @@ FactsOf facts_of(const SendState& state, const RunRecord& record) {
 void send_inputs(const Sending& run) {
   if (run.state.inputs_sent) return;
   log_mlflow_dataset(run.server, run.state.mlflow_run_id, run.record);
-  run.state.inputs_sent = true;
-  run.note();
+  run.note([](SendState& state) { state.inputs_sent = true; });
 }
 
 /// \param parent  id of the run it belongs to on the server; "" = none
@@ -86,15 +99,13 @@ void send_facts(const Sending& run, const std::string& parent) {
   TrackedFacts facts = tracked_facts(run.record);
   if (!parent.empty()) facts.tags.emplace_back("mlflow.parentRunId", parent);
   log_mlflow_facts(run.server, facts_of(run.state, run.record), facts);
-  run.state.facts_sent = true;
-  run.note();
+  run.note([](SendState& state) { state.facts_sent = true; });
 }
 
 void end_run(const Sending& run) {
   if (run.state.ended) return;
   end_mlflow_run(run.server, run.state.mlflow_run_id, run.record);
-  run.state.ended = true;
-  run.note();
+  run.note([](SendState& state) { state.ended = true; });
 }
 
 /// All but files and the model.
@@ -105,44 +116,61 @@ void send_run_itself(const Sending& run, const std::string& parent) {
 }
 
 /// Files of the model go to the model, where there is one; all others to the run.
-void send_artifacts(const Sending& run) {
-  SendState& state = run.state;
+void send_artifact(const Sending& run, const std::string& name) {
+  Artifact file{name, read_file(artifact_path(run.folder, name))};
+  const bool of_model = !run.state.model.id.empty() && name.starts_with(kModelFolder);
+  if (of_model) file.name = name.substr(kModelFolder.size());
+  put_mlflow_artifact(run.server, of_model ? run.state.model.artifact_uri : run.state.artifact_uri,
+                      file);
+}
+
+/// \return names, the largest file first
+std::vector<std::string> artifacts_to_send(const Sending& run) {
+  std::vector<std::pair<std::uintmax_t, std::string>> left;
   for (const std::string& name : artifact_names(run.folder)) {
-    if (state.artifacts_sent.contains(name)) continue;
-    Artifact file{name, read_file(artifact_path(run.folder, name))};
-    const bool of_model = !state.model.id.empty() && name.starts_with(kModelFolder);
-    if (of_model) file.name = name.substr(kModelFolder.size());
-    put_mlflow_artifact(run.server, of_model ? state.model.artifact_uri : state.artifact_uri, file);
-    state.artifacts_sent.insert(name);
-    run.note();
+    if (run.state.artifacts_sent.contains(name)) continue;
+    left.emplace_back(std::filesystem::file_size(artifact_path(run.folder, name)), name);
   }
+  std::sort(left.begin(), left.end(), std::greater<>());
+  std::vector<std::string> names;
+  for (auto& [size, name] : left) names.push_back(std::move(name));
+  return names;
+}
+
+/// The run and its files at once: most of that time goes by with the largest file, the model.
+/// What is about the run begins first, so that the server has it even if no file can be kept.
+void send_run_and_files(const Sending& run) {
+  const std::vector<std::string> names = artifacts_to_send(run);
+  parallel_for(Control{.threads = kAtOnce}, 1 + names.size(), [&](std::size_t i) {
+    if (i == 0) return send_run_itself(run, "");
+    const std::string& name = names[i - 1];
+    send_artifact(run, name);
+    run.note([&](SendState& state) { state.artifacts_sent.insert(name); });
+  });
 }
 
 void finish_model(const Sending& run, bool is_new) {
-  SentModel& model = run.state.model;
+  const SentModel& model = run.state.model;
   const std::string& id = run.state.mlflow_run_id;
   if (!model.ready) finish_logged_model(run.server, model.id);
-  model.ready = true;
-  run.note();
+  run.note([](SendState& state) { state.model.ready = true; });
   if (!model.linked && (is_new || !is_linked(run.server, id, model.id))) {
     link_logged_model(run.server, id, model.id);
   }
-  model.linked = true;
-  run.note();
+  run.note([](SendState& state) { state.model.linked = true; });
 }
 
 void register_model(const Sending& run, bool is_new) {
-  SentModel& model = run.state.model;
+  const SentModel& model = run.state.model;
   const std::string& id = run.state.mlflow_run_id;
-  if (model.version.empty() && !is_new) {
-    model.version = version_of_run(run.server, run.record.registered_model, id);
+  std::string version = model.version;
+  if (version.empty() && !is_new) {
+    version = version_of_run(run.server, run.record.registered_model, id);
   }
-  if (model.version.empty()) {
-    model.version = create_version(run.server, id, model.id, run.record);
-  }
-  run.note();
-  if (!model.aliased) set_aliases(run.server, model.version, run.record);
-  model.aliased = true;
+  if (version.empty()) version = create_version(run.server, id, model.id, run.record);
+  run.note([&](SendState& state) { state.model.version = version; });
+  if (!model.aliased) set_aliases(run.server, version, run.record);
+  run.note([](SendState& state) { state.model.aliased = true; });
 }
 
 /// What can be done with the model once its files are there.
@@ -159,7 +187,8 @@ void send_candidate(const TrackingServer& server, const std::filesystem::path& f
   SendState state = read_send_state(folder, parent.tracking_uri);
   if (state.ended) return;
   const RunRecord record = read_run(folder);
-  const Sending run{server, folder, record, state};
+  std::mutex noting;
+  const Sending run{server, folder, record, state, noting};
   find_or_create(run);
   send_run_itself(run, parent.mlflow_run_id);
 }
@@ -169,12 +198,12 @@ void send_candidate(const TrackingServer& server, const std::filesystem::path& f
 void send_rest(const TrackingServer& server, const std::filesystem::path& folder,
                SendState& state) {
   const RunRecord record = read_run(folder);
-  const Sending run{server, folder, record, state};
+  std::mutex noting;
+  const Sending run{server, folder, record, state, noting};
   const bool run_is_new = find_or_create(run);
   const bool model_is_new = find_or_create_model(run, run_is_new);
-  send_run_itself(run, "");
+  send_run_and_files(run);
   for (const auto& candidate : candidate_folders(folder)) send_candidate(server, candidate, state);
-  send_artifacts(run);
   publish_model(run, model_is_new);
   state.complete = true;
 }

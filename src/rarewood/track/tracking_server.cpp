@@ -165,7 +165,9 @@ TrackingReply TrackingServer::ask(const TrackingRequest& request) const {
     http.headers.emplace_back("Authorization", address_.authorization.reveal());
   }
   http.body = request.body;
-  http.sent_once = request.makes;
+  // uvicorn's workers hold an answer's body back until the headers are acknowledged, which the
+  // system does at once on a new connection only and on a used one 40 ms later.
+  http.sent_once = request.makes || address_.url.starts_with("http:");
   http.connect_timeout = std::min(left, kLongestWait * timeout_);
   http.whole_timeout = is_file ? left : http.connect_timeout;
   const HttpResponse response = transport_(http, stop_);

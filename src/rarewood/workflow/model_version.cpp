@@ -1,9 +1,11 @@
 #include "rarewood/workflow/model_version.hpp"
 
+#include "rarewood/base/control.hpp"
 #include "rarewood/base/error.hpp"
+#include "rarewood/base/parallel.hpp"
 #include "rarewood/model/model_file.hpp"
 #include "rarewood/model/pickle.hpp"
-#include "rarewood/store/aws_signature.hpp"
+#include "rarewood/store/sha256.hpp"
 
 namespace rarewood {
 namespace {
@@ -42,7 +44,7 @@ std::string_view onnx_of(std::string_view file, const std::string& name) {
 }
 
 std::string model_id(std::string_view file, const std::string& name) {
-  return sha256_hex(onnx_of(file, name)).substr(0, kIdDigits);
+  return hex_text(sha256(onnx_of(file, name))).substr(0, kIdDigits);
 }
 
 std::string version_key(const std::string& model, const std::string& id,
@@ -52,8 +54,10 @@ std::string version_key(const std::string& model, const std::string& id,
 
 void keep_version(ObjectStore& store, const std::string& model, const std::string& id,
                   std::string_view onnx) {
-  store.write(version_key(model, id, ".onnx"), onnx);
-  store.write(version_key(model, id, ".pkl"), model_to_pickle(onnx));
+  const std::string pickle = model_to_pickle(onnx);
+  parallel_for(Control{.threads = 2}, 2, [&](std::size_t i) {
+    store.write(version_key(model, id, i == 0 ? ".onnx" : ".pkl"), i == 0 ? onnx : pickle);
+  });
 }
 
 std::optional<std::string> mixed_pair(const ObjectPlace& place, std::string_view file) {
