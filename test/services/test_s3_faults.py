@@ -367,3 +367,18 @@ def test_trusts_only_certificates_it_was_told_of(probe, tmp_path):
         server.script = [WHOLE]
         trusting = {"AWS_ENDPOINT_URL": url, "AWS_CA_BUNDLE": str(pem)}
         assert out(probe(trusting, "read", TABLE)) == WHOLE.body
+
+
+def test_names_the_address_where_https_was_asked_of_http_and_the_other_way_round(probe, tmp_path):
+    pem = tmp_path / "server.pem"
+    write_certificate(pem)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    secret = Scripted()
+    secret.socket = context.wrap_socket(secret.socket, server_side=True)
+    for server, asked, meant in ((secret, "http", "https"), (Scripted(), "https", "http")):
+        with serving(server):
+            address = f"localhost:{server.server_port}"
+            said = refused(probe({"AWS_ENDPOINT_URL": f"{asked}://{address}"}, "read", TABLE, "s3_retries=0"))
+            assert f"speaks {meant}, not {asked}." in said
+            assert f"--s3-endpoint {meant}://{address}" in said

@@ -78,6 +78,8 @@ void let_openmp_threads_sleep() {
   if (std::getenv("OMP_WAIT_POLICY") == nullptr) setenv("GOMP_SPINCOUNT", "1000", 0);
 }
 
+void let_arrow_use_system_memory() { setenv("ARROW_DEFAULT_MEMORY_POOL", "system", 0); }
+
 std::vector<std::string> environment_variables(std::string_view prefix) {
   std::vector<std::string> names;
   for (char** each = environ; each != nullptr && *each != nullptr; ++each) {

@@ -11,6 +11,7 @@
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/log.hpp"
 #include "rarewood/base/random.hpp"
+#include "rarewood/store/other_scheme.hpp"
 #include "rarewood/store/s3_error.hpp"
 #include "rarewood/store/sha256.hpp"
 #include "rarewood/store/xml.hpp"
@@ -90,15 +91,24 @@ HttpRequest S3Client::prepared(const S3Request& request, const std::string& payl
           .sent_once = request.counted};
 }
 
+void S3Client::check_scheme(const HttpResponse& answer) const {
+  const std::string meant = other_scheme(endpoint(), answer, stop_);
+  if (!meant.empty()) throw s3_other_scheme(endpoint(), meant);
+}
+
 S3Answer S3Client::send(const S3Request& request) const {
   const std::string payload_sha =
       hex_text(request.body_sha256.empty() ? sha256(request.body) : request.body_sha256);
   const auto started = Clock::now();
   for (int attempt = 1;; ++attempt) {
     S3Answer answer{send_http(prepared(request, payload_sha), stop_), attempt};
-    if (!may_pass(answer)) return answer;
+    if (!may_pass(answer)) {
+      check_scheme(answer);
+      return answer;
+    }
     const Seconds waited = Clock::now() - started;
     if (attempt > retries_ || waited.count() > 2 * stall_timeout_) {
+      check_scheme(answer);
       if (answer.status == 0) throw s3_unreachable(endpoint(), answer.failure);
       return answer;
     }

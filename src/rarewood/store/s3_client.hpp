@@ -40,7 +40,8 @@ class S3Client {
 
   /// The server's answer, whatever its status, after up to s3_retries repetitions with growing
   /// random pauses, none of them begun after twice s3_request_timeout.
-  /// \throws Error(external) if there is no answer; Error(interrupted).
+  /// \throws Error(external) if there is no answer, or the server speaks https and not http or the
+  ///         other way round; Error(interrupted).
   S3Answer send(const S3Request& request) const;
 
   /// As `send`, but a refusal becomes an Error. \throws also what `s3_error` makes.
@@ -51,6 +52,7 @@ class S3Client {
   bool anonymous() const { return credentials_.access_key.empty(); }
 
  private:
+  void check_scheme(const HttpResponse& answer) const;
   HttpRequest prepared(const S3Request& request, const std::string& payload_sha) const;
 
   S3Server server_;

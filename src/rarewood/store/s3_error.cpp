@@ -119,6 +119,13 @@ Error s3_unreachable(const std::string& endpoint, const std::string& failure) {
                                : "Start it, or correct --s3-endpoint (AWS_ENDPOINT_URL)."));
 }
 
+Error s3_other_scheme(const std::string& endpoint, const std::string& meant) {
+  return Error(ErrorKind::external, "The object store at " + endpoint + " speaks " +
+                                        meant.substr(0, meant.find(':')) + ", not " +
+                                        endpoint.substr(0, endpoint.find(':')) +
+                                        ". Give --s3-endpoint " + meant + " (AWS_ENDPOINT_URL).");
+}
+
 Error s3_error(const S3Client& client, const S3Request& request, const HttpResponse& refusal) {
   const std::string code = xml_text(refusal.body, "Code");
   if (code == "NoSuchBucket") return missing_bucket(client, request);
