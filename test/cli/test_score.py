@@ -165,6 +165,7 @@ def test_what_was_scored_is_judged_as_the_model_decided(model, rarewood, tmp_pat
     assert answer.returncode == 0, answer.stderr
     answer = rarewood(f"evaluate {out} --label bought --json o.json --plain")
     assert answer.returncode == 0, answer.stderr
+    assert "(by the column 'label')" in answer.stdout
     table = pyarrow.csv.read_csv(tmp_path / out) if out.endswith("csv") else pq.read_table(tmp_path / out)
     rows = table.select(["bought", "label", "probability"]).to_pylist()
     rows = [{name: float(value) for name, value in row.items()} for row in rows]

@@ -45,8 +45,11 @@ std::string threshold_line(const ThresholdFacts& facts) {
 std::string threshold_text(const RunRecord& record) {
   const ThresholdFacts& facts = record.threshold;
   if (facts.rule.empty()) return "";
-  const std::string at = number_text(facts.probability, 3);
-  if (facts.figure.empty()) return "   Threshold: " + at + " (fixed)\n";
+  if (facts.figure.empty()) {
+    const bool given = parse_double(facts.rule).has_value();
+    return "   Threshold: " + number_text(facts.probability, 3) +
+           (given ? " (fixed)\n" : " (by the column '" + facts.rule + "')\n");
+  }
   return threshold_line(facts) + figure_line(facts) + without_model_line(facts);
 }
 
