@@ -5,45 +5,17 @@
 
 #include <arrow/api.h>
 
-#include "rarewood/base/error.hpp"
 #include "rarewood/base/parallel.hpp"
+#include "rarewood/session/column_plan.hpp"
 
 namespace rarewood {
 namespace {
 
-using ArrayPtr = std::shared_ptr<arrow::Array>;
-
-/// A column that is still to be made.
-struct ColumnPlan {
-  std::string name;
-  std::function<ArrayPtr()> make;
-};
-
-void check(const arrow::Status& status) {
-  if (!status.ok()) throw Error(ErrorKind::external, status.message() + ". Free some memory.");
-}
-
-template <typename Builder>
-ArrayPtr finish(Builder& builder) {
-  ArrayPtr array;
-  check(builder.Finish(&array));
-  return array;
-}
-
-/// value(row) for every row.
-template <typename Builder, typename Value>
-ArrayPtr column_of(std::size_t rows, Value value) {
-  Builder builder;
-  check(builder.Reserve(static_cast<std::int64_t>(rows)));
-  for (std::size_t i = 0; i < rows; ++i) builder.UnsafeAppend(value(i));
-  return finish(builder);
-}
-
-/// The same, where `missing` becomes null.
+/// value(row) for every row, where `missing` becomes null.
 template <typename Value>
 ArrayPtr integers_or_null(std::size_t rows, std::int64_t missing, Value value) {
   arrow::Int64Builder builder;
-  check(builder.Reserve(static_cast<std::int64_t>(rows)));
+  check_built(builder.Reserve(static_cast<std::int64_t>(rows)));
   for (std::size_t i = 0; i < rows; ++i) {
     const std::int64_t found = value(i);
     if (found == missing) {
@@ -59,7 +31,7 @@ ArrayPtr text_column(std::size_t rows, const TextFeature& feature) {
   arrow::StringBuilder builder;
   for (std::size_t i = 0; i < rows; ++i) {
     const std::uint32_t code = feature.code(i);
-    check(code == no_code ? builder.AppendNull() : builder.Append(feature.texts[code]));
+    check_built(code == no_code ? builder.AppendNull() : builder.Append(feature.texts[code]));
   }
   return finish(builder);
 }
@@ -163,17 +135,6 @@ ColumnPlan moment_column(std::string name, std::size_t rows,
   return {std::move(name), [rows, seconds = std::move(seconds)] { return moments(rows, seconds); }};
 }
 
-std::shared_ptr<arrow::Table> make_table(const std::vector<ColumnPlan>& plans, std::size_t rows,
-                                         const Control& control) {
-  std::vector<ArrayPtr> arrays(plans.size());
-  parallel_for(control, plans.size(), [&](std::size_t c) { arrays[c] = plans[c].make(); });
-  arrow::FieldVector fields;
-  for (std::size_t c = 0; c < plans.size(); ++c) {
-    fields.push_back(arrow::field(plans[c].name, arrays[c]->type()));
-  }
-  return arrow::Table::Make(arrow::schema(fields), arrays, static_cast<std::int64_t>(rows));
-}
-
 }  // namespace
 
 ColumnSources column_sources(const Journeys& journeys, const SessionRules& rules,
@@ -225,14 +186,14 @@ std::shared_ptr<arrow::Table> feature_table(const ColumnSources& from, const Con
   plan_texts(from, plans);
   if (from.rules.minutes_since_last_page) plans.push_back(minutes_column(from.rows));
   plan_targets(from, plans);
-  return make_table(plans, from.rows.rows(), control);
+  return table_of(plans, from.rows.rows(), control);
 }
 
 std::shared_ptr<arrow::Table> keys_table(const ColumnSources& from, const Control& control) {
   const Journeys& journeys = from.journeys;
   const AsOfRows& rows = from.rows;
   const std::size_t n = rows.rows();
-  return make_table(
+  return table_of(
       {id_column("website_session_id", journeys.session, rows),
        id_column("user_id", journeys.user, rows),
        moment_column("session_started_at", n, [&](std::size_t i) { return rows.start[i]; }),

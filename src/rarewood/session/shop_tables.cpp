@@ -9,47 +9,26 @@
 
 #include <arrow/api.h>
 
-#include "rarewood/base/error.hpp"
-#include "rarewood/base/parallel.hpp"
+#include "rarewood/session/column_plan.hpp"
 
 namespace rarewood {
 namespace {
 
-using ArrayPtr = std::shared_ptr<arrow::Array>;
-
-struct ColumnPlan {
-  std::string name;
-  std::function<ArrayPtr()> make;
-};
-
-void check(const arrow::Status& status) {
-  if (!status.ok()) throw Error(ErrorKind::external, status.message() + ". Free some memory.");
-}
-
-template <typename Builder, typename Value>
-ArrayPtr filled(std::size_t rows, const Value& value) {
-  Builder builder;
-  check(builder.Reserve(static_cast<std::int64_t>(rows)));
-  for (std::size_t i = 0; i < rows; ++i) builder.UnsafeAppend(value(i));
-  ArrayPtr array;
-  check(builder.Finish(&array));
-  return array;
-}
-
 ColumnPlan whole_numbers(std::string name, std::size_t rows,
                          std::function<std::int64_t(std::size_t)> value) {
   return {std::move(name),
-          [rows, value = std::move(value)] { return filled<arrow::Int64Builder>(rows, value); }};
+          [rows, value = std::move(value)] { return column_of<arrow::Int64Builder>(rows, value); }};
 }
 
 ColumnPlan numbers(std::string name, std::size_t rows, std::function<double(std::size_t)> value) {
-  return {std::move(name),
-          [rows, value = std::move(value)] { return filled<arrow::DoubleBuilder>(rows, value); }};
+  return {std::move(name), [rows, value = std::move(value)] {
+            return column_of<arrow::DoubleBuilder>(rows, value);
+          }};
 }
 
 ColumnPlan stamps(std::size_t rows, std::function<std::int64_t(std::size_t)> seconds) {
   return {"created_at", [rows, seconds = std::move(seconds)] {
-            const ArrayPtr micro = filled<arrow::Int64Builder>(
+            const ArrayPtr micro = column_of<arrow::Int64Builder>(
                 rows, [&](std::size_t i) { return seconds(i) * 1'000'000; });
             auto data = micro->data()->Copy();
             data->type = arrow::timestamp(arrow::TimeUnit::MICRO);
@@ -61,32 +40,24 @@ ColumnPlan stamps(std::size_t rows, std::function<std::int64_t(std::size_t)> sec
 ColumnPlan words(std::string name, std::size_t rows, std::function<const char*(std::size_t)> word) {
   return {std::move(name), [rows, word = std::move(word)] {
             arrow::StringBuilder builder;
-            check(builder.Reserve(static_cast<std::int64_t>(rows)));
+            check_built(builder.Reserve(static_cast<std::int64_t>(rows)));
             for (std::size_t i = 0; i < rows; ++i) {
               const char* text = word(i);
-              check(text ? builder.Append(text) : builder.AppendNull());
+              check_built(text ? builder.Append(text) : builder.AppendNull());
             }
-            ArrayPtr array;
-            check(builder.Finish(&array));
-            return array;
+            return finish(builder);
           }};
 }
 
-std::shared_ptr<arrow::Table> table_of(const std::vector<ColumnPlan>& plans,
-                                       const SampleOptions& options, const Control& control) {
-  std::vector<ArrayPtr> arrays(plans.size());
-  parallel_for(control, plans.size(), [&](std::size_t c) { arrays[c] = plans[c].make(); });
+std::shared_ptr<arrow::Table> simulated_table(const std::vector<ColumnPlan>& plans,
+                                              std::size_t rows, const SampleOptions& options,
+                                              const Control& control) {
   std::vector<std::string> names{"rarewood.simulated"}, values{"true"};
   for (const auto& [name, value] : sample_options().values(options)) {
     names.push_back("rarewood.sample_" + name);
     values.push_back(value);
   }
-  arrow::FieldVector fields;
-  for (std::size_t c = 0; c < plans.size(); ++c) {
-    fields.push_back(arrow::field(plans[c].name, arrays[c]->type()));
-  }
-  return arrow::Table::Make(arrow::schema(fields, arrow::key_value_metadata(names, values)),
-                            arrays);
+  return table_of(plans, rows, control, arrow::key_value_metadata(names, values));
 }
 
 std::int64_t order_seconds(const Visit& visit) {
@@ -110,20 +81,18 @@ std::vector<std::uint32_t> places_with_duplicates(std::size_t rows, const Sample
 ArrayPtr url_column(const ViewRows& rows, const std::vector<std::uint32_t>& order,
                     const std::vector<std::uint32_t>& places) {
   arrow::StringBuilder builder;
-  check(builder.Reserve(static_cast<std::int64_t>(places.size())));
-  check(builder.ReserveData(static_cast<std::int64_t>(places.size()) * 16));
+  check_built(builder.Reserve(static_cast<std::int64_t>(places.size())));
+  check_built(builder.ReserveData(static_cast<std::int64_t>(places.size()) * 16));
   for (const std::uint32_t place : places) {
-    check(builder.Append(page_urls()[rows.page[order[place]]]));
+    check_built(builder.Append(page_urls()[rows.page[order[place]]]));
   }
-  ArrayPtr array;
-  check(builder.Finish(&array));
-  return array;
+  return finish(builder);
 }
 
 ArrayPtr truth_column(const std::vector<Visit>& visits,
                       const std::function<double(const Visit&)>& probability) {
   arrow::DoubleBuilder builder;
-  check(builder.Reserve(static_cast<std::int64_t>(visits.size())));
+  check_built(builder.Reserve(static_cast<std::int64_t>(visits.size())));
   for (const Visit& visit : visits) {
     const double value = visit.bot_pages > 0 ? 0 : probability(visit);
     if (std::isnan(value)) {
@@ -132,9 +101,7 @@ ArrayPtr truth_column(const std::vector<Visit>& visits,
       builder.UnsafeAppend(value);
     }
   }
-  ArrayPtr array;
-  check(builder.Finish(&array));
-  return array;
+  return finish(builder);
 }
 
 }  // namespace
@@ -145,7 +112,7 @@ std::shared_ptr<arrow::Table> sessions_table(const std::vector<Visit>& visits,
   const auto channel = [&](std::size_t i) -> const ChannelFacts& {
     return channel_facts()[visits[i].channel];
   };
-  return table_of(
+  return simulated_table(
       {whole_numbers("website_session_id", n,
                      [](std::size_t i) { return static_cast<std::int64_t>(i) + 1; }),
        stamps(n, [&](std::size_t i) { return visits[i].start; }),
@@ -157,7 +124,7 @@ std::shared_ptr<arrow::Table> sessions_table(const std::vector<Visit>& visits,
        words("device_type", n,
              [&](std::size_t i) { return visits[i].device == 0 ? "desktop" : "mobile"; }),
        words("http_referer", n, [&](std::size_t i) { return channel(i).http_referer; })},
-      options, control);
+      n, options, control);
 }
 
 std::shared_ptr<arrow::Table> pageviews_table(const ViewRows& rows, const SampleOptions& options,
@@ -165,14 +132,14 @@ std::shared_ptr<arrow::Table> pageviews_table(const ViewRows& rows, const Sample
   const std::vector<std::uint32_t> order = order_of_arrival(rows, control);
   const std::vector<std::uint32_t> places = places_with_duplicates(order.size(), options);
   const std::size_t n = places.size();
-  return table_of(
+  return simulated_table(
       {whole_numbers("website_pageview_id", n,
                      [&](std::size_t i) { return std::int64_t{places[i]} + 1; }),
        stamps(n, [&](std::size_t i) { return rows.time[order[places[i]]]; }),
        whole_numbers("website_session_id", n,
                      [&](std::size_t i) { return std::int64_t{rows.visit[order[places[i]]]} + 1; }),
        {"pageview_url", [&] { return url_column(rows, order, places); }}},
-      options, control);
+      n, options, control);
 }
 
 std::shared_ptr<arrow::Table> orders_table(const std::vector<Visit>& visits,
@@ -187,7 +154,7 @@ std::shared_ptr<arrow::Table> orders_table(const std::vector<Visit>& visits,
   });
   const std::size_t n = order.size();
   const auto visit = [&](std::size_t i) -> const Visit& { return visits[order[i]]; };
-  return table_of(
+  return simulated_table(
       {whole_numbers("order_id", n, [](std::size_t i) { return static_cast<std::int64_t>(i) + 1; }),
        stamps(n, [&](std::size_t i) { return order_seconds(visit(i)); }),
        whole_numbers("website_session_id", n,
@@ -197,7 +164,7 @@ std::shared_ptr<arrow::Table> orders_table(const std::vector<Visit>& visits,
        whole_numbers("items_purchased", n, [](std::size_t) { return 1; }),
        numbers("price_usd", n, [&](std::size_t i) { return product_price[visit(i).product]; }),
        numbers("cogs_usd", n, [&](std::size_t i) { return product_cost[visit(i).product]; })},
-      options, control);
+      n, options, control);
 }
 
 std::shared_ptr<arrow::Table> truth_table(const std::vector<Visit>& visits, const ShopLaw& law,
@@ -217,7 +184,7 @@ std::shared_ptr<arrow::Table> truth_table(const std::vector<Visit>& visits, cons
                        });
                      }});
   }
-  return table_of(plans, options, control);
+  return simulated_table(plans, n, options, control);
 }
 
 }  // namespace rarewood
