@@ -8,8 +8,8 @@ each, and with both, in turn, and what of the processor time is whose.
 STORE is a folder with processed-data/training_data.parquet (rarewood sample, rarewood features). The
 S3 server gets a copy of the table, and its models bucket is written; the MLflow server gets a run and a
 model version each time. Prints medians in seconds, with the range of the differences to the training
-alone beside it. The servers' processor time is that of the processes named and their children. Exits 5
-if both together add 0.5 s of wall clock or more.
+alone beside it; the servers' processor time where their processes are named, with that of their
+children. Exits 5 if both together add 0.5 s of wall clock or more.
 """
 
 import argparse
@@ -76,18 +76,22 @@ def train(asked, services, server_pids, folder):
     told = process.stderr.read().decode()
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
+    if status != 0:
+        sys.exit(told)
     path = max(folder.glob("runs/*/run.json"), key=lambda path: path.stat().st_mtime_ns)
     record = json.loads(path.read_text())
-    if status != 0 or (uri and not record["mlflow_run_id"]):
+    if uri and not record["mlflow_run_id"]:
         sys.exit(told)
-    return {
+    measured = {
         "wall clock": seconds,
         "of it the pass 'load'": record["timings"]["load"],
         "of it the pass 'save'": record["timings"]["save"],
         "of it the pass 'track'": record["timings"]["track"],
         "our processor time": usage.ru_utime + usage.ru_stime,
-        "the servers'": processor_seconds(server_pids) - before,
     }
+    if server_pids:
+        measured["the servers'"] = processor_seconds(server_pids) - before
+    return measured
 
 
 def main():

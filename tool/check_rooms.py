@@ -13,7 +13,7 @@ from pathlib import Path
 MOST_LINES = 400
 FORBIDDEN_NAMES = {"util", "utils", "helper", "helpers", "common", "manager", "misc"}
 VIRTUAL_CLASSES = {"Learner", "Resampler", "ObjectStore"}
-CODE_FOLDERS = ("src", "test", "tool", "cmake", "python", "benchmark", "examples")
+CODE_FOLDERS = ("src", "test", "tool", "cmake", "python", "benchmark")
 CODE_ENDINGS = {".cpp", ".hpp", ".py", ".sh", ".cmake"}
 
 ANYWHERE = None

@@ -4,8 +4,11 @@ import base64
 import contextlib
 import datetime
 import hashlib
+import signal
 import ssl
+import subprocess
 import threading
+import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -13,7 +16,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from probe import TABLE, out, refused
+from probe import TABLE, out, refused, tidy_environment
 
 KEYS = {"AWS_ACCESS_KEY_ID": "somebody", "AWS_SECRET_ACCESS_KEY": "top-secret"}
 
@@ -28,6 +31,7 @@ class Answer:
     cut: int = 0
     cut_headers: bool = False
     drop: bool = False
+    before: object = None  # called before it is sent
 
 
 LOST = Answer(drop=True)
@@ -45,6 +49,8 @@ class Cue(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self.server.requests.append((self.command, self.path, {k.lower(): v for k, v in self.headers.items()}, body))
         said = self.server.script.pop(0) if self.server.script else Answer(599)
+        if said.before:
+            said.before()
         if said.drop:
             self.close_connection = True
             return
@@ -300,6 +306,25 @@ def test_refuses_when_other_parts_were_kept(server, probe, ending):
 )
 def test_leaves_no_parts_behind(server, probe, ending):
     refused(create(server, probe, [STARTED, *ending]))
+    assert server.said()[-1] == f"DELETE {PATH}?uploadId=u%201"
+
+
+def test_leaves_no_parts_behind_when_it_is_stopped(server, probe_program):
+    process = subprocess.Popen(
+        [probe_program, "s3://", "create", TABLE, str(1 << 20)],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=tidy_environment(**server.environment),
+    )
+
+    def stop():
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.5)  # the program has seen it by then
+
+    part = Answer(200, headers={"ETag": '"p"'}, before=stop)
+    server.script = [STARTED, part, Answer(204)]
+    _, told = process.communicate(TWO_PARTS, timeout=60)
+    assert process.returncode == 130, told
     assert server.said()[-1] == f"DELETE {PATH}?uploadId=u%201"
 
 

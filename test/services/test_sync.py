@@ -2,14 +2,19 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "cli")]
 from fake_mlflow import fake_mlflow  # noqa: E402
 from mlflow_server import free_port  # noqa: E402
+from tables import VISITS  # noqa: E402
 from tracking import send  # noqa: E402
+
+FOREST = "train visits.csv --target bought --n-estimators 20 --figures none"
 
 
 def unsent(journal, count):
@@ -46,6 +51,14 @@ def test_server_that_fails_is_tried_once(rarewood, tmp_path):
     assert answer.returncode == 4
     assert answer.stdout.count("not tried") == 2
     assert answer.stdout.endswith("0 runs sent, 3 not sent.\n")
+
+
+def test_server_that_is_not_there_is_tried_once(rarewood, tmp_path):
+    unsent(tmp_path / "runs", 3)
+    answer = rarewood(f"sync --tracking-uri http://127.0.0.1:{free_port()}")
+    assert answer.returncode == 4
+    assert answer.stdout.count("cannot be reached") == 1
+    assert answer.stdout.count("not tried") == 2
 
 
 def test_a_failure_does_not_advise_what_is_being_done(rarewood, tmp_path):
@@ -107,3 +120,54 @@ def test_a_run_that_was_deleted_there_is_left_so(rarewood, tmp_path):
         assert f"was deleted at {uri}" in told.stdout
         assert rarewood(f"sync --tracking-uri {uri}").stdout == "0 runs sent, 1 there already.\n"
     assert len(state.runs) == 1
+
+
+def test_candidates_arrive_where_no_file_can_be_kept(rarewood, tmp_path):
+    (tmp_path / "visits.csv").write_text(VISITS)
+    with fake_mlflow() as (state, uri):
+        state.fail = lambda _, request: 507 if request[0] == "PUT" else None
+        answer = rarewood(
+            "compare visits.csv --target bought --learners logistic,dummy --balances none "
+            f"--json run.json --tracking-uri {uri}"
+        )
+        assert answer.returncode == 0 and "507" in answer.stderr, answer.stderr
+        parent = json.loads((tmp_path / "run.json").read_text())["mlflow_run_id"]
+        children = [run for run in state.runs.values() if run["tags"].get("mlflow.parentRunId") == parent]
+        assert len(children) == 2
+        state.fail = lambda *_: None
+        assert rarewood(f"sync --tracking-uri {uri}").stdout == "1 run sent.\n"
+        assert len(state.runs) == 3
+
+
+def test_a_stop_while_a_run_is_sent_says_what_there_is(program, rarewood, tmp_path):
+    (tmp_path / "visits.csv").write_text(VISITS)
+    with fake_mlflow() as (state, uri):
+        reached, held = threading.Event(), threading.Event()
+
+        def hold(_, request):
+            if request[0] != "PUT":
+                return None
+            reached.set()
+            return held
+
+        state.fail = hold
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("MLFLOW_", "RAREWOOD_"))}
+        process = subprocess.Popen(
+            [program, *FOREST.split(), "--tracking-uri", uri],
+            cwd=tmp_path,
+            env=kept,
+            text=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        assert reached.wait(60)
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=60)
+        held.set()
+        state.fail = lambda *_: None
+        assert process.returncode == 130
+        (folder,) = (tmp_path / "runs").iterdir()
+        assert f"it is kept in 'runs/{folder.name}', and `rarewood sync` sends what is missing." in told
+        assert (tmp_path / "store/models/classification_model.onnx").exists()
+        assert rarewood(f"sync --tracking-uri {uri}").stdout == "1 run sent.\n"
+        assert len(state.runs) == len(state.versions) == 1

@@ -17,16 +17,6 @@ constexpr std::array<std::pair<FindingLevel, const char*>, 3> kLevels{
 
 constexpr const char* kIllegitimateFeature = "L2";
 
-constexpr std::array<std::pair<const char*, const char*>, 8> kTaxonomy{
-    {{"L1.1", "no test part"},
-     {"L1.2", "preprocessing on training and test part together"},
-     {"L1.3", "features selected on training and test part together"},
-     {"L1.4", "duplicates across the parts"},
-     {kIllegitimateFeature, "illegitimate feature"},
-     {"L3.1", "temporal leakage"},
-     {"L3.2", "test rows that depend on training rows"},
-     {"L3.3", "test part not drawn as future rows are"}}};
-
 }  // namespace
 
 Finding begin_finding(FindingLevel level, std::string kind, std::string taxonomy,
@@ -83,12 +73,6 @@ std::string columns_of(const std::vector<Finding>& findings, FindingLevel level)
   std::string text;
   for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
   return text;
-}
-
-std::string taxonomy_title(const std::string& type) {
-  const auto found = std::find_if(kTaxonomy.begin(), kTaxonomy.end(),
-                                  [&](const auto& each) { return type == each.first; });
-  return found == kTaxonomy.end() ? "" : found->second;
 }
 
 }  // namespace rarewood

@@ -48,9 +48,4 @@ std::vector<std::string> leaking_features(const std::vector<Finding>& findings);
 /// "a, b": the columns of all findings of the level, each once.
 std::string columns_of(const std::vector<Finding>& findings, FindingLevel level);
 
-/// What the types of the taxonomy mean: "illegitimate feature" for "L2".
-/// \source Kapoor and Narayanan 2023, "Leakage and the reproducibility crisis in
-///         machine-learning-based science", Patterns 4 (9)
-std::string taxonomy_title(const std::string& type);
-
 }  // namespace rarewood

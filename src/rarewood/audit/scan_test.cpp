@@ -152,7 +152,6 @@ TEST(Finding, WordsComeBack) {
   read_word(word_of(FindingLevel::note), level);
   EXPECT_EQ(level, FindingLevel::note);
   EXPECT_THROW(read_word("perhaps", level), Error);
-  EXPECT_EQ(taxonomy_title("L1.4"), "duplicates across the parts");
 }
 
 }  // namespace

@@ -23,8 +23,9 @@ struct Control {
 /// \throws Error(interrupted) if a stop was asked for.
 inline void check_stop(const Control& control) {
   if (control.stop.stop_requested()) {
-    throw Error(ErrorKind::interrupted,
-                "Stopped before the end; nothing was written. Run it again.");
+    throw Error(
+        ErrorKind::interrupted,
+        "Stopped before the end; each file is whole, as it was or as it was to be. Run it again.");
   }
 }
 

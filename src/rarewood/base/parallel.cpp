@@ -5,6 +5,7 @@
 #include <exception>
 #include <limits>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -55,8 +56,12 @@ void parallel_for(const Control& control, std::size_t count,
   Loop loop;
   {
     std::vector<std::jthread> others;
-    for (std::size_t t = 1; t < threads; ++t) {
-      others.emplace_back([&] { run_items(loop, control, count, body, pass); });
+    try {
+      for (std::size_t t = 1; t < threads; ++t) {
+        others.emplace_back([&] { run_items(loop, control, count, body, pass); });
+      }
+    } catch (const std::system_error&) {
+      // There are no more threads to be had: those that there are do all of it.
     }
     run_items(loop, control, count, body, pass);
   }

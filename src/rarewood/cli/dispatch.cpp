@@ -19,10 +19,14 @@ namespace {
 constexpr int kNarrowest = 48;
 constexpr int kWidest = 100;
 
-/// A stop that was asked for explains whatever failed after it.
+/// A stop that was asked for explains whatever failed after it, unless what was stopped says more
+/// itself.
 void run_until_stopped(const Command& command, const Call& call) {
   try {
     command.run(call);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::interrupted) check_stop(call.control);
+    throw;
   } catch (...) {
     check_stop(call.control);
     throw;

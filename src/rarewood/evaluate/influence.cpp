@@ -180,19 +180,6 @@ Influence mean_influence(const ScoreList& scores, std::span<const double> loss0,
   return influence;
 }
 
-Influence f1_influence(const ScoreList& scores, const Flags& flags) {
-  const Confusion confusion = confusion_of(scores, flags);
-  const double f1 = f1_score(confusion);
-  const auto rows = static_cast<double>(2 * confusion.true_positive + confusion.false_positive +
-                                        confusion.false_negative);
-  Influence influence = empty_influence(scores.size());
-  for (std::size_t i = 0; i < scores.size(); ++i) {
-    influence.of_negative[i] = flags[i] != 0 ? -f1 / rows : 0;
-    influence.of_positive[i] = ((flags[i] != 0 ? 2 - f1 : 0) - f1) / rows;
-  }
-  return influence;
-}
-
 Influence brier_influence(const ScoreList& list) {
   std::vector<double> loss0;
   std::vector<double> loss1;

@@ -31,9 +31,6 @@ Influence average_precision_influence(const ScoreList& scores);
 Influence mean_influence(const ScoreList& scores, std::span<const double> loss0,
                          std::span<const double> loss1);
 
-/// Of F1 at a threshold. \param flags  [entries]
-Influence f1_influence(const ScoreList& scores, const Flags& flags);
-
 /// Of the Brier score and the log loss.
 Influence brier_influence(const ScoreList& probabilities);
 Influence log_loss_influence(const ScoreList& probabilities);

@@ -51,7 +51,6 @@ struct OptionSpec {
   std::vector<std::string> aliases;      ///< other names on the command line only
   bool secret = false;                   ///< never shown, logged or recorded
   bool in_model = true;  ///< part of a model's provenance (threads and paths are not)
-  std::optional<std::pair<double, double>> tuning;
 };
 
 /// "an integer in 1..64", "one of gini, entropy", for help and refusals.
@@ -226,10 +225,6 @@ class OptionTable {
   }
   OptionTable& not_in_model() {
     specs_.back().in_model = false;
-    return *this;
-  }
-  OptionTable& tuning(double lowest, double highest) {
-    specs_.back().tuning = {lowest, highest};
     return *this;
   }
 

@@ -5,7 +5,6 @@
 #include "rarewood/option/command_line.hpp"
 #include "rarewood/option/gather.hpp"
 #include "rarewood/option/help.hpp"
-#include "rarewood/option/option_json.hpp"
 #include "rarewood/option/reference.hpp"
 #include "rarewood/option/test_program.hpp"
 
@@ -42,7 +41,7 @@ bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-TEST(Option, OneDeclarationReachesFlagsFileHelpPageJsonAndTrackedParams) {
+TEST(Option, OneDeclarationReachesFlagsFileHelpPageAndTrackedParams) {
   const ProgramSpec program = new_program();
   EXPECT_EQ(run(program, {"train", "--leaf-patience", "0.5"}, "").leaf_patience, 0.5);
   EXPECT_EQ(run(program, {"train"}, "[forest]\nleaf_patience = 2\n").leaf_patience, 2);
@@ -52,8 +51,6 @@ TEST(Option, OneDeclarationReachesFlagsFileHelpPageJsonAndTrackedParams) {
   EXPECT_TRUE(contains(reference_page(program), "| `--leaf-patience` |"));
   const auto params = new_table().values({.leaf_patience = 3});
   EXPECT_EQ(params[1], (std::pair<std::string, std::string>{"leaf_patience", "3"}));
-  EXPECT_EQ(options_json(new_table().specs(), params),
-            R"({"n_estimators":100,"leaf_patience":3.0})");
 }
 
 TEST(Option, ReadsWordsByName) {
@@ -67,11 +64,6 @@ TEST(Option, ReadsWordsByName) {
   EXPECT_EQ(refusal([&] { made("a="); }),
             "--known must be a list of name=word separated by commas, not 'a='.");
   EXPECT_EQ(refusal([&] { made("a=1,a=2"); }), "--known names 'a' twice. Keep one of the two.");
-  TestTrainOptions options;
-  options.known = {{"a", "before"}};
-  EXPECT_NE(options_json(test_train_table().specs(), test_train_table().values(options))
-                .find(R"("known":{"a":"before"})"),
-            std::string::npos);
   const CommandLine line =
       read_command_line(test_program(), {"train", "--known", "a=1", "--known", "b=2"});
   EXPECT_EQ(made(line.flags.at("known").text), (Pairs{{"a", "1"}, {"b", "2"}}));
@@ -123,15 +115,6 @@ TEST(Option, ListsKeepCommasInsideItems) {
   EXPECT_EQ(list_text(items), "a,b\\,c,d e");
   EXPECT_EQ(list_items(list_text(items)), items);
   EXPECT_EQ(list_items(" a , ,b"), (std::vector<std::string>{"a", "b"}));
-}
-
-TEST(Option, JsonKeepsTypes) {
-  EXPECT_EQ(options_json(test_forest_table().specs(), test_forest_table().values({})),
-            R"({"n_estimators":100,"max_depth":null,"max_samples":1.0,"bootstrap":true})");
-  EXPECT_EQ(options_json(test_train_table().specs(),
-                         test_train_table().values({.exclude = {"a", "b,c"}})),
-            R"({"table":"data.parquet","learner":"forest","strategy":"","exclude":["a","b,c"],)"
-            R"("known":{},"verbose":false})");
 }
 
 }  // namespace

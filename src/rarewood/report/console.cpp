@@ -113,10 +113,6 @@ std::string synthetic_text(std::uint64_t synthetic, std::uint64_t copies, double
          " % lie nearest to rows of the other class only\n";
 }
 
-std::string scale_weight_text(double scale_pos_weight) {
-  return "   Scale pos weight: " + fixed(scale_pos_weight, 2) + "\n";
-}
-
 std::string positive_weight_text(double weight) {
   return "   Scale pos weight: " + fixed(weight, 2) + "\n";
 }

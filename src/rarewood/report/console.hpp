@@ -40,8 +40,6 @@ std::string plan_text(std::uint64_t synthetic, bool about, std::uint64_t memory)
 /// only the other class lives; "" where none was made.
 std::string synthetic_text(std::uint64_t synthetic, std::uint64_t copies, double among_majority);
 
-std::string scale_weight_text(double scale_pos_weight);
-
 /// "   Scale pos weight: 13.63"
 std::string positive_weight_text(double weight);
 

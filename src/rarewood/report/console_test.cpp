@@ -117,8 +117,7 @@ TEST(Console, HasTheLinesOfEachStrategy) {
             "   After SMOTE: {0: 352446, 1: 88111}\n");
   EXPECT_EQ(training_text("Random Forest", true),
             "   Training Random Forest with class_weight='balanced'...\n");
-  EXPECT_EQ(scale_weight_text(352446.0 / 25850), "   Scale pos weight: 13.63\n");
-  EXPECT_EQ(positive_weight_text(13.6325), "   Scale pos weight: 13.63\n");
+  EXPECT_EQ(positive_weight_text(352446.0 / 25850), "   Scale pos weight: 13.63\n");
   EXPECT_EQ(training_text("XGBoost", false), "   Training XGBoost Classifier...\n");
 }
 

@@ -8,18 +8,14 @@ using Options = SamplerOptions;
 constexpr Range kNeighbors{1, 1000};
 
 void add_strategy(SamplerTable& table) {
-  table
-      .add(&Options::sampling_strategy, "sampling_strategy",
-           "how the classes shall stand: a ratio of the rarer to the other one as in "
-           "imbalanced-learn, counts:N rows of the class that changes, or share:S of positives")
-      .tuning(0.1, 1);
+  table.add(&Options::sampling_strategy, "sampling_strategy",
+            "how the classes shall stand: a ratio of the rarer to the other one as in "
+            "imbalanced-learn, counts:N rows of the class that changes, or share:S of positives");
 }
 
 void add_k_neighbors(SamplerTable& table) {
-  table
-      .add(&Options::k_neighbors, "k_neighbors", "neighbours a synthetic row may lean towards",
-           kNeighbors)
-      .tuning(1, 15);
+  table.add(&Options::k_neighbors, "k_neighbors", "neighbours a synthetic row may lean towards",
+            kNeighbors);
 }
 
 void add_types(SamplerTable& table) {

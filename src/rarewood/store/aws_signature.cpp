@@ -8,6 +8,7 @@
 #include <openssl/hmac.h>
 #include <openssl/sha.h>
 
+#include "rarewood/base/encoding.hpp"
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/text.hpp"
 #include "rarewood/store/sha256.hpp"
@@ -70,24 +71,6 @@ std::string signing_key(const Secret& secret_key, const std::string& date,
 }
 
 }  // namespace
-
-std::string uri_encode(std::string_view text, bool keep_slashes) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string encoded;
-  for (const char c : text) {
-    const bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '.' || c == '_' || c == '~' || (c == '/' && keep_slashes);
-    const auto value = static_cast<unsigned char>(c);
-    if (plain) {
-      encoded += c;
-    } else {
-      encoded += '%';
-      encoded += kDigits[value >> 4];
-      encoded += kDigits[value & 15];
-    }
-  }
-  return encoded;
-}
 
 std::string canonical_query(const HttpHeaders& query) {
   HttpHeaders encoded;

@@ -9,9 +9,6 @@
 
 namespace rarewood {
 
-/// Percent-encode all but A-Z a-z 0-9 - . _ ~ (and '/' in paths), as AWS counts characters.
-std::string uri_encode(std::string_view text, bool keep_slashes);
-
 struct AwsCredentials {
   Secret access_key;
   Secret secret_key;

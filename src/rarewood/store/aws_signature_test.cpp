@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "rarewood/base/encoding.hpp"
 #include "rarewood/store/sha256.hpp"
 
 namespace rarewood {

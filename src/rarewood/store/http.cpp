@@ -188,7 +188,8 @@ HttpResponse send_http(const HttpRequest& request, const std::stop_token& stop) 
     response.no_answer = kind_of(code);
   }
   curl_easy_reset(easy);  // nothing may point to what ends here
-  check_stop(Control{.stop = stop});
+  // An answer that has come is not thrown away: what it tells of has been done.
+  if (response.status == 0) check_stop(Control{.stop = stop});
   return std::move(incoming.response);
 }
 

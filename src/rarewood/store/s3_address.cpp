@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "rarewood/base/encoding.hpp"
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/text.hpp"
-#include "rarewood/store/aws_signature.hpp"
 
 namespace rarewood {
 namespace {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "rarewood/base/control.hpp"
+#include "rarewood/base/encoding.hpp"
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/log.hpp"
 #include "rarewood/base/random.hpp"
@@ -21,6 +22,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 using Seconds = std::chrono::duration<double>;
+
+constexpr double kCleaning = 5;  // seconds
 
 // A server's answer that another try may change.
 bool may_pass(const HttpResponse& response) {
@@ -88,6 +91,7 @@ HttpRequest S3Client::prepared(const S3Request& request, const std::string& payl
           .ca_bundle = ca_bundle_,
           .connect_timeout = connect_timeout_,
           .stall_timeout = stall_timeout_,
+          .whole_timeout = request.cleans_up ? kCleaning : 0,
           .sent_once = request.counted};
 }
 
@@ -100,14 +104,16 @@ S3Answer S3Client::send(const S3Request& request) const {
   const std::string payload_sha =
       hex_text(request.body_sha256.empty() ? sha256(request.body) : request.body_sha256);
   const auto started = Clock::now();
+  const std::stop_token stop = request.cleans_up ? std::stop_token() : stop_;
+  const int retries = request.cleans_up ? 0 : retries_;
   for (int attempt = 1;; ++attempt) {
-    S3Answer answer{send_http(prepared(request, payload_sha), stop_), attempt};
+    S3Answer answer{send_http(prepared(request, payload_sha), stop), attempt};
     if (!may_pass(answer)) {
       check_scheme(answer);
       return answer;
     }
     const Seconds waited = Clock::now() - started;
-    if (attempt > retries_ || waited.count() > 2 * stall_timeout_) {
+    if (attempt > retries || waited.count() > 2 * stall_timeout_) {
       check_scheme(answer);
       if (answer.status == 0) throw s3_unreachable(endpoint(), answer.failure);
       return answer;
@@ -115,8 +121,8 @@ S3Answer S3Client::send(const S3Request& request) const {
     const std::string reason =
         answer.status == 0 ? answer.failure : "HTTP " + std::to_string(answer.status);
     log(LogLevel::debug, endpoint() + " failed try " + std::to_string(attempt) + " of " +
-                             std::to_string(retries_ + 1) + ": " + reason);
-    pause_for(pause_before(attempt), stop_);
+                             std::to_string(retries + 1) + ": " + reason);
+    pause_for(pause_before(attempt), stop);
   }
 }
 

@@ -20,6 +20,7 @@ struct S3Request {
   HttpHeaders headers;
   std::string_view body;
   std::string body_sha256;  ///< its 32 bytes, where they are known; "" = not yet
+  bool cleans_up = false;   ///< sent even after a stop: once, and for five seconds at most
   bool counted = false;     ///< `attempts` counts all that the server may have seen
 };
 

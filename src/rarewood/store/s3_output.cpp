@@ -10,6 +10,7 @@
 #include <arrow/result.h>
 #include <arrow/status.h>
 
+#include "rarewood/base/encoding.hpp"
 #include "rarewood/base/error.hpp"
 #include "rarewood/store/arrow_status.hpp"
 #include "rarewood/store/s3_error.hpp"
@@ -78,7 +79,11 @@ class S3Output : public arrow::io::OutputStream {
     if (closed_) return arrow::Status::OK();
     closed_ = true;
     if (upload_.empty()) return arrow::Status::OK();
-    return reported([&] { (void)client_->send(part_request("DELETE", {{"uploadId", upload_}})); });
+    return reported([&] {
+      S3Request request = part_request("DELETE", {{"uploadId", upload_}});
+      request.cleans_up = true;
+      (void)client_->send(request);
+    });
   }
 
   arrow::Result<std::int64_t> Tell() const override { return written_; }

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "rarewood/base/encoding.hpp"
 #include "rarewood/base/text.hpp"
-#include "rarewood/store/aws_signature.hpp"
 #include "rarewood/track/mlflow_call.hpp"
 
 namespace rarewood {

@@ -2,8 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "rarewood/base/encoding.hpp"
 #include "rarewood/base/error.hpp"
-#include "rarewood/store/aws_signature.hpp"
 #include "rarewood/track/log_batch.hpp"
 #include "rarewood/track/mlflow_call.hpp"
 #include "rarewood/track/mlflow_dataset.hpp"

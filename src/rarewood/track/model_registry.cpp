@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "rarewood/store/aws_signature.hpp"
+#include "rarewood/base/encoding.hpp"
 #include "rarewood/track/alias_claim.hpp"
 #include "rarewood/track/mlflow_call.hpp"
 #include "rarewood/track/run_words.hpp"

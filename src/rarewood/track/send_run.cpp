@@ -1,6 +1,7 @@
 #include "rarewood/track/send_run.hpp"
 
 #include <optional>
+#include <system_error>
 
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/file_lock.hpp"
@@ -95,6 +96,8 @@ Attempt attempt(const std::filesystem::path& folder, const TrackOptions& options
   } catch (const Error& problem) {
     state.problem = problem.what();
     if (problem.kind() == ErrorKind::interrupted) throw;
+  } catch (const std::system_error& problem) {  // a file of the run that is gone or not to be read
+    state.problem = std::string("A file of the run cannot be sent: ") + problem.what() + ".";
   }
   return {};
 }
@@ -125,9 +128,11 @@ SendResult send_alone(const std::filesystem::path& folder, const TrackOptions& o
       result.cure.clear();
     }
     if (made.completed && state.without_models) result.warning = older_server(state);
-  } catch (const Error&) {  // interrupted: what was done until then is noted
+  } catch (const Error& stopped) {  // interrupted: what was done until then is noted
     note_state(folder, state, result);
-    throw;
+    throw Error(stopped.kind(), "Stopped while the run was sent to MLflow; it is kept in '" +
+                                    folder.string() + "', and `" + sync_command(folder) +
+                                    "` sends what is missing.");
   }
   note_state(folder, state, result);
   return result;

@@ -22,7 +22,9 @@
 namespace rarewood {
 namespace {
 
-constexpr int kAtOnce = 4;  // an MLflow server has four workers unless told otherwise
+// An MLflow server has four workers unless told otherwise. The threads wait for it and do not count
+// among those that --n-jobs is about.
+constexpr int kAtOnce = 4;
 
 /// A run on its way. Several threads may send parts of it; none changes what another one reads.
 struct Sending {
@@ -137,12 +139,31 @@ std::vector<std::string> artifacts_to_send(const Sending& run) {
   return names;
 }
 
+/// A candidate of a comparison, in `folder`, as a child of the comparison's run.
+void send_candidate(const TrackingServer& server, const std::filesystem::path& folder,
+                    const SendState& parent) {
+  SendState state = read_send_state(folder, parent.tracking_uri);
+  if (state.ended) return;
+  const RunRecord record = read_run(folder);
+  std::mutex noting;
+  const Sending run{server, folder, record, state, noting};
+  find_or_create(run);
+  send_run_itself(run, parent.mlflow_run_id);
+}
+
+void send_run_and_candidates(const Sending& run) {
+  send_run_itself(run, "");
+  for (const auto& candidate : candidate_folders(run.folder)) {
+    send_candidate(run.server, candidate, run.state);
+  }
+}
+
 /// The run and its files at once: most of that time goes by with the largest file, the model.
 /// What is about the run begins first, so that the server has it even if no file can be kept.
 void send_run_and_files(const Sending& run) {
   const std::vector<std::string> names = artifacts_to_send(run);
   parallel_for(Control{.threads = kAtOnce}, 1 + names.size(), [&](std::size_t i) {
-    if (i == 0) return send_run_itself(run, "");
+    if (i == 0) return send_run_and_candidates(run);
     const std::string& name = names[i - 1];
     send_artifact(run, name);
     run.note([&](SendState& state) { state.artifacts_sent.insert(name); });
@@ -181,18 +202,6 @@ void publish_model(const Sending& run, bool is_new) {
   if (!run.record.registered_model.empty()) register_model(run, is_new);
 }
 
-/// The candidate of a comparison in `folder`, as a child of the comparison's run.
-void send_candidate(const TrackingServer& server, const std::filesystem::path& folder,
-                    const SendState& parent) {
-  SendState state = read_send_state(folder, parent.tracking_uri);
-  if (state.ended) return;
-  const RunRecord record = read_run(folder);
-  std::mutex noting;
-  const Sending run{server, folder, record, state, noting};
-  find_or_create(run);
-  send_run_itself(run, parent.mlflow_run_id);
-}
-
 }  // namespace
 
 void send_rest(const TrackingServer& server, const std::filesystem::path& folder,
@@ -203,7 +212,6 @@ void send_rest(const TrackingServer& server, const std::filesystem::path& folder
   const bool run_is_new = find_or_create(run);
   const bool model_is_new = find_or_create_model(run, run_is_new);
   send_run_and_files(run);
-  for (const auto& candidate : candidate_folders(folder)) send_candidate(server, candidate, state);
   publish_model(run, model_is_new);
   state.complete = true;
 }

@@ -1,28 +1,19 @@
 #include "rarewood/track/tracking_address.hpp"
 
 #include <cctype>
-#include <cstdint>
 
+#include "rarewood/base/encoding.hpp"
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/text.hpp"
 
 namespace rarewood {
 namespace {
 
-std::string base64(const std::string& bytes) {
-  static constexpr char kDigits[] =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    std::uint32_t block = 0;
-    for (std::size_t k = 0; k < 3; ++k) {
-      block = block << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
-    }
-    for (std::size_t k = 0; k < 4; ++k) {
-      text += i + k > bytes.size() ? '=' : kDigits[block >> (18 - 6 * k) & 63];
-    }
-  }
-  return text;
+/// "user:password" as they are written in an address, each of them encoded there.
+std::string decoded_pair(const std::string& in_address) {
+  const std::size_t colon = in_address.find(':');
+  const std::string user = uri_decode(in_address.substr(0, colon));
+  return user + ":" + (colon == std::string::npos ? "" : uri_decode(in_address.substr(colon + 1)));
 }
 
 Secret authorization(const TrackOptions& options, const std::string& in_address) {
@@ -30,10 +21,10 @@ Secret authorization(const TrackOptions& options, const std::string& in_address)
     return Secret("Bearer " + options.tracking_token.reveal());
   }
   if (!options.tracking_username.empty()) {
-    return Secret("Basic " + base64(options.tracking_username.reveal() + ":" +
-                                    options.tracking_password.reveal()));
+    return Secret("Basic " + base64_text(options.tracking_username.reveal() + ":" +
+                                         options.tracking_password.reveal()));
   }
-  return in_address.empty() ? Secret() : Secret("Basic " + base64(in_address));
+  return in_address.empty() ? Secret() : Secret("Basic " + base64_text(decoded_pair(in_address)));
 }
 
 /// "postgresql" of "postgresql://db/x"; "" for a path and for "localhost:5001".

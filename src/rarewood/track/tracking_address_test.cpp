@@ -30,6 +30,12 @@ TEST(TrackingAddress, KeepsCredentialsOutOfTheUrl) {
   EXPECT_EQ(address.authorization.reveal(), "Basic YWxhZGRpbjpvcGVuQHNlc2FtZQ==");
 }
 
+TEST(TrackingAddress, DecodesCredentialsAsMlflowDoes) {
+  EXPECT_EQ(address_of("http://ann:p%40ss%3Aw@host").authorization.reveal(),
+            address_of("http://ann:p@ss:w@host").authorization.reveal());
+  EXPECT_EQ(address_of("http://ann@host").authorization.reveal(), "Basic YW5uOg==");
+}
+
 TEST(TrackingAddress, PrefersATokenToAPassword) {
   TrackOptions options;
   options.tracking_uri = "http://host";

@@ -90,17 +90,18 @@ bool says_one_thing(const ScoreList& list) {
 /// Cross-fitted; but of what says the same of every row there is nothing to fit. The base rates of
 /// the other folds would rank the folds, by luck and against the truth.
 Contestant contestant_of(const CandidateName& name, const OofScores& scores,
-                         const DecisionPlan& plan, const Decision& decision) {
+                         const DecisionPlan& plan, const Decision& decision,
+                         const Control& control) {
   const ContestantName full{name.text(), ""};
-  if (!says_one_thing(scores.list())) return cross_fitted(full, scores, plan, {});
+  if (!says_one_thing(scores.list())) return cross_fitted(full, scores, plan, control);
   return on_out_of_fold(full, scores, std::vector<Decision>(scores.folds(), decision));
 }
 
 Entry judge(const CandidateName& name, const OofScores& scores, const JudgePlan& judging,
-            const Criterion& criterion) {
+            const Criterion& criterion, const Control& control) {
   const DecisionPlan& plan = judging.decision;
-  Decision decision = decide(scores, plan, {});
-  Entry entry{contestant_of(name, scores, plan, decision), {}, 0, {}, decision, {}};
+  Decision decision = decide(scores, plan, control);
+  Entry entry{contestant_of(name, scores, plan, decision, control), {}, 0, {}, decision, {}};
   const ScoreList& probabilities = entry.contestant.probabilities;
   const Flags& flags = entry.contestant.flags;
   entry.metrics = compute_metrics(probabilities, flags);
@@ -185,10 +186,11 @@ Judged judge_candidates(const std::vector<Recipe>& recipes, const TrainPart& tra
   const Scored scored = score_recipes(recipes, train, plan.seed, control);
   const Criterion criterion = criterion_of(plan);
   std::vector<Entry> entries(recipes.size());
+  const Control one_thread{.stop = control.stop};
   parallel_for(
       control, recipes.size(),
       [&](std::size_t i) {
-        entries[i] = judge(recipes[i].name, scored.scores[i], plan, criterion);
+        entries[i] = judge(recipes[i].name, scored.scores[i], plan, criterion, one_thread);
       },
       "judge");
   const std::size_t best = best_by(criterion, recipes, entries);

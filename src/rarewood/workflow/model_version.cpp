@@ -1,6 +1,7 @@
 #include "rarewood/workflow/model_version.hpp"
 
 #include "rarewood/base/control.hpp"
+#include "rarewood/base/encoding.hpp"
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/parallel.hpp"
 #include "rarewood/model/model_file.hpp"

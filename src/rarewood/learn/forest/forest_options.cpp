@@ -8,8 +8,7 @@ namespace {
 using Table = OptionTable<ForestOptions>;
 
 void add_tree_options(Table& t) {
-  t.add(&ForestOptions::n_estimators, "n_estimators", "number of trees", Range{1, 10000})
-      .tuning(50, 500);
+  t.add(&ForestOptions::n_estimators, "n_estimators", "number of trees", Range{1, 10000});
   t.choice(&ForestOptions::criterion, "criterion", "impurity that splits reduce",
            {{"gini", Criterion::gini},
             {"entropy", Criterion::entropy},
@@ -18,16 +17,13 @@ void add_tree_options(Table& t) {
            "take the best cut of a feature, or one at random (extremely randomised trees)",
            {{"best", Splitter::best}, {"random", Splitter::random}});
   t.add(&ForestOptions::max_depth, "max_depth", "deepest level of a tree, or none for no limit",
-        Range{1, 1000})
-      .tuning(4, 20);
+        Range{1, 1000});
   t.add(&ForestOptions::max_leaf_nodes, "max_leaf_nodes",
         "leaves of a tree, the best split first, or none for no limit", Range{2, 1e9});
   t.add(&ForestOptions::min_samples_split, "min_samples_split",
-        "rows a node needs to be split further", Range{2, 1e9})
-      .tuning(2, 50);
+        "rows a node needs to be split further", Range{2, 1e9});
   t.add(&ForestOptions::min_samples_leaf, "min_samples_leaf", "rows each leaf must keep",
-        Range{1, 1e9})
-      .tuning(1, 50);
+        Range{1, 1e9});
   t.add(&ForestOptions::min_impurity_decrease, "min_impurity_decrease",
         "impurity a split must take away, times the node's share of the rows", Range{0, 1});
   t.add(&ForestOptions::max_features, "max_features",

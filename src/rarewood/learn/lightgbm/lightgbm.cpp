@@ -23,19 +23,15 @@ class Lightgbm : public Learner {
 
 void add_tree_options(OptionTable<LightgbmOptions>& t) {
   t.add(&LightgbmOptions::n_estimators, "n_estimators", "boosting rounds, one tree each",
-        Range{1, 10000})
-      .tuning(50, 500);
-  t.add(&LightgbmOptions::num_leaves, "num_leaves", "leaves of a tree", Range{2, 131072})
-      .tuning(7, 127);
+        Range{1, 10000});
+  t.add(&LightgbmOptions::num_leaves, "num_leaves", "leaves of a tree", Range{2, 131072});
   t.add(&LightgbmOptions::max_depth, "max_depth", "deepest level of a tree, or none for no limit",
         Range{1, 1000});
   t.add(&LightgbmOptions::learning_rate, "learning_rate",
-        "share of each tree's answer that is used", Range{0, 1, true})
-      .tuning(0.01, 0.3);
+        "share of each tree's answer that is used", Range{0, 1, true});
   t.add(&LightgbmOptions::min_child_samples, "min_child_samples",
         "rows a leaf must hold, told from their hessian: rows x p x (1 - p) at the base rate",
-        Range{0, 1e9})
-      .tuning(1, 100);
+        Range{0, 1e9});
   t.add(&LightgbmOptions::min_child_weight, "min_child_weight", "hessian a leaf must hold",
         Range{0, 1e9});
   t.add(&LightgbmOptions::min_split_gain, "min_split_gain", "loss a split must save",
@@ -52,8 +48,7 @@ const OptionTable<LightgbmOptions>& lightgbm_options() {
     t.add(&LightgbmOptions::reg_alpha, "reg_alpha", "L1 penalty of leaf values", Range{0, 1e9});
     t.add(&LightgbmOptions::max_bin, "max_bin", "bins of a number's values", Range{2, 65535});
     t.add(&LightgbmOptions::colsample_bytree, "colsample_bytree",
-          "share of the features a tree sees", Range{0, 1, true})
-        .tuning(0.5, 1);
+          "share of the features a tree sees", Range{0, 1, true});
     t.add(
         &LightgbmOptions::scale_pos_weight, "scale_pos_weight",
         "what a positive row weighs against a negative one, or balanced for negatives / positives");

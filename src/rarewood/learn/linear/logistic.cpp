@@ -114,8 +114,7 @@ const OptionTable<LogisticOptions>& logistic_options() {
   static const OptionTable<LogisticOptions> table = [] {
     OptionTable<LogisticOptions> t("logistic");
     t.add(&LogisticOptions::C, "C", "inverse of the penalty's strength: smaller holds weights down",
-          Range{0, 1e12, true})
-        .tuning(1e-3, 1e3);
+          Range{0, 1e12, true});
     t.choice(&LogisticOptions::penalty, "penalty",
              "l2 adds half the sum of squared weights, of the columns as they are",
              {{"l2", Penalty::l2}, {"none", Penalty::none}});

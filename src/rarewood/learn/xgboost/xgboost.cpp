@@ -27,24 +27,18 @@ const OptionTable<XgboostOptions>& xgboost_options() {
   static const OptionTable<XgboostOptions> table = [] {
     OptionTable<XgboostOptions> t("xgboost");
     t.add(&XgboostOptions::n_estimators, "n_estimators", "boosting rounds, one tree each",
-          Range{1, 10000})
-        .tuning(50, 500);
-    t.add(&XgboostOptions::max_depth, "max_depth", "deepest level of a tree", Range{1, 30})
-        .tuning(2, 10);
+          Range{1, 10000});
+    t.add(&XgboostOptions::max_depth, "max_depth", "deepest level of a tree", Range{1, 30});
     t.add(&XgboostOptions::learning_rate, "learning_rate",
-          "share of each tree's answer that is used", Range{0, 1, true})
-        .tuning(0.01, 0.3);
+          "share of each tree's answer that is used", Range{0, 1, true});
     t.add(&XgboostOptions::min_child_weight, "min_child_weight",
-          "hessian a child must hold: rows x p x (1 - p)", Range{0, 1e9})
-        .tuning(0.1, 20);
-    t.add(&XgboostOptions::reg_lambda, "reg_lambda", "L2 penalty of leaf values", Range{0, 1e9})
-        .tuning(0.1, 10);
+          "hessian a child must hold: rows x p x (1 - p)", Range{0, 1e9});
+    t.add(&XgboostOptions::reg_lambda, "reg_lambda", "L2 penalty of leaf values", Range{0, 1e9});
     t.add(&XgboostOptions::reg_alpha, "reg_alpha", "L1 penalty of leaf values", Range{0, 1e9});
     t.add(&XgboostOptions::gamma, "gamma", "loss a split must save", Range{0, 1e9});
     t.add(&XgboostOptions::max_bin, "max_bin", "bins of a number's values", Range{2, 65535});
     t.add(&XgboostOptions::colsample_bytree, "colsample_bytree",
-          "share of the features a tree sees", Range{0, 1, true})
-        .tuning(0.5, 1);
+          "share of the features a tree sees", Range{0, 1, true});
     t.add(
         &XgboostOptions::scale_pos_weight, "scale_pos_weight",
         "what a positive row weighs against a negative one, or balanced for negatives / positives");
