@@ -196,4 +196,9 @@ TrainingTable load_training_table(const ObjectStore& store, const std::string& k
   return table;
 }
 
+const RowKeys* find_keys(const TrainingTable& table, const std::string& name) {
+  const auto found = std::ranges::find(table.keys, name, &RowKeys::name);
+  return found == table.keys.end() ? nullptr : &*found;
+}
+
 }  // namespace rarewood
