@@ -55,6 +55,14 @@ std::string known_group_column(const TrainingTable& table, const TrainRequest& r
   return keys == nullptr ? "" : keys->name;
 }
 
+std::string group_column_of(const Provenance& provenance) {
+  if (!provenance.group_column.empty()) return provenance.group_column;
+  for (const auto& [name, value] : provenance.options) {
+    if (name == "group_column") return value;
+  }
+  return "";
+}
+
 Blocks blocks_of_rows(const std::vector<std::uint64_t>& key, std::span<const std::uint32_t> some) {
   if (key.empty()) return {};
   std::vector<std::uint64_t> keys;

@@ -8,6 +8,7 @@
 #include "rarewood/evaluate/blocks.hpp"
 #include "rarewood/evaluate/entry_blocks.hpp"
 #include "rarewood/feature/training_table.hpp"
+#include "rarewood/model/model.hpp"
 #include "rarewood/workflow/train.hpp"
 
 namespace rarewood {
@@ -39,6 +40,10 @@ RowGroups row_groups(const TrainingTable& table, const TrainRequest& request);
 
 /// The column of row_groups(); "" where that is not known.
 std::string known_group_column(const TrainingTable& table, const TrainRequest& request);
+
+/// By which column the rows of a model were judged together in training; "" where that is not
+/// known. Models of earlier rarewoods know it only as an option.
+std::string group_column_of(const Provenance& provenance);
 
 /// The groups of some rows over blocks; none where each row is a group of its own: that is as
 /// independent as a row.

@@ -60,5 +60,14 @@ TEST(KnownGroupColumn, IsTheOneThatRowsWereGroupedBy) {
   EXPECT_TRUE(row_groups(table, request).key.empty());
 }
 
+TEST(GroupColumnOf, IsAnOptionWhereTheModelDoesNotSay) {
+  Provenance provenance;
+  EXPECT_EQ(group_column_of(provenance), "");
+  provenance.options = {{"folds", "5"}, {"group_column", "shop"}};
+  EXPECT_EQ(group_column_of(provenance), "shop");
+  provenance.group_column = "user_id";
+  EXPECT_EQ(group_column_of(provenance), "user_id");
+}
+
 }  // namespace
 }  // namespace rarewood
