@@ -201,6 +201,27 @@ def test_entities_on_both_sides_are_a_leak_only_where_they_are_alike(audit):
     assert record["findings"] == []
 
 
+def test_each_column_that_says_whose_row_it_is_is_asked_about(audit, rarewood, tmp_path):
+    draw = random.Random(5)
+    rates = [draw.random() for _ in range(300)]
+    rows = [f"{draw.random()},{row % 2},{user},{int(draw.random() < rates[user])}"
+            for row in range(1200) for user in [row % 300]]  # fmt: skip
+    text = "\n".join(["x,shop,user,bought", *rows]) + "\n"
+    answer, record = audit(text, "--group-column shop --entity-column user")
+    assert findings(record, "proved") == [("shared_groups", "user")]
+    assert {"groups of shop on both sides of the split",
+            "groups of user on both sides of the split"} <= set(record["looked_for"])  # fmt: skip
+    words = "train t.csv --target bought --no-time-check --figures none --json run.json --learner logistic"
+    (tmp_path / "t.csv").write_text(text)
+    for named, judged_by in (("--group-column shop --entity-column user", "shop"),
+                             ("--entity-column user", "user")):  # fmt: skip
+        answer = rarewood(f"{words} {named}")
+        assert answer.returncode == 0, answer.stderr
+        record = json.loads((tmp_path / "run.json").read_text())
+        assert findings(record, "proved") == [("shared_groups", "user")]
+        assert record["data"]["groups"]["column"] == judged_by
+
+
 def test_a_gate_holds_in_the_file_too(audit, tmp_path):
     (tmp_path / "rarewood.toml").write_text('[scan]\nfail_on = "leak"\n')
     assert audit(with_column("paid", noisy(0)))[0].returncode == 5

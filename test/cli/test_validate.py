@@ -268,6 +268,26 @@ def test_a_real_shift_of_whole_users_is_found(grouped, rarewood, tmp_path):
     assert not {"depth", "hour", "returning"} & {column for column, check in found}
 
 
+def test_users_of_one_row_each_at_training_are_users_later(rarewood, tmp_path):
+    (tmp_path / "visits.csv").write_text(of_users(VISITS, 1))
+    assert rarewood(f"{TRAIN} --group-column user --no-time-check").returncode == 0
+    (tmp_path / "new.csv").write_text(of_users(FRESH, 2))
+    assert rarewood("validate new.csv --json v.json").returncode == 0
+    verdict = json.loads((tmp_path / "v.json").read_text())
+    assert (verdict["group_column"], verdict["groups"]) == ("user", 1500)
+
+
+def test_the_entities_of_a_training_are_its_groups_in_the_look_before(rarewood, tmp_path):
+    (tmp_path / "visits.csv").write_text(VISITS)
+    assert rarewood(f"{TRAIN} --no-time-check").returncode == 0
+    few = "\n".join(FRESH.splitlines()[:61]) + "\n"
+    (tmp_path / "visits.csv").write_text(of_users(few, 20))
+    words = f"{TRAIN} --no-time-check --validate warn --folds 2 --exclude user"
+    assert "at training" in rarewood(words).stderr, "the same rows by themselves"
+    answer = rarewood(f"{words} --entity-column user")
+    assert answer.returncode == 0 and "at training" not in answer.stderr
+
+
 def test_the_groups_may_be_named(validate, grouped, rarewood, tmp_path):
     answer, verdict = validate(of_users(FRESH, 2), "--group-column user")
     assert answer.returncode == 0 and verdict["groups"] == 1500, "of a model learnt from single rows"

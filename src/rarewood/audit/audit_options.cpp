@@ -16,7 +16,8 @@ const OptionTable<AuditOptions>& audit_options() {
         .not_in_model()
         .add(&AuditOptions::entity_column, "entity_column",
              "Column that says whose row it is (a user, a patient): a leak where one entity has "
-             "rows of like label on both sides of the split")
+             "rows of like label on both sides of the split; intervals are by whole entities where "
+             "no --group-column is named")
         .not_in_model();
     return options;
   }();

@@ -37,7 +37,6 @@ void note_column(const Shares& bins, const WholeGroups& groups, BinnedRows& colu
 }  // namespace
 
 void note_groups(const GroupedTraining& table, Expectations& expectations, const Control& control) {
-  expectations.group_column = table.column;
   expectations.alike_effect = effect_of_alike(table.groups);
   const Shares labels(table.positive.begin(), table.positive.end());
   expectations.rate_effect = grouped_shares(labels, 2, table.groups).effects[1];

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "rarewood/base/control.hpp"
@@ -17,7 +16,6 @@ struct GroupedTraining {
   const Patterns& patterns;
   std::span<const std::uint32_t> pattern;  ///< [rows]
   std::span<const std::uint8_t> positive;  ///< [rows]
-  std::string column;                      ///< that tells groups apart
   const WholeGroups& groups;               ///< not empty
 };
 

@@ -32,8 +32,7 @@ struct GroupsOfFive {
     const CountedRows counted = count_rows(columns, schema, labels, {}, {});
     expectations = learn_expectations(counted.table, schema, {});
     groups = whole_groups(keys);
-    note_groups({*counted.table.patterns, counted.pattern, labels, "user", groups}, expectations,
-                {});
+    note_groups({*counted.table.patterns, counted.pattern, labels, groups}, expectations, {});
   }
 
   FeatureSchema schema;
@@ -49,7 +48,6 @@ constexpr double kFive = 5 * 1.092;
 
 TEST(GroupedExpectations, KnowHowLittleRowsTell) {
   const GroupsOfFive table;
-  EXPECT_EQ(table.expectations.group_column, "user");
   EXPECT_EQ(table.expectations.alike_effect, 5);
   EXPECT_NEAR(table.expectations.rate_effect, kFive, 0.01);
   for (const BinnedRows& column : table.expectations.columns) {
@@ -77,8 +75,9 @@ TEST(GroupedExpectations, ComeBackFromJsonAndAreNotNeeded) {
   const GroupsOfFive table;
   const std::string json = expectations_to_json(table.expectations);
   EXPECT_EQ(expectations_of_json(json, table.schema), table.expectations);
+  const std::string named = R"({"group_column":"user",)" + json.substr(1);  // as it once was
+  EXPECT_EQ(expectations_of_json(named, table.schema), table.expectations);
   Expectations earlier = table.expectations;
-  earlier.group_column.clear();
   earlier.rate_effect = 0;
   earlier.alike_effect = 0;
   for (BinnedRows& column : earlier.columns) {

@@ -9,6 +9,10 @@
 namespace rarewood {
 
 /// Rows of one group side by side, as they come and go together. Empty: rows are independent.
+///
+/// For shares of a *table's* rows, where it counts how large a group is and which values it alone
+/// has: EntryBlocks (entry_blocks.hpp) is for intervals of figures of *scores*, by blocks of
+/// groups.
 struct WholeGroups {
   std::vector<std::uint32_t> rows;  ///< positions, group after group
   std::vector<std::size_t> end;     ///< [groups] behind the last row of each

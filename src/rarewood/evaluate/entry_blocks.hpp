@@ -13,6 +13,10 @@ namespace rarewood {
 /// The rows of judged entries by the block in which they come and go together, such as the sessions
 /// of one user. An entry's rows may lie in many blocks: metrics are worked out by entry, and only
 /// their spread asks for blocks. Empty: rows are independent.
+///
+/// For intervals of figures of *scores*, where a few blocks of many groups do as well as the
+/// groups: WholeGroups (design_effect.hpp) is for shares of a *table's* rows, by the groups
+/// themselves.
 struct EntryBlocks {
   /// Some rows of an entry, in one block.
   struct Part {

@@ -158,13 +158,12 @@ CheckedTable read_checked_table(const ObjectStore& store, const std::string& key
                      .group = {},
                      .group_problem = {}};
   const TableRequest request = what_to_read(wanted, form);
-  if (!request.columns.empty()) {
-    check_memory(control, "read " + source.name, 4 * table.rows * features);
-    for_each_column(source, form, request, control, [&](std::size_t i, const Values& values) {
-      take_column(request.columns[i], values, wanted, table);
-    });
-  }
-  find_group(wanted.group, {store, key, source, form}, control, table);
+  check_memory(control, "read " + source.name, 4 * table.rows * features);
+  const std::string fingerprint = for_each_column_beside_keys(
+      source, form, request, control, [&](std::size_t i, const Values& values) {
+        take_column(request.columns[i], values, wanted, table);
+      });
+  find_group(wanted.group, {store, key, form, fingerprint}, control, table);
   return table;
 }
 

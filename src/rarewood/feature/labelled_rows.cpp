@@ -1,6 +1,7 @@
 #include "rarewood/feature/labelled_rows.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include <arrow/table.h>
 #include <arrow/type.h>
@@ -54,13 +55,26 @@ Labels read_labels(const arrow::Table& rows, const Target& target, const std::st
                                    target.positive + ". Judge it on rows of its own labels.");
 }
 
-/// A column of the table, else of the keys file beside it.
-RowKeys read_keys(const arrow::Table& rows, const std::string& column, const KeyedTable& table,
-                  const Control& control) {
-  if (const auto values = rows.GetColumnByName(column)) {
-    return read_row_keys(*values, column, table.source.name);
+/// Columns of the table, else of the keys file beside it, by name.
+/// \param wanted  those called "" are none
+std::map<std::string, RowKeys> read_keys(const arrow::Table& rows,
+                                         const std::vector<std::string>& wanted,
+                                         const KeyedTable& table, const Control& control) {
+  std::map<std::string, RowKeys> keys;
+  std::vector<std::string> beside;
+  for (const std::string& name : wanted) {
+    const auto values = rows.GetColumnByName(name);
+    if (values) {
+      keys[name] = read_row_keys(*values, name, table.store.uri(table.key));
+    } else if (!name.empty()) {
+      beside.push_back(name);
+    }
   }
-  return read_keys_file(table, {column}, {}, control).keys.front();
+  if (beside.empty()) return keys;
+  for (RowKeys& found : read_keys_file(table, beside, {}, control).keys) {
+    keys[found.name] = std::move(found);
+  }
+  return keys;
 }
 
 }  // namespace
@@ -69,8 +83,8 @@ LabelledRows read_labelled_rows(const ObjectStore& store, const std::string& key
                                 const LabelledRowsRequest& request, const Control& control) {
   const TableSource source = table_source(store, key, control);
   const TableForm form = table_form(source, request.table, control);
-  const TableRequest wanted{.columns = columns_there(request, *form.schema),
-                            .as_text = as_text(request)};
+  TableRequest wanted{.columns = {}, .as_text = as_text(request)};
+  if (!says_it_has_keys(form)) wanted.columns = columns_there(request, *form.schema);
   const auto table = read_whole(source, form, wanted, control);
   LabelledRows rows{.name = source.name};
   const auto point = form.metadata.find("rarewood.prediction_point");
@@ -80,7 +94,6 @@ LabelledRows read_labelled_rows(const ObjectStore& store, const std::string& key
     EncodeCounts counts;
     rows.columns.push_back(encode(*table, *schema, counts, source.name, control));
   }
-  const KeyedTable keyed{store, key, source, form};
   const std::vector<std::string> beside = keys_file_columns(store, key, control);
   const auto has = [&](const std::string& name) {
     return std::ranges::find(beside, name) != beside.end();
@@ -93,8 +106,10 @@ LabelledRows read_labelled_rows(const ObjectStore& store, const std::string& key
   };
   const std::string time = column(request.time, request.time_if_there, "");
   const std::string group = column(request.group, request.group_if_there, request.usual_group);
-  if (!time.empty()) rows.times = read_keys(*table, time, keyed, control);
-  if (!group.empty()) rows.group = read_keys(*table, group, keyed, control);
+  const KeyedTable keyed{store, key, form, fingerprint_beside_keys(form, *table, control)};
+  const auto keys = read_keys(*table, {time, group}, keyed, control);
+  if (!time.empty()) rows.times = keys.at(time);
+  if (!group.empty()) rows.group = keys.at(group);
   return rows;
 }
 

@@ -45,6 +45,9 @@ TEST_F(LabelledRowsTest, TakesWhatIsThereOfTheTableOrItsKeysFile) {
   EXPECT_EQ(both.times->values, (Numbers{3, 4, 5, 6}));
   EXPECT_EQ(both.group->name, "shop");
   EXPECT_EQ(both.group->values, (Numbers{4, 4, 5, 5}));
+  const LabelledRows keyed = read({.time = "began", .group = "user_id"});
+  EXPECT_EQ(keyed.times->values, (Numbers{3, 4, 5, 6}));
+  EXPECT_EQ(keyed.group->values, (Numbers{8, 9, 8, 9}));
   const LabelledRows beside = read({.group_if_there = "began"});
   EXPECT_EQ(beside.group->name, "began");
   EXPECT_FALSE(beside.times);

@@ -76,22 +76,26 @@ Reading what_to_read(const ColumnPlan& plan) {
   return reading;
 }
 
-std::vector<ReadColumn> read_columns(const TableSource& source, const TableForm& form,
-                                     const ColumnPlan& plan, const std::string& positive,
-                                     const Control& control) {
+struct ReadColumns {
+  std::vector<ReadColumn> columns;  ///< as planned
+  std::string fingerprint;          ///< of the table, if it says that it has keys
+};
+
+ReadColumns read_columns(const TableSource& source, const TableForm& form, const ColumnPlan& plan,
+                         const std::string& positive, const Control& control) {
   const Reading reading = what_to_read(plan);
   const std::uint64_t values =
       static_cast<std::uint64_t>(form.rows) * (reading.places.size() + 2 * 8);
   check_memory(control, "read " + source.name, 4 * values);
   std::vector<ReadColumn> columns(plan.columns.size());
   for (std::size_t i = 0; i < columns.size(); ++i) columns[i].verdict.note = plan.columns[i].note;
-  for_each_column(source, form, reading.request, control,
-                  [&](std::size_t i, const std::shared_ptr<arrow::ChunkedArray>& stored) {
-                    const std::size_t place = reading.places[i];
-                    columns[place] =
-                        read_column(plan.columns[place], *stored, source.name, positive);
-                  });
-  return columns;
+  const TakeColumn take = [&](std::size_t i, const auto& stored) {
+    const std::size_t place = reading.places[i];
+    columns[place] = read_column(plan.columns[place], *stored, source.name, positive);
+  };
+  std::string fingerprint =
+      for_each_column_beside_keys(source, form, reading.request, control, take);
+  return {std::move(columns), std::move(fingerprint)};
 }
 
 void refuse_no_features(const TrainingTable& table) {
@@ -175,7 +179,8 @@ TrainingTable load_training_table(const ObjectStore& store, const std::string& k
 
   const ColumnPlan plan = plan_columns(form, request, source.name);
   table.warnings = plan.warnings;
-  assemble(read_columns(source, form, plan, request.features.positive, control), request, table);
+  ReadColumns read = read_columns(source, form, plan, request.features.positive, control);
+  assemble(std::move(read.columns), request, table);
   std::vector<std::string> beside = plan.missing_keys;
   std::vector<std::string> order = request.keys;
   std::vector<std::string> levels;
@@ -187,13 +192,18 @@ TrainingTable load_training_table(const ObjectStore& store, const std::string& k
     levels = plan.missing_levels;
   }
   if (!beside.empty() || !levels.empty()) {
-    const KeyedTable pair{.store = store, .key = key, .source = source, .form = form};
-    KeyColumns found = read_keys_file(pair, beside, levels, control);
+    KeyColumns found =
+        read_keys_file({store, key, form, read.fingerprint}, beside, levels, control);
     std::ranges::move(found.keys, std::back_inserter(table.keys));
     std::ranges::move(found.levels, std::back_inserter(table.levels));
   }
   sort_keys(order, table.keys);
   return table;
+}
+
+const RowKeys* find_keys(const TrainingTable& table, const std::string& name) {
+  const auto found = std::ranges::find(table.keys, name, &RowKeys::name);
+  return found == table.keys.end() ? nullptr : &*found;
 }
 
 }  // namespace rarewood

@@ -63,6 +63,9 @@ struct TrainingTable {
 TrainingTable load_training_table(const ObjectStore& store, const std::string& key,
                                   const TrainingRequest& request, const Control& control);
 
+/// A column of the table's keys; null where they do not have it.
+const RowKeys* find_keys(const TrainingTable& table, const std::string& name);
+
 /// "processed-data/training_data.parquet" -> "processed-data/training_data.keys.parquet"
 std::string keys_file_of(const std::string& key);
 

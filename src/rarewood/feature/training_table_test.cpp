@@ -199,6 +199,12 @@ TEST_F(KeysFileTest, KeysThatDoNotMatchAreRefused) {
   const auto metadata = table_metadata(*store, "d/t.parquet", {});
   put("d/t.parquet", changed, metadata);
   EXPECT_NE(refusal("d/t.parquet", request).find("fingerprints differ"), std::string::npos);
+  const TrainingRequest without{.features = {.exclude = {changed[1].name}}, .keys = {"user_id"}};
+  EXPECT_NE(refusal("d/t.parquet", without).find("fingerprints differ"), std::string::npos)
+      << "of a column that is not wanted, too";
+  put("d/t.parquet", shop());
+  EXPECT_NE(refusal("d/t.parquet", request).find("fingerprints differ"), std::string::npos)
+      << "the table does not say that it has keys";
   put("d/t.keys.parquet", {{"user_id", arrow::int64(), {"[1, 2]"}}});
   EXPECT_NE(refusal("d/t.parquet", request).find("it has 2 rows, the table 4"), std::string::npos);
 }

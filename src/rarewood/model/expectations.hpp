@@ -41,7 +41,6 @@ struct Expectations {
   std::uint64_t positives = 0;
   std::vector<BinnedRows> columns;          ///< [features]
   std::optional<BinnedRows> probabilities;  ///< of the test part, which the model did not see
-  std::string group_column = {};            ///< whose rows come together; "" = rows are independent
   double rate_effect = 0;                   ///< as GroupEffects has them, of the base rate
   double alike_effect = 0;                  ///< what all were, if all rows of a group were alike
 

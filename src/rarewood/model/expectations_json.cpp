@@ -83,8 +83,7 @@ std::string expectations_to_json(const Expectations& expectations) {
   Json json{{"version", kExpectationsVersion},
             {"rows", expectations.rows},
             {"positives", expectations.positives}};
-  if (!expectations.group_column.empty()) {
-    json["group_column"] = expectations.group_column;
+  if (expectations.alike_effect > 0) {
     json["rate_design_effect"] = expectations.rate_effect;
     json["alike_design_effect"] = expectations.alike_effect;
   }
@@ -104,8 +103,7 @@ std::optional<Expectations> expectations_of_json(std::string_view text,
                             {},
                             std::nullopt};
   require(expectations.positives <= expectations.rows);
-  if (json.contains("group_column")) {
-    expectations.group_column = json["group_column"].get<std::string>();
+  if (json.contains("alike_design_effect")) {
     expectations.rate_effect = effect_of(json.at("rate_design_effect"));
     expectations.alike_effect = effect_of(json.at("alike_design_effect"));
   }

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -38,5 +39,10 @@ class Fingerprint {
 /// Of a table's names, types and values; how it is cut into chunks does not matter, nor whether
 /// text is held as codes, nor the unit of time stamps. \throws Error(data) for nested columns.
 std::string table_fingerprint(const arrow::Table& table, const Control& control);
+
+/// The same of a table that is never whole in memory, from those of its columns in its order.
+std::string table_fingerprint(std::uint64_t rows, std::span<const std::string> columns);
+std::string column_fingerprint(const std::string& name,
+                               const std::shared_ptr<arrow::ChunkedArray>& values);
 
 }  // namespace rarewood

@@ -81,10 +81,8 @@ std::shared_ptr<arrow::RecordBatchReader> open_batches(const TableSource& source
                                              : open_text(source, form, request, control);
 }
 
-void for_each_column(
-    const TableSource& source, const TableForm& form, const TableRequest& request,
-    const Control& control,
-    const std::function<void(std::size_t, const std::shared_ptr<arrow::ChunkedArray>&)>& body) {
+void for_each_column(const TableSource& source, const TableForm& form, const TableRequest& request,
+                     const Control& control, const TakeColumn& body) {
   const auto positions = requested_columns(form, request, source.name);
   std::shared_ptr<arrow::Table> text;
   if (form.format == TableFormat::text) text = read_whole(source, form, request, control);

@@ -36,14 +36,15 @@ std::shared_ptr<arrow::RecordBatchReader> open_batches(const TableSource& source
                                                        const TableRequest& request,
                                                        const Control& control);
 
+/// Takes a column; from several threads at once.
+using TakeColumn = std::function<void(std::size_t, const std::shared_ptr<arrow::ChunkedArray>&)>;
+
 /// Read column by column, several at once; each is handed over whole and then let go.
 ///
 /// \param body  called with the position in `request.columns` (or in the schema, if it names none)
-///              and the values, from several threads at once
-void for_each_column(
-    const TableSource& source, const TableForm& form, const TableRequest& request,
-    const Control& control,
-    const std::function<void(std::size_t, const std::shared_ptr<arrow::ChunkedArray>&)>& body);
+///              and the values
+void for_each_column(const TableSource& source, const TableForm& form, const TableRequest& request,
+                     const Control& control, const TakeColumn& body);
 
 /// The requested columns in memory. \throws Error(data) if they do not fit the memory limit.
 std::shared_ptr<arrow::Table> read_whole(const TableSource& source, const TableForm& form,

@@ -81,13 +81,15 @@ void add_chunk(const arrow::Array& array, Fingerprint& into) {
   }
 }
 
-/// Values in one stream, the places of the missing ones in another: neither knows of chunks.
-std::string column_fingerprint(const arrow::Field& field,
+}  // namespace
+
+// Values in one stream, the places of the missing ones in another: neither knows of chunks.
+std::string column_fingerprint(const std::string& name,
                                const std::shared_ptr<arrow::ChunkedArray>& column) {
-  const auto plain = plain_values(column, field.name(), false);
+  const auto plain = plain_values(column, name, false);
   Fingerprint values;
   Fingerprint missing;
-  values.add(field.name());
+  values.add(std::string_view(name));
   values.add(type_text(*plain->type()));
   std::uint64_t first_row = 0;
   for (const auto& chunk : plain->chunks()) {
@@ -100,18 +102,20 @@ std::string column_fingerprint(const arrow::Field& field,
   return values.text() + missing.text();
 }
 
-}  // namespace
+std::string table_fingerprint(std::uint64_t rows, std::span<const std::string> columns) {
+  Fingerprint whole;
+  whole.add(rows);
+  for (const std::string& column : columns) whole.add(std::string_view(column));
+  return whole.text();
+}
 
 std::string table_fingerprint(const arrow::Table& table, const Control& control) {
   std::vector<std::string> columns(static_cast<std::size_t>(table.num_columns()));
   parallel_for(control, columns.size(), [&](std::size_t i) {
     const int column = static_cast<int>(i);
-    columns[i] = column_fingerprint(*table.field(column), table.column(column));
+    columns[i] = column_fingerprint(table.field(column)->name(), table.column(column));
   });
-  Fingerprint whole;
-  whole.add(static_cast<std::uint64_t>(table.num_rows()));
-  for (const std::string& column : columns) whole.add(column);
-  return whole.text();
+  return table_fingerprint(static_cast<std::uint64_t>(table.num_rows()), columns);
 }
 
 }  // namespace rarewood

@@ -3,22 +3,12 @@
 #include "rarewood/feature/prediction_point.hpp"
 
 namespace rarewood {
-namespace {
-
-const RowKeys* keys_named(const TrainingTable& table, const std::string& name) {
-  for (const RowKeys& keys : table.keys) {
-    if (keys.name == name) return &keys;
-  }
-  return nullptr;
-}
-
-}  // namespace
 
 std::vector<std::string> active_columns() { return {"prediction_time", "last_page_time"}; }
 
 ActiveRows active_rows(const TrainingTable& table) {
-  const RowKeys* point = keys_named(table, "prediction_time");
-  const RowKeys* last_page = keys_named(table, "last_page_time");
+  const RowKeys* point = find_keys(table, "prediction_time");
+  const RowKeys* last_page = find_keys(table, "last_page_time");
   const auto within = table.metadata.find("rarewood.active_within");
   if (point == nullptr || last_page == nullptr || within == table.metadata.end()) return {};
   const std::int64_t seconds = parse_duration("--active-within", within->second);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "rarewood/audit/scan.hpp"
@@ -11,12 +10,13 @@
 
 namespace rarewood {
 
-/// The rows by the entity column, or else by the group column; nothing where none was named.
-std::optional<GroupedRows> grouped_rows(const TrainingTable& table, const CountedTable& counted,
-                                        const TrainRequest& request);
+/// The rows by each column that was named as telling whose row it is.
+/// \throws Error(usage) if that is the target
+std::vector<GroupedRows> grouped_rows(const TrainingTable& table, const CountedTable& counted,
+                                      const TrainRequest& request);
 
-/// The scan of the table, and of the groups if there are any.
-Scan scan_table(const ScanRequest& request, const std::optional<GroupedRows>& groups,
+/// The scan of the table, and of its rows by each kind of group.
+Scan scan_table(const ScanRequest& request, const std::vector<GroupedRows>& by_group,
                 const Control& control);
 
 }  // namespace rarewood

@@ -86,22 +86,12 @@ std::string time_column(const Models& models, const PromoteOptions& options) {
   return "";
 }
 
-/// The column by which the challenger's rows went together in training; "" if there was none.
-/// Models of earlier rarewoods know it only as an option.
-std::string groups_of_training(const Model& challenger) {
-  if (!challenger.provenance.group_column.empty()) return challenger.provenance.group_column;
-  for (const auto& [name, value] : challenger.provenance.options) {
-    if (name == "group_column") return value;
-  }
-  return "";
-}
-
 LabelledRowsRequest request_of(const Models& models, const PromoteOptions& options,
                                const TableOptions& text) {
   LabelledRowsRequest request{
       .group = options.group_column, .usual_group = kUsualGroup, .table = text};
   for (const SavedModel* saved : models) request.schemas.push_back(&saved->model.schema);
-  request.group_if_there = groups_of_training(models.front()->model);
+  request.group_if_there = group_column_of(models.front()->model.provenance);
   const std::string times = time_column(models, options);
   const bool needed = !options.all_rows || !options.time_column.empty();
   (needed ? request.time : request.time_if_there) = times;

@@ -57,9 +57,9 @@ std::vector<std::string> key_columns(const TrainRequest& request) {
     }
     columns.push_back(key.usual);
   }
-  const std::string& entity = request.audit.entity_column;
-  const bool is_new = std::find(columns.begin(), columns.end(), entity) == columns.end();
-  if (!entity.empty() && is_new) columns.push_back(entity);
+  for (const NamedGroup& named : named_groups(request)) {
+    if (std::ranges::find(columns, named.column) == columns.end()) columns.push_back(named.column);
+  }
   return columns;
 }
 
@@ -67,10 +67,7 @@ std::vector<std::string> key_columns(const TrainRequest& request) {
 const RowKeys* deciding_keys(const TrainingTable& table, const SplitOptions& split) {
   for (const KeyColumn& key : kKeyColumns) {
     if (split.split != key.kind) continue;
-    const std::string name = (split.*key.column).empty() ? key.usual : split.*key.column;
-    for (const RowKeys& keys : table.keys) {
-      if (keys.name == name) return &keys;
-    }
+    return find_keys(table, (split.*key.column).empty() ? key.usual : split.*key.column);
   }
   return nullptr;
 }
@@ -190,10 +187,8 @@ std::string leave_out_gap(std::vector<Cell>& cells, const TrainingTable& table,
 
 const RowKeys* row_times(const TrainingTable& table, const SplitOptions& split) {
   const std::string name = split.time_column.empty() ? "prediction_time" : split.time_column;
-  for (const RowKeys& keys : table.keys) {
-    if (keys.name == name && keys.texts.empty()) return &keys;
-  }
-  return nullptr;
+  const RowKeys* keys = find_keys(table, name);
+  return keys == nullptr || keys->texts.empty() ? keys : nullptr;
 }
 
 std::int64_t time_gap(const TrainingTable& table, const SplitOptions& split) {

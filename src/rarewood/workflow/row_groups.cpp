@@ -8,13 +8,8 @@ namespace {
 
 /// Null where the table does not have them.
 const RowKeys* group_keys(const TrainingTable& table, const TrainRequest& request) {
-  const std::string& entity = request.audit.entity_column;
-  const std::string& usual = entity.empty() ? kUsualGroup : entity;
-  const std::string& named = request.split.group_column;
-  for (const RowKeys& keys : table.keys) {
-    if (keys.name == (named.empty() ? usual : named)) return &keys;
-  }
-  return nullptr;
+  const std::string named = named_group_column(request);
+  return find_keys(table, named.empty() ? kUsualGroup : named);
 }
 
 RowFacts facts_of(const PlacedRows& rows) {
@@ -36,6 +31,20 @@ EntryBlocks by_group(const RowGroups& groups, const PlacedRows& rows,
 
 }  // namespace
 
+std::vector<NamedGroup> named_groups(const TrainRequest& request) {
+  const std::string& group = request.split.group_column;
+  const std::string& entity = request.audit.entity_column;
+  std::vector<NamedGroup> named;
+  if (!group.empty()) named.push_back({"--group-column", group});
+  if (!entity.empty() && entity != group) named.push_back({"--entity-column", entity});
+  return named;
+}
+
+std::string named_group_column(const TrainRequest& request) {
+  const std::vector<NamedGroup> named = named_groups(request);
+  return named.empty() ? "" : named.front().column;
+}
+
 RowGroups row_groups(const TrainingTable& table, const TrainRequest& request) {
   const RowKeys* keys = group_keys(table, request);
   return keys == nullptr ? RowGroups{} : RowGroups{keys->name, keys_of(*keys)};
@@ -44,6 +53,14 @@ RowGroups row_groups(const TrainingTable& table, const TrainRequest& request) {
 std::string known_group_column(const TrainingTable& table, const TrainRequest& request) {
   const RowKeys* keys = group_keys(table, request);
   return keys == nullptr ? "" : keys->name;
+}
+
+std::string group_column_of(const Provenance& provenance) {
+  if (!provenance.group_column.empty()) return provenance.group_column;
+  for (const auto& [name, value] : provenance.options) {
+    if (name == "group_column") return value;
+  }
+  return "";
 }
 
 Blocks blocks_of_rows(const std::vector<std::uint64_t>& key, std::span<const std::uint32_t> some) {

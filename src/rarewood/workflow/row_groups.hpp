@@ -8,6 +8,7 @@
 #include "rarewood/evaluate/blocks.hpp"
 #include "rarewood/evaluate/entry_blocks.hpp"
 #include "rarewood/feature/training_table.hpp"
+#include "rarewood/model/model.hpp"
 #include "rarewood/workflow/train.hpp"
 
 namespace rarewood {
@@ -15,18 +16,34 @@ namespace rarewood {
 /// Whose row it is, in the keys file beside the conversion job's table.
 inline constexpr const char* kUsualGroup = "user_id";
 
+/// A column that was named as telling whose row it is.
+struct NamedGroup {
+  std::string option;  ///< "--group-column"
+  std::string column;
+};
+
+/// Each column once; what is judged by one of them is judged by the first. See "Whose row it is" in
+/// docs/decision/evaluation.md.
+std::vector<NamedGroup> named_groups(const TrainRequest& request);
+
+/// The first of named_groups(); "" where none was named.
+std::string named_group_column(const TrainRequest& request);
+
 /// Whose rows they are, so that they can be judged by whole groups.
 struct RowGroups {
   std::string column;              ///< "" where that is not known
   std::vector<std::uint64_t> key;  ///< [rows] equal for rows of one group; empty if not known
 };
 
-/// By --group-column, else by --entity-column, else by whose rows are in the keys file of the
-/// conversion job.
+/// By named_group_column(), else by whose rows are in the keys file of the conversion job.
 RowGroups row_groups(const TrainingTable& table, const TrainRequest& request);
 
 /// The column of row_groups(); "" where that is not known.
 std::string known_group_column(const TrainingTable& table, const TrainRequest& request);
+
+/// By which column the rows of a model were judged together in training; "" where that is not
+/// known. Models of earlier rarewoods know it only as an option.
+std::string group_column_of(const Provenance& provenance);
 
 /// The groups of some rows over blocks; none where each row is a group of its own: that is as
 /// independent as a row.

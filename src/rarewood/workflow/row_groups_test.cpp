@@ -23,6 +23,28 @@ TEST(BlocksOfRows, AGroupOfOneRowIsARow) {
   EXPECT_TRUE(blocks_of_rows(key, Rows{}).of.empty());
 }
 
+std::vector<std::string> named_by(const TrainRequest& request) {
+  std::vector<std::string> all;
+  for (const NamedGroup& named : named_groups(request)) {
+    all.push_back(named.option + " " + named.column);
+  }
+  return all;
+}
+
+TEST(NamedGroups, AreThoseOfTheSplitBeforeThoseOfTheAuditAndEachOnce) {
+  using Names = std::vector<std::string>;
+  TrainRequest request;
+  EXPECT_EQ(named_by(request), Names{});
+  EXPECT_EQ(named_group_column(request), "");
+  request.audit.entity_column = "user";
+  EXPECT_EQ(named_by(request), Names{"--entity-column user"});
+  request.split.group_column = "shop";
+  EXPECT_EQ(named_by(request), (Names{"--group-column shop", "--entity-column user"}));
+  EXPECT_EQ(named_group_column(request), "shop");
+  request.split.group_column = "user";
+  EXPECT_EQ(named_by(request), Names{"--group-column user"});
+}
+
 TEST(KnownGroupColumn, IsTheOneThatRowsWereGroupedBy) {
   TrainingTable table;
   table.keys = {{"user_id", {1, 2}, {}}, {"shop", {3, 3}, {}}, {"region", {4, 4}, {}}};
@@ -36,6 +58,15 @@ TEST(KnownGroupColumn, IsTheOneThatRowsWereGroupedBy) {
   table.keys.pop_back();
   EXPECT_EQ(known_group_column(table, request), "");
   EXPECT_TRUE(row_groups(table, request).key.empty());
+}
+
+TEST(GroupColumnOf, IsAnOptionWhereTheModelDoesNotSay) {
+  Provenance provenance;
+  EXPECT_EQ(group_column_of(provenance), "");
+  provenance.options = {{"folds", "5"}, {"group_column", "shop"}};
+  EXPECT_EQ(group_column_of(provenance), "shop");
+  provenance.group_column = "user_id";
+  EXPECT_EQ(group_column_of(provenance), "user_id");
 }
 
 }  // namespace

@@ -107,11 +107,10 @@ ModelPlace find_model_place(const TrainRequest& request, const Control& control)
 Expectations expected_columns(const TrainingTable& table, const CountedTable& counted,
                               const TrainRequest& request, const Control& control) {
   Expectations expectations = learn_expectations(counted.cells, counted.schema, control);
-  const RowGroups rows = row_groups(table, request);
-  const WholeGroups groups = whole_groups(rows.key);
+  const WholeGroups groups = whole_groups(row_groups(table, request).key);
   if (groups.empty()) return expectations;
-  note_groups({*counted.cells.patterns, counted.pattern, table.labels, rows.column, groups},
-              expectations, control);
+  note_groups({*counted.cells.patterns, counted.pattern, table.labels, groups}, expectations,
+              control);
   return expectations;
 }
 

@@ -122,7 +122,8 @@ ScoredTable score_table(const ScoreJob& job, const Control& control) {
   scored.positive_label = model.schema.target.positive;
   scored.warnings = unseen_warnings(model.schema, counts);
   scored.out_uri = out.uri();
-  const auto ids = identifiers_beside({*place.store, place.key, source, form}, control);
+  const auto ids = identifiers_beside(
+      {*place.store, place.key, form, fingerprint_beside_keys(form, *rows, control)}, control);
   const auto table = with_predictions(
       *rows, ids, {std::move(predictions.probability), std::move(predictions.label)},
       model.schema.target, place.uri());

@@ -125,11 +125,11 @@ void note_rounds(const Predictor& predictor, RunRecord& record, const Say& say) 
   record.metrics["boosting_rounds"] = static_cast<double>(rounds);
 }
 
-/// \param rows  whose groups may lie in both parts, where groups are known
-void scan(const ScanRequest& audited, const std::optional<GroupedRows>& rows, RunRecord& record,
+/// \param by_group  whose groups may lie in both parts
+void scan(const ScanRequest& audited, const std::vector<GroupedRows>& by_group, RunRecord& record,
           const Control& control) {
   const Stopwatch watch(record.timings, "audit");
-  record.findings = scan_table(audited, rows, control).findings;
+  record.findings = scan_table(audited, by_group, control).findings;
 }
 
 void note_importance(const Model& model, const ScanRequest& audited, RunRecord& record) {

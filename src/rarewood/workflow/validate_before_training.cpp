@@ -2,6 +2,7 @@
 
 #include "rarewood/base/log.hpp"
 #include "rarewood/workflow/loading.hpp"
+#include "rarewood/workflow/row_groups.hpp"
 #include "rarewood/workflow/score_table.hpp"
 #include "rarewood/workflow/validate_table.hpp"
 
@@ -35,7 +36,7 @@ std::vector<std::string> validate_before_training(const ValidateFirst& first,
     return not_validated(model + "predicts '" + replaced.model.schema.target.name + "'.");
   }
   const ObjectPlace table = training_place(request.train.table, request.store, control);
-  const ValidatePlan plan{request.table, tolerance, request.split.group_column};
+  const ValidatePlan plan{request.table, tolerance, named_group_column(request)};
   return heed(validate_against(replaced, table, plan, control), first.validate);
 }
 

@@ -33,16 +33,6 @@ std::vector<float> probabilities_of(const Model& model, CheckedTable& table,
   return probabilities;
 }
 
-/// The column by which the model's rows went together in training, if there was one.
-GroupColumn group_wish(const SavedModel& loaded, const std::string& asked) {
-  if (!asked.empty()) return {asked, true};
-  if (!loaded.expectations->group_column.empty()) return {loaded.expectations->group_column};
-  for (const auto& [name, value] : loaded.model.provenance.options) {
-    if (name == "group_column") return {value};
-  }
-  return {};
-}
-
 /// What to say where the groups of training are not known of these rows.
 std::string group_warning(const GroupColumn& wish, const CheckedTable& table) {
   if (wish.name.empty() || table.group || table.rows == 0) return "";
@@ -96,7 +86,8 @@ Validation validate_against(const SavedModel& loaded, const ObjectPlace& place,
                                      "' keeps no expectations that this rarewood can read. Train "
                                      "it again to hold tables against it.");
   }
-  const GroupColumn wish = group_wish(loaded, plan.group_column);
+  const std::string& asked = plan.group_column;
+  const GroupColumn wish{asked.empty() ? group_column_of(model.provenance) : asked, !asked.empty()};
   CheckedTable table =
       read_checked_table(*place.store, place.key, {model.schema, wish, plan.text}, control);
   const std::vector<float> probabilities = probabilities_of(model, table, control);
