@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "rarewood/base/text.hpp"
+#include "rarewood/report/warn.hpp"
 #include "rarewood/table/fingerprint.hpp"
 
 namespace rarewood {
@@ -48,16 +49,14 @@ std::uint64_t looks_at(const std::string& journal, const std::string& test_part)
   return looks;
 }
 
-std::string record_look(const std::string& journal, const std::string& test_part,
-                        RunRecord& record) {
+void record_look(const std::string& journal, const std::string& test_part, RunRecord& record) {
   record.test_part = test_part;
   record.looks = looks_at(journal, test_part) + 1;
-  if (record.looks < kManyLooks) return "";
-  std::string warning = "This test part has been looked at " + thousands(record.looks) +
-                        " times: the best figure of so many is partly luck. Judge the model you "
-                        "keep once on rows no run has seen: newer ones, or --random-state 7.";
-  record.warnings.push_back(warning);
-  return warning;
+  if (record.looks < kManyLooks) return;
+  warn(record.warnings, "This test part has been looked at " + thousands(record.looks) +
+                            " times: the best figure of so many is partly luck. Judge the model "
+                            "you keep once on rows no run has seen: newer ones, or "
+                            "--random-state 7.");
 }
 
 }  // namespace rarewood

@@ -25,9 +25,7 @@ std::string test_part_name(const std::string& fingerprint,
 std::uint64_t looks_at(const std::string& journal, const std::string& test_part);
 
 /// Note in the record which test part it judged and the how many-th look that was; from kManyLooks
-/// on a warning is added.
-/// \return the warning; "" where there is none
-std::string record_look(const std::string& journal, const std::string& test_part,
-                        RunRecord& record);
+/// on it warns.
+void record_look(const std::string& journal, const std::string& test_part, RunRecord& record);
 
 }  // namespace rarewood

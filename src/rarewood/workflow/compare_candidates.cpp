@@ -2,7 +2,6 @@
 
 #include "rarewood/audit/scan.hpp"
 #include "rarewood/base/file.hpp"
-#include "rarewood/base/log.hpp"
 #include "rarewood/base/process.hpp"
 #include "rarewood/base/version.hpp"
 #include "rarewood/explain/importance.hpp"
@@ -12,6 +11,7 @@
 #include "rarewood/report/console_detail.hpp"
 #include "rarewood/report/findings_text.hpp"
 #include "rarewood/report/record_params.hpp"
+#include "rarewood/report/warn.hpp"
 #include "rarewood/track/journal.hpp"
 #include "rarewood/track/looks.hpp"
 #include "rarewood/track/send_run.hpp"
@@ -43,13 +43,10 @@ Predictor fit_chosen(const CompareRequest& request, const Recipe& recipe, const 
                      RunRecord& record, const Control& control) {
   const Stopwatch watch(record.timings, "fit");
   const std::uint64_t seed = request.job.seed;
-  const auto warn = [&](const std::string& sentence) {
-    record.warnings.push_back(sentence);
-    log(LogLevel::warning, sentence);
-  };
+  const auto tell = [&](const std::string& sentence) { warn(record.warnings, sentence); };
   const Resampled resampled = recipe.method.resampler->resample(part, seed, control);
   record.data.synthetic_rows = resampled.synthetic;
-  return recipe.method.learner->fit(resampled.part, {seed, 0, warn}, control);
+  return recipe.method.learner->fit(resampled.part, {seed, 0, tell}, control);
 }
 
 /// Journal first, then the tracking server, whose failure is only a warning.
@@ -64,10 +61,7 @@ std::filesystem::path track(const std::vector<Artifact>& artifacts,
     if (options.tracking_uri.empty()) return written;
     const SendResult sent = send_run(written, options, control);
     record.mlflow_run_id = sent.mlflow_run_id;
-    if (!sent.warning.empty()) {
-      record.warnings.push_back(sent.warning_with_cure());
-      log(LogLevel::warning, record.warnings.back());
-    }
+    if (!sent.warning.empty()) warn(record.warnings, sent.warning_with_cure());
     return written;
   }();
   rewrite_record(folder, record);

@@ -10,6 +10,7 @@
 #include "rarewood/evaluate/segment.hpp"
 #include "rarewood/feature/scored_rows.hpp"
 #include "rarewood/pattern/split.hpp"
+#include "rarewood/report/warn.hpp"
 #include "rarewood/store/location.hpp"
 #include "rarewood/workflow/begin_run.hpp"
 #include "rarewood/workflow/deciding.hpp"
@@ -187,7 +188,7 @@ RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
   }
   if (rows.group) {
     const std::string warning = few_groups_warning(judge.blocks.groups, options.group);
-    if (!warning.empty()) record.warnings.push_back(warning);
+    if (!warning.empty()) warn(record.warnings, warning);
   }
   if (options.scale == "rank") take_out_probability_figures(record);
   record.ended_at_ms = now_ms();

@@ -7,6 +7,7 @@
 #include "rarewood/report/figure.hpp"
 #include "rarewood/report/horizon_chart.hpp"
 #include "rarewood/report/horizon_json.hpp"
+#include "rarewood/report/warn.hpp"
 #include "rarewood/track/journal.hpp"
 #include "rarewood/track/send_run.hpp"
 
@@ -47,10 +48,7 @@ void save_horizon(HorizonRecord& record, const HorizonRequest& request, const Co
   if (request.track.tracking_uri.empty()) return;
   const SendResult sent = send_run(folder, request.track, control);
   record.run.mlflow_run_id = sent.mlflow_run_id;
-  if (!sent.warning.empty()) {
-    record.run.warnings.push_back(sent.warning_with_cure());
-    log(LogLevel::warning, record.run.warnings.back());
-  }
+  if (!sent.warning.empty()) warn(record.run.warnings, sent.warning_with_cure());
   rewrite_record(folder, record.run);
 }
 

@@ -9,6 +9,7 @@
 #include "rarewood/report/chart.hpp"
 #include "rarewood/report/console.hpp"
 #include "rarewood/report/figure.hpp"
+#include "rarewood/report/warn.hpp"
 #include "rarewood/store/location.hpp"
 #include "rarewood/store/write_pair.hpp"
 #include "rarewood/track/mlflow_model.hpp"
@@ -25,17 +26,12 @@ std::string store_title(const StoreOptions& store) {
   return store.s3_endpoint.empty() ? "S3" : "MinIO";
 }
 
-void warn(const std::string& sentence, RunRecord& record) {
-  record.warnings.push_back(sentence);
-  log(LogLevel::warning, sentence);
-}
-
 void send(const std::filesystem::path& folder, const TrainRequest& request, RunRecord& record,
           const Control& control) {
   if (request.track.tracking_uri.empty()) return;
   const SendResult sent = send_run(folder, request.track, control);
   record.mlflow_run_id = sent.mlflow_run_id;
-  if (!sent.warning.empty()) warn(sent.warning_with_cure(), record);
+  if (!sent.warning.empty()) warn(record.warnings, sent.warning_with_cure());
 }
 
 /// The run's number at the server, added to a record that is there already.
@@ -136,8 +132,8 @@ std::string save_model(const ModelToSave& made, const ModelPlace& place,
   }
   say(saved_text(request.style, record.model_paths["pkl"]));
   if (!replaced.empty() && replaced != made.model.schema.target.name) {
-    warn("The model of '" + replaced + "' that was there is replaced; --model names another place.",
-         record);
+    warn(record.warnings, "The model of '" + replaced +
+                              "' that was there is replaced; --model names another place.");
   }
   return onnx;
 }

@@ -1,6 +1,5 @@
 #include "rarewood/workflow/test_part.hpp"
 
-#include "rarewood/base/log.hpp"
 #include "rarewood/track/looks.hpp"
 
 namespace rarewood {
@@ -19,9 +18,7 @@ void note_look(const TrainRequest& request, RunRecord& record) {
   auto split = split_options().values(request.split);
   std::erase_if(split, [&](const auto& option) { return !moves_test_rows(option.first, request); });
   split.emplace_back("random_state", std::to_string(request.seed));
-  const std::string warning =
-      record_look(request.track.journal, test_part_name(record.data.fingerprint, split), record);
-  if (!warning.empty()) log(LogLevel::warning, warning);
+  record_look(request.track.journal, test_part_name(record.data.fingerprint, split), record);
 }
 
 }  // namespace rarewood

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
-#include "rarewood/base/log.hpp"
 #include "rarewood/base/parallel.hpp"
 #include "rarewood/base/random.hpp"
 #include "rarewood/evaluate/blocks.hpp"
 #include "rarewood/pattern/row_folds.hpp"
 #include "rarewood/pattern/split.hpp"
+#include "rarewood/report/warn.hpp"
 #include "rarewood/workflow/active_slice.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
 
@@ -116,10 +116,7 @@ TestRows find_test_rows(const TrainingTable& table, const CountedTable& counted,
   if (!test.active.empty()) record.slices = {{"active", known.active.description}};
   const std::string warning =
       test.block.empty() ? "" : few_groups_warning(test.groups.groups, test.groups.column);
-  if (!warning.empty()) {
-    record.warnings.push_back(warning);
-    log(LogLevel::warning, warning);
-  }
+  if (!warning.empty()) warn(record.warnings, warning);
   return test;
 }
 

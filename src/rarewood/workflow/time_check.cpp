@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "rarewood/base/log.hpp"
 #include "rarewood/base/text.hpp"
 #include "rarewood/evaluate/interval.hpp"
 #include "rarewood/learn/out_of_fold.hpp"
 #include "rarewood/model/score.hpp"
 #include "rarewood/pattern/count.hpp"
+#include "rarewood/report/warn.hpp"
 #include "rarewood/workflow/loading.hpp"
 #include "rarewood/workflow/row_groups.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
@@ -161,8 +161,7 @@ void conclude(TimeCheck& check, bool few_groups, RunRecord& record) {
   check.verdict = verdict_of(check, found, few_groups);
   if (check.agrees) return;
   record.verdict += (record.verdict.empty() ? "" : " ") + check.verdict;
-  record.warnings.push_back(check.verdict);
-  log(LogLevel::warning, check.verdict);
+  warn(record.warnings, check.verdict);
 }
 
 }  // namespace
@@ -187,8 +186,7 @@ void check_over_time(const TrainingTable& table, const RunRecipe& recipe, const 
     record.time_check = std::move(check);
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::data) throw;
-    record.warnings.push_back("There is no check over time: " + std::string(error.what()));
-    log(LogLevel::warning, record.warnings.back());
+    warn(record.warnings, "There is no check over time: " + std::string(error.what()));
   }
 }
 

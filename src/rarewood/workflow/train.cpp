@@ -1,7 +1,6 @@
 #include "rarewood/workflow/train.hpp"
 
 #include "rarewood/audit/scan.hpp"
-#include "rarewood/base/log.hpp"
 #include "rarewood/base/process.hpp"
 #include "rarewood/base/version.hpp"
 #include "rarewood/explain/importance.hpp"
@@ -14,6 +13,7 @@
 #include "rarewood/report/record_params.hpp"
 #include "rarewood/report/segment_text.hpp"
 #include "rarewood/report/time_check_text.hpp"
+#include "rarewood/report/warn.hpp"
 #include "rarewood/resample/synthetic_place.hpp"
 #include "rarewood/workflow/all_rows.hpp"
 #include "rarewood/workflow/auditing.hpp"
@@ -95,11 +95,8 @@ Resampled resample(const TrainRequest& request, const Method& method, const FitP
 Predictor fit(const TrainRequest& request, const Method& method, const FitPart& part,
               RunRecord& record, const Control& control) {
   const Stopwatch watch(record.timings, "fit");
-  const auto warn = [&](const std::string& sentence) {
-    record.warnings.push_back(sentence);
-    log(LogLevel::warning, sentence);
-  };
-  return method.learner->fit(part, {request.seed, 0, warn}, control);
+  const auto tell = [&](const std::string& sentence) { warn(record.warnings, sentence); };
+  return method.learner->fit(part, {request.seed, 0, tell}, control);
 }
 
 /// Boosting rounds of a model; 0 of one that is not boosted. XGBoost's intercept is a tree of one
