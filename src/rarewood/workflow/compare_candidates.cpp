@@ -49,23 +49,17 @@ Predictor fit_chosen(const CompareRequest& request, const Recipe& recipe, const 
   return recipe.method.learner->fit(resampled.part, {seed, 0, tell}, control);
 }
 
-/// Journal first, then the tracking server, whose failure is only a warning.
-/// \return the run's folder
-std::filesystem::path track(const std::vector<Artifact>& artifacts,
-                            const std::vector<RunRecord>& candidates, const CompareRequest& request,
-                            RunRecord& record, const Control& control) {
-  const TrackOptions& options = request.job.track;
-  const auto folder = [&] {
+/// To the tracking server, whose failure is only a warning.
+/// \param folder  of the kept run
+void track(const std::filesystem::path& folder, const TrackOptions& options, RunRecord& record,
+           const Control& control) {
+  if (!options.tracking_uri.empty()) {
     const Stopwatch watch(record.timings, "track");
-    auto written = keep_run(request.job, record, artifacts, candidates);
-    if (options.tracking_uri.empty()) return written;
-    const SendResult sent = send_run(written, options, control);
+    const SendResult sent = send_run(folder, options, control);
     record.mlflow_run_id = sent.mlflow_run_id;
     if (!sent.warning.empty()) warn(record.warnings, sent.warning_with_cure());
-    return written;
-  }();
+  }
   rewrite_record(folder, record);
-  return folder;
 }
 
 /// The table read and cut; fills the record's data and findings.
@@ -184,16 +178,18 @@ RunRecord compare_candidates(const CompareRequest& request, const Say& say,
               {record.data.fingerprint, rarewood_version(), options_of(request, chosen),
                loaded.window, leaking_features(record.findings), loaded.group_column}};
   const TestView test = look_at_test(model, loaded, job, record, control);
-  say(test_look_text(job.style, record));
   const ModelToSave made{model, with_probabilities(loaded.expected, test.model)};
   const std::string onnx =
-      place ? save_model(made, *place, job, record, say) : model_to_onnx(model, &made.expectations);
+      place ? save_model(made, *place, job, record) : model_to_onnx(model, &made.expectations);
   record.model_id = model_id(onnx, "The model");
   record.ended_at_ms = now_ms();
   const auto candidates = candidate_records(request, recipes.candidates, record);
   record.peak_memory_bytes = peak_memory();
   const auto artifacts = model_artifacts(onnx, model, job, record);
-  const auto folder = track(artifacts, candidates, request, record, control);
+  const auto folder = keep_run(job, record, artifacts, candidates);
+  say(test_look_text(job.style, record));  // not before the journal has the look
+  if (place) say(saved_model_text(job, record));
+  track(folder, job.track, record, control);
   say(compared_text(job.style, record, folder.string()));
   return record;
 }

@@ -117,9 +117,8 @@ Expectations with_probabilities(Expectations columns, const Contestant& test) {
 }
 
 std::string save_model(const ModelToSave& made, const ModelPlace& place,
-                       const TrainRequest& request, RunRecord& record, const Say& say) {
+                       const TrainRequest& request, RunRecord& record) {
   const Stopwatch watch(record.timings, "save");
-  say(saving_text(request.style, store_title(request.store)));
   const std::string replaced = target_of_replaced(place);
   std::string onnx = model_to_onnx(made.model, &made.expectations);
   record.model_id = model_id(onnx, place.onnx_key);
@@ -130,12 +129,16 @@ std::string save_model(const ModelToSave& made, const ModelPlace& place,
   if (!write_pair_if_match(*place.store, pair, onnx, model_to_pickle)) {
     throw written_by_another(place, record);
   }
-  say(saved_text(request.style, record.model_paths["pkl"]));
   if (!replaced.empty() && replaced != made.model.schema.target.name) {
     warn(record.warnings, "The model of '" + replaced +
                               "' that was there is replaced; --model names another place.");
   }
   return onnx;
+}
+
+std::string saved_model_text(const TrainRequest& request, const RunRecord& record) {
+  return saving_text(request.style, store_title(request.store)) +
+         saved_text(request.style, record.model_paths.at("pkl"));
 }
 
 std::vector<Artifact> model_artifacts(const std::string& onnx, const Model& model,
@@ -146,9 +149,10 @@ std::vector<Artifact> model_artifacts(const std::string& onnx, const Model& mode
   return mlflow_model_folder(onnx, model.schema, record);
 }
 
-std::filesystem::path keep_run(const TrainRequest& request, const RunRecord& record,
+std::filesystem::path keep_run(const TrainRequest& request, RunRecord& record,
                                const std::vector<Artifact>& artifacts,
                                const std::vector<RunRecord>& candidates) {
+  const Stopwatch watch(record.timings, "track");
   try {
     return write_run(request.track.journal, record, artifacts, candidates);
   } catch (const Error& problem) {
@@ -159,14 +163,12 @@ std::filesystem::path keep_run(const TrainRequest& request, const RunRecord& rec
   }
 }
 
-void track_run(const std::vector<Artifact>& artifacts, const TrainRequest& request,
-               RunRecord& record, const Say& say, const Control& control) {
-  const std::filesystem::path folder = [&] {
+void track_run(const std::filesystem::path& folder, const TrainRequest& request, RunRecord& record,
+               const Say& say, const Control& control) {
+  {
     const Stopwatch watch(record.timings, "track");
-    const auto written = keep_run(request, record, artifacts);
-    send(written, request, record, control);
-    return written;
-  }();
+    send(folder, request, record, control);
+  }
   note_run(folder, record);
   say(complete_text(request.style, record, folder.string()));
   try {

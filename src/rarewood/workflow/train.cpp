@@ -136,7 +136,8 @@ void note_importance(const Model& model, const ScanRequest& audited, RunRecord& 
   add_findings(scan_model(record.importance, audited, record.findings), record.findings);
 }
 
-/// Before anything is fitted, with what was found.
+/// Before anything is fitted, and again before the test rows are judged, with what was found by
+/// then: a run that is refused has not looked at them.
 void fail_on_findings(const TrainRequest& request, const FeatureSchema& schema,
                       const ModelPlace& place, const RunRecord& record, const Say& say) {
   try {
@@ -210,6 +211,8 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   model.calibrator = studied.decision.calibrator;
   model.threshold = studied.decision.threshold;
   record_decision(studied, record);
+  note_importance(model, audited, record);
+  fail_on_findings(request, counted.schema, place, record, say);
   const TestView test = view_test(model, split, test_rows, control);
   {
     const Stopwatch watch(record.timings, "evaluate");
@@ -224,23 +227,23 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
     if (!out_of_bag.empty()) {
       record.metrics["oob_auc_roc"] = compute_metrics(out_of_bag, 0.5).auc_roc;
     }
-    note_importance(model, audited, record);
   }
   judge_on_all_rows(table, counted, {request, method, plan}, record, control);
   if (request.train.time_check) {
     check_over_time(table, {request, method, plan}, out_of_fold.model, record, control);
   }
   note_look(request, record);
-  say_results(request, record, say);
-  check_findings(record.findings, request.audit.fail_on);
 
   const std::string onnx = save_model(
       {model, with_probabilities(expected_columns(table, counted, request, control), test.model)},
-      place, request, record, say);
+      place, request, record);
   record.ended_at_ms = now_ms();
   record.peak_memory_bytes = peak_memory();
   const auto artifacts = model_artifacts(onnx, model, request, record);
-  track_run(artifacts, request, record, say, control);
+  const auto folder = keep_run(request, record, artifacts);
+  say_results(request, record, say);  // not before the journal has the look
+  say(saved_model_text(request, record));
+  track_run(folder, request, record, say, control);
   return record;
 }
 
