@@ -124,10 +124,10 @@ std::chrono::steady_clock::duration as_duration(double seconds) {
 
 }  // namespace
 
-Error unreachable_tracking_server(const TrackingAddress& address, const std::string& failure) {
-  return {ErrorKind::external, "The tracking server at " + address.url + " cannot be reached (" +
-                                   failure + "). " + start_words(address) +
-                                   ", or check --tracking-uri."};
+ServerFailure unreachable_tracking_server(const TrackingAddress& address,
+                                          const std::string& failure) {
+  return ServerFailure("The tracking server at " + address.url + " cannot be reached (" + failure +
+                       "). " + start_words(address) + ", or check --tracking-uri.");
 }
 
 ServerFailure wrong_scheme(const TrackingAddress& address, const std::string& meant) {

@@ -40,8 +40,9 @@ struct TrackingReply {
   std::string body;        ///< of a result
 };
 
-/// The error for a server that does not answer.
-Error unreachable_tracking_server(const TrackingAddress& address, const std::string& failure);
+/// The failure of a server that does not answer.
+ServerFailure unreachable_tracking_server(const TrackingAddress& address,
+                                          const std::string& failure);
 
 /// The failure of a server that speaks http where https was asked for, or the other way round.
 /// \param meant  its address as it should be

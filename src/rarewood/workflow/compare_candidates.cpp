@@ -12,9 +12,7 @@
 #include "rarewood/report/findings_text.hpp"
 #include "rarewood/report/record_params.hpp"
 #include "rarewood/report/warn.hpp"
-#include "rarewood/track/journal.hpp"
 #include "rarewood/track/looks.hpp"
-#include "rarewood/track/send_run.hpp"
 #include "rarewood/workflow/auditing.hpp"
 #include "rarewood/workflow/begin_run.hpp"
 #include "rarewood/workflow/candidate_records.hpp"
@@ -24,6 +22,7 @@
 #include "rarewood/workflow/model_version.hpp"
 #include "rarewood/workflow/replaced_model.hpp"
 #include "rarewood/workflow/saving.hpp"
+#include "rarewood/workflow/sending.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
 #include "rarewood/workflow/test_part.hpp"
 #include "rarewood/workflow/training_window.hpp"
@@ -47,19 +46,6 @@ Predictor fit_chosen(const CompareRequest& request, const Recipe& recipe, const 
   const Resampled resampled = recipe.method.resampler->resample(part, seed, control);
   record.data.synthetic_rows = resampled.synthetic;
   return recipe.method.learner->fit(resampled.part, {seed, 0, tell}, control);
-}
-
-/// To the tracking server, whose failure is only a warning.
-/// \param folder  of the kept run
-void track(const std::filesystem::path& folder, const TrackOptions& options, RunRecord& record,
-           const Control& control) {
-  if (!options.tracking_uri.empty()) {
-    const Stopwatch watch(record.timings, "track");
-    const SendResult sent = send_run(folder, options, control);
-    record.mlflow_run_id = sent.mlflow_run_id;
-    if (!sent.warning.empty()) warn(record.warnings, sent.warning_with_cure());
-  }
-  rewrite_record(folder, record);
 }
 
 /// The table read and cut; fills the record's data and findings.
@@ -189,7 +175,7 @@ RunRecord compare_candidates(const CompareRequest& request, const Say& say,
   const auto folder = keep_run(job, record, artifacts, candidates);
   say(test_look_text(job.style, record));  // not before the journal has the look
   if (place) say(saved_model_text(job, record));
-  track(folder, job.track, record, control);
+  send_kept_run(folder, job.track, record, control);
   say(compared_text(job.style, record, folder.string()));
   return record;
 }

@@ -13,9 +13,9 @@
 #include "rarewood/store/location.hpp"
 #include "rarewood/store/write_pair.hpp"
 #include "rarewood/track/mlflow_model.hpp"
-#include "rarewood/track/send_run.hpp"
 #include "rarewood/workflow/model_version.hpp"
 #include "rarewood/workflow/row_groups.hpp"
+#include "rarewood/workflow/sending.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
 
 namespace rarewood {
@@ -24,23 +24,6 @@ namespace {
 std::string store_title(const StoreOptions& store) {
   if (!store.store.starts_with("s3://")) return "the local store";
   return store.s3_endpoint.empty() ? "S3" : "MinIO";
-}
-
-void send(const std::filesystem::path& folder, const TrainRequest& request, RunRecord& record,
-          const Control& control) {
-  if (request.track.tracking_uri.empty()) return;
-  const SendResult sent = send_run(folder, request.track, control);
-  record.mlflow_run_id = sent.mlflow_run_id;
-  if (!sent.warning.empty()) warn(record.warnings, sent.warning_with_cure());
-}
-
-/// The run's number at the server, added to a record that is there already.
-void note_run(const std::filesystem::path& folder, const RunRecord& record) {
-  try {
-    rewrite_record(folder, record);
-  } catch (const Error& error) {  // the record is whole without it
-    log(LogLevel::warning, error.what());
-  }
 }
 
 /// What the model predicts that is about to be replaced; "" where there is none.
@@ -70,18 +53,20 @@ Error written_by_another(const ModelPlace& place, const RunRecord& record) {
 }
 
 /// A figure is for people and never costs a run: what fails is a warning.
-void draw_importance(const std::filesystem::path& folder, const TrainRequest& request,
+/// \return whether there is one, in the run's folder too
+bool draw_importance(const std::filesystem::path& folder, const TrainRequest& request,
                      const RunRecord& record) {
-  if (request.train.figures == "none" || record.importance.empty()) return;
+  if (request.train.figures == "none" || record.importance.empty()) return false;
   const std::filesystem::path png =
       std::filesystem::path(request.train.figures) / "feature_importance.png";
   const auto problem = draw_chart(importance_chart(record), png, drawing_python());
   if (problem) {
     log(LogLevel::warning, *problem);
-    return;
+    return false;
   }
   log(LogLevel::info, "Figure: " + png.string());
   add_artifact(folder, {std::string(kFigureArtifact), read_file(png)});
+  return true;
 }
 
 }  // namespace
@@ -165,15 +150,11 @@ std::filesystem::path keep_run(const TrainRequest& request, RunRecord& record,
 
 void track_run(const std::filesystem::path& folder, const TrainRequest& request, RunRecord& record,
                const Say& say, const Control& control) {
-  {
-    const Stopwatch watch(record.timings, "track");
-    send(folder, request, record, control);
-  }
-  note_run(folder, record);
+  const bool takes_more = send_kept_run(folder, request.track, record, control);
   say(complete_text(request.style, record, folder.string()));
   try {
-    draw_importance(folder, request, record);
-    if (!record.mlflow_run_id.empty()) send(folder, request, record, control);  // the figure, too
+    const bool drawn = draw_importance(folder, request, record);
+    if (drawn && takes_more) send_kept_run(folder, request.track, record, control);
   } catch (const Error& error) {  // the model is saved and the run is kept: a figure costs neither
     log(LogLevel::warning, error.what());
   }
