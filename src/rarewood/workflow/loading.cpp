@@ -63,18 +63,6 @@ std::vector<std::string> key_columns(const TrainRequest& request) {
   return columns;
 }
 
-/// The key column that decides the split; null where none does.
-const RowKeys* deciding_keys(const TrainingTable& table, const SplitOptions& split) {
-  for (const KeyColumn& key : kKeyColumns) {
-    if (split.split != key.kind) continue;
-    const std::string name = (split.*key.column).empty() ? key.usual : split.*key.column;
-    for (const RowKeys& keys : table.keys) {
-      if (keys.name == name) return &keys;
-    }
-  }
-  return nullptr;
-}
-
 std::vector<std::string> key_texts(const RowKeys& keys) {
   std::vector<std::string> texts;
   for (const std::int64_t value : keys.values) {
@@ -187,6 +175,17 @@ std::string leave_out_gap(std::vector<Cell>& cells, const TrainingTable& table,
 }
 
 }  // namespace
+
+const RowKeys* deciding_keys(const TrainingTable& table, const SplitOptions& split) {
+  for (const KeyColumn& key : kKeyColumns) {
+    if (split.split != key.kind) continue;
+    const std::string name = (split.*key.column).empty() ? key.usual : split.*key.column;
+    for (const RowKeys& keys : table.keys) {
+      if (keys.name == name) return &keys;
+    }
+  }
+  return nullptr;
+}
 
 const RowKeys* row_times(const TrainingTable& table, const SplitOptions& split) {
   const std::string name = split.time_column.empty() ? "prediction_time" : split.time_column;

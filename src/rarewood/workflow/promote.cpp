@@ -160,7 +160,7 @@ std::string judge_on(const LaterRows& rows, Promotion& promotion) {
   promotion.group_column = rows.group_column;
   promotion.groups = rows.groups;
   promotion.rows_within_windows = rows.within_windows;
-  if (!rows.warning.empty()) warn(promotion.warnings, rows.warning);
+  for (const std::string& warning : rows.warnings) warn(promotion.warnings, warning);
   if (rows.rows() == 0) {
     return "'" + rows.table + "' has no row that began after " + utc_text(*rows.after * 1000) +
            ": " + windows_words(promotion) +
