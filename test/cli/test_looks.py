@@ -43,6 +43,30 @@ def test_a_run_that_findings_refuse_has_not_looked(rarewood, tmp_path):
     assert json.loads((tmp_path / "run.json").read_text())["looks"] == 1
 
 
+@pytest.mark.parametrize(
+    ("split", "seed", "looks"),
+    [
+        ("--split column --fold-column part", 7, 2),
+        ("--split sklearn", 42, 2),
+        ("--split sklearn", 7, 1),
+        ("--split stratified", 42, 1),
+    ],
+)
+def test_other_columns_are_the_same_rows_but_of_a_draw_on_counts(
+    rarewood, tmp_path, split, seed, looks
+):
+    header, *lines = ruled_by_one_column().splitlines()
+    parts = [f"{line},{'test' if row % 5 == 0 else row % 3}" for row, line in enumerate(lines)]
+    (tmp_path / "t.csv").write_text("\n".join([header + ",part", *parts]) + "\n")
+    train = f"{TRAIN} {split} --json run.json --learner logistic"
+    for exclude, state in (("part", 42), ("part,z", seed)):
+        left = exclude.replace("part", "") if "column" in split else exclude
+        words = f"--exclude {left.strip(',')}" if left else ""
+        answer = rarewood(f"{train} {words} --random-state {state}")
+        assert answer.returncode == 0, answer.stderr
+    assert json.loads((tmp_path / "run.json").read_text())["looks"] == looks
+
+
 @pytest.fixture
 def overtaken(program, rarewood, tmp_path):
     """run(command): one whose model another process writes meanwhile -> exit code, its stdout."""

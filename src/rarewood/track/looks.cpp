@@ -5,7 +5,6 @@
 
 #include "rarewood/base/text.hpp"
 #include "rarewood/report/warn.hpp"
-#include "rarewood/table/fingerprint.hpp"
 
 namespace rarewood {
 namespace {
@@ -27,17 +26,6 @@ std::string key_of_test_part(const std::string& test_part) {
 
 }  // namespace
 
-std::string test_part_name(const std::string& fingerprint,
-                           const std::vector<std::pair<std::string, std::string>>& split) {
-  Fingerprint name;
-  name.add(fingerprint);
-  for (const auto& [option, value] : split) {
-    name.add(option);
-    name.add(value);
-  }
-  return name.text();
-}
-
 std::uint64_t looks_at(const std::string& journal, const std::string& test_part) {
   const std::string key = key_of_test_part(test_part);
   std::uint64_t looks = 0;
@@ -49,9 +37,8 @@ std::uint64_t looks_at(const std::string& journal, const std::string& test_part)
   return looks;
 }
 
-void record_look(const std::string& journal, const std::string& test_part, RunRecord& record) {
-  record.test_part = test_part;
-  record.looks = looks_at(journal, test_part) + 1;
+void record_look(const std::string& journal, RunRecord& record) {
+  record.looks = looks_at(journal, record.test_part) + 1;
   if (record.looks < kManyLooks) return;
   warn(record.warnings, "This test part has been looked at " + thousands(record.looks) +
                             " times: the best figure of so many is partly luck. Judge the model "

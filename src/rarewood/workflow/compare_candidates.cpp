@@ -24,7 +24,6 @@
 #include "rarewood/workflow/saving.hpp"
 #include "rarewood/workflow/sending.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
-#include "rarewood/workflow/test_part.hpp"
 #include "rarewood/workflow/training_window.hpp"
 
 namespace rarewood {
@@ -110,7 +109,7 @@ TestView look_at_test(const Model& model, const Loaded& loaded, const TrainReque
   record.importance = feature_importance(model.predictor, model.schema);
   record.importance_measure = importance_measure(model.predictor);
   if (record.importance.front().importance == 0) record.importance.clear();
-  note_look(job, record);
+  record_look(job.track.journal, record);
   return test;
 }
 

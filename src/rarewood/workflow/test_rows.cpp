@@ -10,6 +10,7 @@
 #include "rarewood/report/warn.hpp"
 #include "rarewood/workflow/active_slice.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
+#include "rarewood/workflow/test_part.hpp"
 
 namespace rarewood {
 namespace {
@@ -91,6 +92,7 @@ const RowKeys* known_times(const TrainingTable& table, const SplitOptions& split
 
 TestRows find_test_rows(const TrainingTable& table, const CountedTable& counted,
                         const TrainRequest& request, RunRecord& record, const Control& control) {
+  record.test_part = name_of_test_part(table, counted, request, record.data.fingerprint);
   const Known known{row_groups(table, request), known_times(table, request.split),
                     active_rows(table), table.levels};
   if (known.nothing()) return {};

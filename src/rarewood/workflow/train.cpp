@@ -15,6 +15,7 @@
 #include "rarewood/report/time_check_text.hpp"
 #include "rarewood/report/warn.hpp"
 #include "rarewood/resample/synthetic_place.hpp"
+#include "rarewood/track/looks.hpp"
 #include "rarewood/workflow/all_rows.hpp"
 #include "rarewood/workflow/auditing.hpp"
 #include "rarewood/workflow/begin_run.hpp"
@@ -26,7 +27,6 @@
 #include "rarewood/workflow/replaced_model.hpp"
 #include "rarewood/workflow/saving.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
-#include "rarewood/workflow/test_part.hpp"
 #include "rarewood/workflow/test_rows.hpp"
 #include "rarewood/workflow/time_check.hpp"
 #include "rarewood/workflow/training_window.hpp"
@@ -232,7 +232,7 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   if (request.train.time_check) {
     check_over_time(table, {request, method, plan}, out_of_fold.model, record, control);
   }
-  note_look(request, record);
+  record_look(request.track.journal, record);
 
   const std::string onnx = save_model(
       {model, with_probabilities(expected_columns(table, counted, request, control), test.model)},
