@@ -206,3 +206,41 @@ def test_costs_groups_and_levels_are_those_of_numpy_together(run, rarewood, tmp_
         rows = (test.region == segment["level"]).to_numpy()
         assert segment["rows"] == rows.sum() and segment["flagged"] == flagged[rows].sum()
     assert "whole groups of user" in text
+
+
+def figures_of(record):
+    """All figures of a run of `evaluate`, by where they stand."""
+    return {
+        "metrics": record["metrics"],
+        "rivals": {each["name"]: each["metrics"] for each in record["baselines"]},
+        "differences": [each["difference"] for each in record["differences"]],
+        "levels": [
+            segment["metrics"]
+            for column in record["segmentations"]
+            for segment in column["segments"]
+        ],
+    }
+
+
+def numbers_in(figures):
+    if isinstance(figures, dict):
+        figures = list(figures.values())
+    if isinstance(figures, list):
+        return [number for each in figures for number in numbers_in(each)]
+    return [figures]
+
+
+def test_scores_that_are_equal_are_dealt_out_the_same_in_any_order(judge):  # noqa: F811
+    table = made()
+    rng = np.random.default_rng(5)
+    table["p"], table["q"] = table.p.round(2), table.q.round(2)
+    table["call"] = rng.integers(1, 9, len(table)) / 2
+    table["revenue"] = rng.lognormal(3, 1, len(table)).round(2)
+    words = "--score p,q --threshold cost --by device,day " + COLUMNS
+    first, _ = judge(table, words)
+    assert len({first["metrics"]["threshold_lowest"], first["metrics"]["threshold_highest"]}) == 2
+    for seed in range(3):
+        again, _ = judge(table.sample(frac=1, random_state=seed), words)
+        assert numbers_in(figures_of(again)) == pytest.approx(
+            numbers_in(figures_of(first)), rel=1e-9
+        )

@@ -184,6 +184,21 @@ def test_rows_of_a_training_window_show_nothing_even_if_vouched_for(shop, promot
     assert decision["outcome"] == "not_worse", "nothing speaks against the vouch"
 
 
+def test_windows_of_different_columns_are_said(shop, promote, tmp_path):
+    lines = dated_visits().splitlines()
+    sent = [f"{line},{line.split(',')[0]}" for line in lines[1:]]
+    (tmp_path / "visits.csv").write_text("\n".join([lines[0] + ",sent", *sent]) + "\n")
+    words = "train visits.csv --target bought --n-estimators 10 --figures none --split time"
+    shop(f"{words} --time-column sent --exclude day")
+    shop(f"{words} --time-column day --exclude sent --model models/challenger --random-state 2")
+    answer, decision = promote("--dry-run")
+    (warning,) = decision["warnings"]
+    assert "until a moment of 'sent'" in warning and "dated by 'day'" in warning
+    assert warning in answer.stderr
+    _, decision = promote("--dry-run --time-column sent")
+    assert decision["warnings"] == [] and decision["time_column"] == "sent"
+
+
 def test_the_groups_of_training_are_remembered(shop, promote, tmp_path):
     lines = dated_visits().splitlines()
     users = [f"{line},{row % 400}" for row, line in enumerate(lines[1:])]

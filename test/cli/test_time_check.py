@@ -119,3 +119,31 @@ def test_the_audit_splits_as_training_does(rarewood, tmp_path):
     assert rarewood(words.split()).returncode == 0
     findings = json.loads((tmp_path / "a.json").read_text())["findings"]
     assert ("drift", "version") in [(each["kind"], each["column"]) for each in findings]
+
+
+def cohorts(users=600, rows_each=20, seed=5):
+    """Users whose own chance nothing tells but their number; each comes within a few days only."""
+    draw = np.random.default_rng(seed)
+    user = np.repeat(np.arange(users), rows_each)
+    chance = np.where(draw.random(users) < 0.2, 0.7, 0.02)[user]
+    day = user // 4 + draw.integers(0, 3, len(user))
+    return pd.DataFrame(
+        {
+            "day": pd.Timestamp("2023-01-01") + pd.to_timedelta(day, "D"),
+            "x": draw.permutation(users)[user],
+            "user": [f"u{number}" for number in user],
+            "y": (draw.random(len(user)) < chance) * 1,
+        }
+    )
+
+
+def test_groups_stay_together_among_the_earlier_rows(trained):
+    """Else the calibrator knows of users what it will not know of those to come."""
+    words = ["--split", "group", "--group-column", "user", "--time-column", "day"]
+    run, _ = trained(cohorts(), *words)
+    latest = run["time_check"]["latest"]
+    rate = latest["positives"] / latest["rows"]
+    of_no_skill = -(rate * np.log(rate) + (1 - rate) * np.log(1 - rate))
+    assert latest["metrics"]["log_loss"] < 1.05 * of_no_skill
+    at_random = run["time_check"]["at_random"]["metrics"]
+    assert latest["metrics"]["auc_roc"] == pytest.approx(at_random["auc_roc"], abs=0.1)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "cli")]
 from fake_mlflow import fake_mlflow  # noqa: E402
+from tables import VISITS  # noqa: E402
 from tracking import find_probe, probe_environment, send, sent_state  # noqa: E402
 
 
@@ -102,6 +103,29 @@ def test_whole_run_is_not_asked_about_again(tmp_path):
         before = state.requests
         assert send(tmp_path, uri, "--again")["complete"]
         assert state.requests == before
+
+
+def test_figure_is_not_sent_to_a_server_that_died(tmp_path, rarewood):
+    (tmp_path / "visits.csv").write_text(VISITS)
+    figure = tmp_path / "feature_importance.png"
+    late = []
+
+    def dies(number, request):
+        if figure.exists():
+            late.append(request)
+        return "before" if state.runs else None
+
+    with fake_mlflow() as (state, uri):
+        state.fail = dies
+        answer = rarewood(
+            f"train visits.csv --target bought --n-estimators 3 --figures . --tracking-uri {uri}"
+        )
+        assert answer.returncode == 0, answer.stderr
+        assert figure.exists() and late == []
+        assert answer.stderr.count("warning: ") == 1 and "rarewood sync" in answer.stderr
+        state.fail = lambda number, request: None
+        assert rarewood(f"sync --tracking-uri {uri}").returncode == 0
+        assert "1/run0/artifacts/feature_importance.png" in state.files
 
 
 def test_older_run_sent_later_does_not_become_the_challenger(tmp_path):

@@ -1,7 +1,6 @@
 #include <filesystem>
 
 #include "rarewood/base/file.hpp"
-#include "rarewood/base/log.hpp"
 #include "rarewood/cli/command.hpp"
 #include "rarewood/report/evaluate_text.hpp"
 #include "rarewood/report/record_json.hpp"
@@ -17,7 +16,6 @@ void run(const Call& call) {
   const std::filesystem::path json = job.evaluate.json;
   if (!json.empty()) check_folder_writable(json.parent_path());
   const RunRecord record = evaluate_scores(job, call.control);
-  for (const std::string& warning : record.warnings) log(LogLevel::warning, warning);
   print(evaluation_text(style_of(call.general), record));
   if (!json.empty()) write_file_whole(json, record_to_json(record));
 }

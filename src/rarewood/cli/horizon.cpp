@@ -33,7 +33,6 @@ void run(const Call& call) {
   check_horizon_places(request);
   HorizonRecord record = horizon(request, call.control);
   if (!call.preset_line.empty()) log(LogLevel::info, call.preset_line);
-  for (const std::string& warning : record.run.warnings) log(LogLevel::warning, warning);
   print(horizon_text(style_of(call.general), record));
   save_horizon(record, request, call.control);
 }

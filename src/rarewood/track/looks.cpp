@@ -4,7 +4,7 @@
 #include <fstream>
 
 #include "rarewood/base/text.hpp"
-#include "rarewood/table/fingerprint.hpp"
+#include "rarewood/report/warn.hpp"
 
 namespace rarewood {
 namespace {
@@ -26,17 +26,6 @@ std::string key_of_test_part(const std::string& test_part) {
 
 }  // namespace
 
-std::string test_part_name(const std::string& fingerprint,
-                           const std::vector<std::pair<std::string, std::string>>& split) {
-  Fingerprint name;
-  name.add(fingerprint);
-  for (const auto& [option, value] : split) {
-    name.add(option);
-    name.add(value);
-  }
-  return name.text();
-}
-
 std::uint64_t looks_at(const std::string& journal, const std::string& test_part) {
   const std::string key = key_of_test_part(test_part);
   std::uint64_t looks = 0;
@@ -48,16 +37,13 @@ std::uint64_t looks_at(const std::string& journal, const std::string& test_part)
   return looks;
 }
 
-std::string record_look(const std::string& journal, const std::string& test_part,
-                        RunRecord& record) {
-  record.test_part = test_part;
-  record.looks = looks_at(journal, test_part) + 1;
-  if (record.looks < kManyLooks) return "";
-  std::string warning = "This test part has been looked at " + thousands(record.looks) +
-                        " times: the best figure of so many is partly luck. Judge the model you "
-                        "keep once on rows no run has seen: newer ones, or --random-state 7.";
-  record.warnings.push_back(warning);
-  return warning;
+void record_look(const std::string& journal, RunRecord& record) {
+  record.looks = looks_at(journal, record.test_part) + 1;
+  if (record.looks < kManyLooks) return;
+  warn(record.warnings, "This test part has been looked at " + thousands(record.looks) +
+                            " times: the best figure of so many is partly luck. Judge the model "
+                            "you keep once on rows no run has seen: newer ones, or "
+                            "--random-state 7.");
 }
 
 }  // namespace rarewood

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "rarewood/base/log.hpp"
 #include "rarewood/base/text.hpp"
+#include "rarewood/report/warn.hpp"
 #include "rarewood/workflow/test_rows.hpp"
 
 namespace rarewood {
@@ -36,12 +36,11 @@ void check_capacity(const TrainingTable& table, const CountedTable& counted,
   const std::uint64_t flagged = record.confusion.false_positive + record.confusion.true_positive;
   const double a_day = static_cast<double>(flagged) / tested_days(*times, counted.row_folds);
   if (std::abs(a_day - asked.value) <= kTolerated * asked.value) return;
-  record.warnings.push_back("On the days tested " + fixed(a_day, 1) +
-                            " rows a day are flagged, not " + shortest(asked.value) +
+  warn(record.warnings, "On the days tested " + fixed(a_day, 1) + " rows a day are flagged, not " +
+                            shortest(asked.value) +
                             ": the threshold comes from earlier days, whose rows were " +
                             (a_day > asked.value ? "fewer or less likely" : "more or likelier") +
                             ". To keep a number a day, take the likeliest of each day.");
-  log(LogLevel::warning, record.warnings.back());
 }
 
 }  // namespace rarewood

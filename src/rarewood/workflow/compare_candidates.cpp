@@ -2,7 +2,6 @@
 
 #include "rarewood/audit/scan.hpp"
 #include "rarewood/base/file.hpp"
-#include "rarewood/base/log.hpp"
 #include "rarewood/base/process.hpp"
 #include "rarewood/base/version.hpp"
 #include "rarewood/explain/importance.hpp"
@@ -12,9 +11,8 @@
 #include "rarewood/report/console_detail.hpp"
 #include "rarewood/report/findings_text.hpp"
 #include "rarewood/report/record_params.hpp"
-#include "rarewood/track/journal.hpp"
+#include "rarewood/report/warn.hpp"
 #include "rarewood/track/looks.hpp"
-#include "rarewood/track/send_run.hpp"
 #include "rarewood/workflow/auditing.hpp"
 #include "rarewood/workflow/begin_run.hpp"
 #include "rarewood/workflow/candidate_records.hpp"
@@ -24,8 +22,8 @@
 #include "rarewood/workflow/model_version.hpp"
 #include "rarewood/workflow/replaced_model.hpp"
 #include "rarewood/workflow/saving.hpp"
+#include "rarewood/workflow/sending.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
-#include "rarewood/workflow/test_part.hpp"
 #include "rarewood/workflow/training_window.hpp"
 
 namespace rarewood {
@@ -43,35 +41,10 @@ Predictor fit_chosen(const CompareRequest& request, const Recipe& recipe, const 
                      RunRecord& record, const Control& control) {
   const Stopwatch watch(record.timings, "fit");
   const std::uint64_t seed = request.job.seed;
-  const auto warn = [&](const std::string& sentence) {
-    record.warnings.push_back(sentence);
-    log(LogLevel::warning, sentence);
-  };
+  const auto tell = [&](const std::string& sentence) { warn(record.warnings, sentence); };
   const Resampled resampled = recipe.method.resampler->resample(part, seed, control);
   record.data.synthetic_rows = resampled.synthetic;
-  return recipe.method.learner->fit(resampled.part, {seed, 0, warn}, control);
-}
-
-/// Journal first, then the tracking server, whose failure is only a warning.
-/// \return the run's folder
-std::filesystem::path track(const std::vector<Artifact>& artifacts,
-                            const std::vector<RunRecord>& candidates, const CompareRequest& request,
-                            RunRecord& record, const Control& control) {
-  const TrackOptions& options = request.job.track;
-  const auto folder = [&] {
-    const Stopwatch watch(record.timings, "track");
-    auto written = keep_run(request.job, record, artifacts, candidates);
-    if (options.tracking_uri.empty()) return written;
-    const SendResult sent = send_run(written, options, control);
-    record.mlflow_run_id = sent.mlflow_run_id;
-    if (!sent.warning.empty()) {
-      record.warnings.push_back(sent.warning_with_cure());
-      log(LogLevel::warning, record.warnings.back());
-    }
-    return written;
-  }();
-  rewrite_record(folder, record);
-  return folder;
+  return recipe.method.learner->fit(resampled.part, {seed, 0, tell}, control);
 }
 
 /// The table read and cut; fills the record's data and findings.
@@ -136,7 +109,7 @@ TestView look_at_test(const Model& model, const Loaded& loaded, const TrainReque
   record.importance = feature_importance(model.predictor, model.schema);
   record.importance_measure = importance_measure(model.predictor);
   if (record.importance.front().importance == 0) record.importance.clear();
-  note_look(job, record);
+  record_look(job.track.journal, record);
   return test;
 }
 
@@ -190,16 +163,18 @@ RunRecord compare_candidates(const CompareRequest& request, const Say& say,
               {record.data.fingerprint, rarewood_version(), options_of(request, chosen),
                loaded.window, leaking_features(record.findings), loaded.group_column}};
   const TestView test = look_at_test(model, loaded, job, record, control);
-  say(test_look_text(job.style, record));
   const ModelToSave made{model, with_probabilities(loaded.expected, test.model)};
   const std::string onnx =
-      place ? save_model(made, *place, job, record, say) : model_to_onnx(model, &made.expectations);
+      place ? save_model(made, *place, job, record) : model_to_onnx(model, &made.expectations);
   record.model_id = model_id(onnx, "The model");
   record.ended_at_ms = now_ms();
   const auto candidates = candidate_records(request, recipes.candidates, record);
   record.peak_memory_bytes = peak_memory();
   const auto artifacts = model_artifacts(onnx, model, job, record);
-  const auto folder = track(artifacts, candidates, request, record, control);
+  const auto folder = keep_run(job, record, artifacts, candidates);
+  say(test_look_text(job.style, record));  // not before the journal has the look
+  if (place) say(saved_model_text(job, record));
+  send_kept_run(folder, job.track, record, control);
   say(compared_text(job.style, record, folder.string()));
   return record;
 }

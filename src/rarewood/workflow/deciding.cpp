@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include "rarewood/base/log.hpp"
 #include "rarewood/evaluate/interval.hpp"
 #include "rarewood/evaluate/reliability.hpp"
 #include "rarewood/evaluate/score_axis.hpp"
 #include "rarewood/evaluate/threshold_figure.hpp"
 #include "rarewood/evaluate/threshold_interval.hpp"
 #include "rarewood/model/score.hpp"
+#include "rarewood/report/warn.hpp"
 #include "rarewood/workflow/loading.hpp"
 
 namespace rarewood {
@@ -17,11 +17,6 @@ namespace {
 
 constexpr double kDay = 86400;
 constexpr std::int64_t kLatestDays = 28;
-
-void warn(const std::string& sentence, RunRecord& record) {
-  record.warnings.push_back(sentence);
-  log(LogLevel::warning, sentence);
-}
 
 /// Those that have no name among the metrics yet.
 void add_metrics(const CalibrationFigures& figures, const std::string& prefix, RunRecord& record) {
@@ -90,7 +85,7 @@ void record_decision(const StudiedDecision& studied, RunRecord& record) {
   if (std::isfinite(studied.threshold.interval.low)) {
     record.intervals["threshold"] = studied.threshold.interval;
   }
-  for (const std::string& warning : studied.warnings) warn(warning, record);
+  for (const std::string& warning : studied.warnings) warn(record.warnings, warning);
 }
 
 void record_calibration(const Model& model, const TestView& test, const BootstrapPlan& draws,
@@ -103,7 +98,7 @@ void record_calibration(const Model& model, const TestView& test, const Bootstra
   add_metrics(record.calibration.before, "uncalibrated_", record);
   record_fit(judged.probabilities, judged.blocks, draws, record);
   const std::string warning = mean_warning(record.calibration.after);
-  if (!warning.empty()) warn(warning, record);
+  if (!warning.empty()) warn(record.warnings, warning);
 }
 
 void record_calibration_as_given(const Contestant& judged, const BootstrapPlan& draws,
@@ -111,7 +106,7 @@ void record_calibration_as_given(const Contestant& judged, const BootstrapPlan& 
   record.calibration.method = "given";
   record_fit(judged.probabilities, judged.blocks, draws, record);
   const std::string warning = mean_warning(record.calibration.after);
-  if (!warning.empty()) record.warnings.push_back(warning);
+  if (!warning.empty()) warn(record.warnings, warning);
 }
 
 void record_figure_on_test(const ThresholdRule& rule, const Contestant& model,

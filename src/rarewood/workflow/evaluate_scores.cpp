@@ -10,6 +10,7 @@
 #include "rarewood/evaluate/segment.hpp"
 #include "rarewood/feature/scored_rows.hpp"
 #include "rarewood/pattern/split.hpp"
+#include "rarewood/report/warn.hpp"
 #include "rarewood/store/location.hpp"
 #include "rarewood/workflow/begin_run.hpp"
 #include "rarewood/workflow/deciding.hpp"
@@ -64,8 +65,8 @@ std::string threshold_sentence(const EvaluateOptions& options, const ThresholdRu
 struct Judge {
   const EvaluateOptions& options;
   const ScoredRows& rows;
-  std::vector<std::uint64_t> keys;  ///< of the group; empty without
-  Blocks blocks;                    ///< empty without groups
+  Dealing dealing;
+  Blocks blocks;  ///< empty without groups
 
   struct Result {
     Contestant contestant;
@@ -82,7 +83,7 @@ struct Judge {
       list.push_back({scores[row], 1 - positive, positive, cost});
     }
     GivenFlags given = rows.decided.empty()
-                           ? given_flags(list, rows.scores[which], keys, options)
+                           ? given_flags(list, rows.scores[which], dealing, options)
                            : decided_flags(rows.decided, rows.scores[which], kScoredLabel);
     EntryBlocks by_group = blocks_of_entries(list, blocks.of);
     Contestant made{which == 0 ? "model" : column,
@@ -132,6 +133,7 @@ RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
   const EvaluateOptions& options = job.evaluate;
   refuse_contradictions(options);
   const ThresholdRule rule = judged_rule(options);
+  const bool chosen_here = options.threshold == "f1" || options.threshold == "cost";
   RunRecord record;
   record.started_at_ms = now_ms();
   const ObjectPlace place = resolve(options.table, job.store, control);
@@ -143,8 +145,10 @@ RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
       control);
   Judge judge{options, rows, {}, {}};
   if (rows.group) {
-    judge.keys = keys_of(*rows.group);
-    judge.blocks = blocks_of(judge.keys);
+    judge.dealing.keys = keys_of(*rows.group);
+    judge.blocks = blocks_of(judge.dealing.keys);
+  } else if (chosen_here) {
+    judge.dealing.places = places_of_rows(rows);
   }
 
   const Judge::Result first = judge.contestant(0);
@@ -160,7 +164,6 @@ RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
   record.params = evaluate_options().values(options);
   fill_from(evaluate(model, rivals, record.data.labels, rule, control), record);
   record.metrics["threshold"] = first.given.threshold;
-  const bool chosen_here = options.threshold == "f1" || options.threshold == "cost";
   if (!chosen_here) {
     record.threshold.rule = !first.given.by.empty()     ? first.given.by
                             : options.threshold.empty() ? kUsualThreshold
@@ -187,7 +190,7 @@ RunRecord evaluate_scores(const EvaluateJob& job, const Control& control) {
   }
   if (rows.group) {
     const std::string warning = few_groups_warning(judge.blocks.groups, options.group);
-    if (!warning.empty()) record.warnings.push_back(warning);
+    if (!warning.empty()) warn(record.warnings, warning);
   }
   if (options.scale == "rank") take_out_probability_figures(record);
   record.ended_at_ms = now_ms();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <compare>
 #include <numeric>
 #include <tuple>
 
@@ -81,18 +82,34 @@ std::vector<std::uint32_t> folds_of(const std::vector<std::uint64_t>& keys) {
   return folds;
 }
 
-/// Every fifth row each, in the order of label and score: the same for any order of the table.
-std::vector<std::uint32_t> folds_of(const ScoreList& list) {
+/// Every fifth row each, in the order of label, score and place: the same for any order of the
+/// table.
+std::vector<std::uint32_t> folds_of(const ScoreList& list,
+                                    const std::vector<std::uint32_t>& places) {
+  const auto among_equal = [&](std::size_t row) { return places.empty() ? 0 : places[row]; };
   std::vector<std::size_t> order(list.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return std::tuple(list[a].n1, list[a].score, a) < std::tuple(list[b].n1, list[b].score, b);
+    return std::tuple(list[a].n1, list[a].score, among_equal(a), a) <
+           std::tuple(list[b].n1, list[b].score, among_equal(b), b);
   });
   std::vector<std::uint32_t> folds(list.size());
   for (std::size_t place = 0; place < order.size(); ++place) {
     folds[order[place]] = static_cast<std::uint32_t>(place % kFifths);
   }
   return folds;
+}
+
+/// Of two rows, by all that they are judged by.
+std::partial_ordering compare_rows(const ScoredRows& rows, std::uint32_t a, std::uint32_t b) {
+  std::partial_ordering order = rows.labels.positive[a] <=> rows.labels.positive[b];
+  const auto then = [&](const auto& values) {
+    if (order == 0) order = values[a] <=> values[b];
+  };
+  for (const std::vector<double>& scores : rows.scores) then(scores);
+  if (!rows.costs.empty()) then(rows.costs);
+  for (const RowLevels& levels : rows.by) then(levels.of);
+  return order;
 }
 
 /// What the number after --threshold is compared with, and whether it can be.
@@ -146,8 +163,21 @@ GivenFlags decided_flags(const std::vector<std::uint8_t>& decided,
   return {{decided.begin(), decided.end()}, least, least, least, column};
 }
 
+std::vector<std::uint32_t> places_of_rows(const ScoredRows& rows) {
+  std::vector<std::uint32_t> order(rows.labels.positive.size());
+  std::iota(order.begin(), order.end(), std::uint32_t{0});
+  std::sort(order.begin(), order.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return compare_rows(rows, a, b) < 0; });
+  std::vector<std::uint32_t> places(order.size());
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    const bool alike = compare_rows(rows, order[i - 1], order[i]) == 0;
+    places[order[i]] = places[order[i - 1]] + (alike ? 0 : 1);
+  }
+  return places;
+}
+
 GivenFlags given_flags(const ScoreList& list, const std::vector<double>& scores,
-                       const std::vector<std::uint64_t>& keys, const EvaluateOptions& options) {
+                       const Dealing& dealing, const EvaluateOptions& options) {
   ScoreList cut = list;  // on the scale that thresholds are told in
   if (options.scale == "rank") {
     for (std::size_t row = 0; row < cut.size(); ++row) cut[row].score = scores[row];
@@ -160,8 +190,8 @@ GivenFlags given_flags(const ScoreList& list, const std::vector<double>& scores,
     return given;
   }
   const ThresholdRule rule = options.threshold == "f1" ? ThresholdRule{} : judged_rule(options);
-  const CrossFitted chosen =
-      cross_fitted_cuts(rule, cut, keys.empty() ? folds_of(cut) : folds_of(keys));
+  const CrossFitted chosen = cross_fitted_cuts(
+      rule, cut, dealing.keys.empty() ? folds_of(cut, dealing.places) : folds_of(dealing.keys));
   const auto [lowest, highest] =
       std::minmax_element(chosen.thresholds.begin(), chosen.thresholds.end());
   GivenFlags given{chosen.flags, 0, *lowest, *highest};

@@ -31,15 +31,24 @@ struct GivenFlags {
 GivenFlags decided_flags(const std::vector<std::uint8_t>& decided,
                          const std::vector<double>& scores, const std::string& column);
 
+/// By what rows are dealt out into fifths.
+struct Dealing {
+  std::vector<std::uint64_t> keys;    ///< [rows] of the group; empty without groups
+  std::vector<std::uint32_t> places;  ///< [rows] of places_of_rows(); empty: rows of a score alike
+};
+
+/// [rows] their places in the order of all that they are judged by: label, scores, cost and levels.
+/// Rows that are equal in all of it share a place.
+std::vector<std::uint32_t> places_of_rows(const ScoredRows& rows);
+
 /// The threshold rule of the options: a number, or "f1" or "cost": for each fifth of the rows the
 /// best of the others, so that no row decides about itself. Rows of one key are in one fifth;
-/// without keys, rows are dealt out in the order of label and score, so that their order in the
-/// table does not matter.
+/// without keys, rows are dealt out in the order of label, score and place, so that their order in
+/// the table does not matter.
 /// \param scores  [rows] as given
-/// \param keys    [rows] of the group; empty without groups
 /// \throws Error(usage) for a rule that makes no sense on the scale; Error(data) if all rows are of
 ///         one group, or all positive rows in one fifth
 GivenFlags given_flags(const ScoreList& list, const std::vector<double>& scores,
-                       const std::vector<std::uint64_t>& keys, const EvaluateOptions& options);
+                       const Dealing& dealing, const EvaluateOptions& options);
 
 }  // namespace rarewood

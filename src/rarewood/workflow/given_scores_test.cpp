@@ -84,6 +84,24 @@ TEST(GivenScores, AreCutTheSameInAnyOrderOfRows) {
   EXPECT_EQ(turned.threshold, found.threshold);
 }
 
+ScoredRows turned(ScoredRows rows) {
+  std::ranges::reverse(rows.labels.positive);
+  for (std::vector<double>& scores : rows.scores) std::ranges::reverse(scores);
+  std::ranges::reverse(rows.costs);
+  for (RowLevels& levels : rows.by) std::ranges::reverse(levels.of);
+  return rows;
+}
+
+TEST(GivenScores, PlaceRowsByAllThatTheyAreJudgedBy) {
+  ScoredRows rows;
+  rows.labels.positive = {1, 0, 0, 0, 0, 0, 0};
+  rows.scores = {{0.1, 0.2, 0.1, 0.1, 0.1, 0.1, 0.1}, {0.9, 0.1, 0.6, 0.5, 0.5, 0.5, 0.5}};
+  rows.costs = {1, 1, 1, 2, 1, 1, 1};
+  rows.by = {{"device", {"a", "b"}, {0, 0, 0, 0, 1, 0, 0}}};
+  EXPECT_EQ(places_of_rows(rows), (std::vector<std::uint32_t>{5, 4, 3, 2, 1, 0, 0}));
+  EXPECT_EQ(places_of_rows(turned(rows)), (std::vector<std::uint32_t>{0, 0, 1, 2, 3, 4, 5}));
+}
+
 TEST(GivenScores, AreDealtOutByWholeGroupsAndNoFoldIsEmpty) {
   const Rows rows(500);
   const auto options = with("probability", "f1");
@@ -91,14 +109,14 @@ TEST(GivenScores, AreDealtOutByWholeGroupsAndNoFoldIsEmpty) {
   for (const std::uint64_t step : {5U, 1U}) {  // keys that are 0 by 5 would all be of one fold
     std::vector<std::uint64_t> keys;
     for (std::size_t row = 0; row < list.size(); ++row) keys.push_back(step * (row % 3));
-    const GivenFlags found = given_flags(list, rows.scores, keys, options);
+    const GivenFlags found = given_flags(list, rows.scores, {keys, {}}, options);
     EXPECT_GT(found.lowest, 0.3);
     EXPECT_LT(found.highest, 0.8);
     EXPECT_GT(std::count(found.flags.begin(), found.flags.end(), 1), 50);
   }
   const std::vector<std::uint64_t> one_group(list.size(), 7);
   try {
-    given_flags(list, rows.scores, one_group, options);
+    given_flags(list, rows.scores, {one_group, {}}, options);
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.exit_code(), 3);

@@ -6,6 +6,7 @@
 #include "rarewood/base/random.hpp"
 #include "rarewood/learn/learner.hpp"
 #include "rarewood/report/horizon_answer.hpp"
+#include "rarewood/report/warn.hpp"
 #include "rarewood/store/location.hpp"
 #include "rarewood/workflow/begin_run.hpp"
 #include "rarewood/workflow/horizon_judging.hpp"
@@ -79,10 +80,10 @@ SessionParts choose_parts(const Journeys& journeys, const SessionRules& rules,
       part_sessions(journeys, request.split, wish != JudgedOn::out_of_fold, request.seed);
   const std::uint64_t orders = judged_among(known.ordered, parts);
   if (wish == JudgedOn::automatic && orders < kEnoughOrders) {
-    record.run.warnings.push_back(
-        "The test part would hold " + std::to_string(orders) + " orders, fewer than " +
-        std::to_string(kEnoughOrders) +
-        ": all sessions are judged out of fold instead, each by models that did not see it.");
+    warn(record.run.warnings,
+         "The test part would hold " + std::to_string(orders) + " orders, fewer than " +
+             std::to_string(kEnoughOrders) +
+             ": all sessions are judged out of fold instead, each by models that did not see it.");
     parts = part_sessions(journeys, request.split, false, request.seed);
   }
   record.judged_on = parts.has_test ? "test" : "out_of_fold";

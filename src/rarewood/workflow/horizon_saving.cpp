@@ -8,7 +8,7 @@
 #include "rarewood/report/horizon_chart.hpp"
 #include "rarewood/report/horizon_json.hpp"
 #include "rarewood/track/journal.hpp"
-#include "rarewood/track/send_run.hpp"
+#include "rarewood/workflow/sending.hpp"
 
 namespace rarewood {
 namespace {
@@ -44,14 +44,7 @@ void save_horizon(HorizonRecord& record, const HorizonRequest& request, const Co
   const std::string figure = draw(record, request.horizon.figure);
   if (!figure.empty()) artifacts.push_back({kChartArtifact, figure});
   const std::filesystem::path folder = write_run(request.track.journal, record.run, artifacts);
-  if (request.track.tracking_uri.empty()) return;
-  const SendResult sent = send_run(folder, request.track, control);
-  record.run.mlflow_run_id = sent.mlflow_run_id;
-  if (!sent.warning.empty()) {
-    record.run.warnings.push_back(sent.warning_with_cure());
-    log(LogLevel::warning, record.run.warnings.back());
-  }
-  rewrite_record(folder, record.run);
+  send_kept_run(folder, request.track, record.run, control);
 }
 
 }  // namespace rarewood

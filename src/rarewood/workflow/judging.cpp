@@ -12,6 +12,7 @@
 #include "rarewood/evaluate/targets.hpp"
 #include "rarewood/feature/row_levels.hpp"
 #include "rarewood/model/score.hpp"
+#include "rarewood/report/warn.hpp"
 
 namespace rarewood {
 namespace {
@@ -156,8 +157,7 @@ void fill_from(const Evaluation& evaluation, RunRecord& record) {
     }
   }
   record.verdict = evaluation.verdict;
-  record.warnings.insert(record.warnings.end(), evaluation.warnings.begin(),
-                         evaluation.warnings.end());
+  for (const std::string& warning : evaluation.warnings) warn(record.warnings, warning);
 }
 
 void check_by(const std::vector<std::string>& columns, const TrainingTable& table, bool has_times) {

@@ -86,6 +86,22 @@ std::string time_column(const Models& models, const PromoteOptions& options) {
   return "";
 }
 
+/// What to say where models were trained on windows of different columns, and nobody said which one
+/// dates the rows: whether two columns mean the same moment is not known here.
+std::string window_warning(const Models& models, const PromoteOptions& options,
+                           const LabelledRows& rows) {
+  if (!options.time_column.empty() || !rows.times) return "";
+  for (const SavedModel* saved : models) {
+    const auto& window = saved->model.provenance.window;
+    if (!window || window->column == rows.times->name) continue;
+    return "'" + saved->name + "' learnt from rows until a moment of '" + window->column +
+           "', and these rows are dated by '" + rows.times->name +
+           "': one later than the last of both may still be a row it learnt from. Name the column "
+           "that tells for both models with --time-column.";
+  }
+  return "";
+}
+
 LabelledRowsRequest request_of(const Models& models, const PromoteOptions& options,
                                const TableOptions& text) {
   LabelledRowsRequest request{
@@ -117,7 +133,10 @@ LaterRows score_later_rows(const Models& models, const ObjectPlace& place,
   refuse_other_point(models.front()->model, rows);
   if (rows.times) refuse_what_is_no_time(*rows.times, rows.name);
   LaterRows later{.table = rows.name, .last_end = last_end(models)};
-  later.warning = group_warning(request, rows);
+  for (const std::string& warning :
+       {window_warning(models, options, rows), group_warning(request, rows)}) {
+    if (!warning.empty()) later.warnings.push_back(warning);
+  }
   if (!options.all_rows) {
     later.time_column = request.time;
     later.after = later.last_end;

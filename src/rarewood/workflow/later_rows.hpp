@@ -33,8 +33,8 @@ struct LaterRows {
   std::vector<SaidOfRows> said;  ///< [models]
   std::string group_column;      ///< "" where rows are independent
   std::uint64_t groups = 0;
-  EntryBlocks blocks;   ///< empty where rows are independent
-  std::string warning;  ///< "" = none
+  EntryBlocks blocks;  ///< empty where rows are independent
+  std::vector<std::string> warnings;
 
   std::uint64_t rows() const { return said.front().flags.size(); }
 };

@@ -6,13 +6,13 @@
 
 #include <nlohmann/json.hpp>
 
-#include "rarewood/base/log.hpp"
 #include "rarewood/base/text.hpp"
 #include "rarewood/feature/prediction_point.hpp"
 #include "rarewood/pattern/count.hpp"
 #include "rarewood/pattern/fingerprint.hpp"
 #include "rarewood/pattern/sklearn_split.hpp"
 #include "rarewood/report/console.hpp"
+#include "rarewood/report/warn.hpp"
 #include "rarewood/store/location.hpp"
 #include "rarewood/workflow/active_slice.hpp"
 #include "rarewood/workflow/column_log.hpp"
@@ -61,15 +61,6 @@ std::vector<std::string> key_columns(const TrainRequest& request) {
     if (std::ranges::find(columns, named.column) == columns.end()) columns.push_back(named.column);
   }
   return columns;
-}
-
-/// The key column that decides the split; null where none does.
-const RowKeys* deciding_keys(const TrainingTable& table, const SplitOptions& split) {
-  for (const KeyColumn& key : kKeyColumns) {
-    if (split.split != key.kind) continue;
-    return find_keys(table, (split.*key.column).empty() ? key.usual : split.*key.column);
-  }
-  return nullptr;
 }
 
 std::vector<std::string> key_texts(const RowKeys& keys) {
@@ -185,6 +176,14 @@ std::string leave_out_gap(std::vector<Cell>& cells, const TrainingTable& table,
 
 }  // namespace
 
+const RowKeys* deciding_keys(const TrainingTable& table, const SplitOptions& split) {
+  for (const KeyColumn& key : kKeyColumns) {
+    if (split.split != key.kind) continue;
+    return find_keys(table, (split.*key.column).empty() ? key.usual : split.*key.column);
+  }
+  return nullptr;
+}
+
 const RowKeys* row_times(const TrainingTable& table, const SplitOptions& split) {
   const std::string name = split.time_column.empty() ? "prediction_time" : split.time_column;
   const RowKeys* keys = find_keys(table, name);
@@ -251,11 +250,10 @@ void warn_of_size(const SplitOptions& split, std::size_t rows, RunRecord& record
   const double share = static_cast<double>(record.data.test_rows) /
                        static_cast<double>(std::max<std::size_t>(rows, 1));
   if (split.split != SplitKind::time || share - split.test_size <= kTolerated) return;
-  record.warnings.push_back("The test part holds " + fixed(100 * share, 1) +
+  warn(record.warnings, "The test part holds " + fixed(100 * share, 1) +
                             " % of the rows instead of " + fixed(100 * split.test_size, 1) +
                             " %: rows of one moment stay together. A time column of finer steps "
                             "would come nearer.");
-  log(LogLevel::warning, record.warnings.back());
 }
 
 /// Cut the counted rows as asked.
@@ -304,8 +302,7 @@ TrainingTable load_table(const TrainRequest& request, RunRecord& record, const S
   record.data = facts_of(table);
   if (own) log_taken(table.notes);
   log_left_out(table.notes, request.feature.exclude);
-  record.warnings.insert(record.warnings.end(), table.warnings.begin(), table.warnings.end());
-  for (const std::string& warning : table.warnings) log(LogLevel::warning, warning);
+  for (const std::string& warning : table.warnings) warn(record.warnings, warning);
   if (!table.weights.empty()) refuse_weightless_class(table);
   // Only now is the target known that the banner names.
   say(banner_text(request.style, record.data.target));

@@ -23,6 +23,9 @@ struct CountedTable {
 ObjectPlace training_place(const std::string& table, const StoreOptions& store,
                            const Control& control);
 
+/// The key column that decides the split; null where none does.
+const RowKeys* deciding_keys(const TrainingTable& table, const SplitOptions& split);
+
 /// When the rows were: the time column, or prediction_time of the store's own table; null where
 /// neither is there or it is text.
 const RowKeys* row_times(const TrainingTable& table, const SplitOptions& split);

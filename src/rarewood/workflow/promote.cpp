@@ -3,11 +3,11 @@
 #include <cmath>
 
 #include "rarewood/base/error.hpp"
-#include "rarewood/base/log.hpp"
 #include "rarewood/base/text.hpp"
 #include "rarewood/base/utc.hpp"
 #include "rarewood/evaluate/interval.hpp"
 #include "rarewood/model/model_file.hpp"
+#include "rarewood/report/warn.hpp"
 #include "rarewood/store/write_pair.hpp"
 #include "rarewood/track/mlflow_model.hpp"
 #include "rarewood/track/tracking_address.hpp"
@@ -160,10 +160,7 @@ std::string judge_on(const LaterRows& rows, Promotion& promotion) {
   promotion.group_column = rows.group_column;
   promotion.groups = rows.groups;
   promotion.rows_within_windows = rows.within_windows;
-  if (!rows.warning.empty()) {
-    promotion.warnings.push_back(rows.warning);
-    log(LogLevel::warning, rows.warning);
-  }
+  for (const std::string& warning : rows.warnings) warn(promotion.warnings, warning);
   if (rows.rows() == 0) {
     return "'" + rows.table + "' has no row that began after " + utc_text(*rows.after * 1000) +
            ": " + windows_words(promotion) +
@@ -229,10 +226,9 @@ void point_alias(const PromoteJob& job, const ChampionPlace& place, Promotion& p
         follow_champion(job.track, name, {place.store, place.pair.first_key}, control);
   } catch (const Error& error) {
     if (error.kind() == ErrorKind::interrupted) throw;
-    promotion.warnings.push_back(
-        "MLflow's alias champion was not set: " + std::string(error.what()) +
-        " The model file is as it should be; 'rarewood promote' again sets it.");
-    log(LogLevel::warning, promotion.warnings.back());
+    warn(promotion.warnings,
+         "MLflow's alias champion was not set: " + std::string(error.what()) +
+             " The model file is as it should be; 'rarewood promote' again sets it.");
   }
 }
 

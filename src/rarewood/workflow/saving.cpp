@@ -9,12 +9,13 @@
 #include "rarewood/report/chart.hpp"
 #include "rarewood/report/console.hpp"
 #include "rarewood/report/figure.hpp"
+#include "rarewood/report/warn.hpp"
 #include "rarewood/store/location.hpp"
 #include "rarewood/store/write_pair.hpp"
 #include "rarewood/track/mlflow_model.hpp"
-#include "rarewood/track/send_run.hpp"
 #include "rarewood/workflow/model_version.hpp"
 #include "rarewood/workflow/row_groups.hpp"
+#include "rarewood/workflow/sending.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
 
 namespace rarewood {
@@ -23,28 +24,6 @@ namespace {
 std::string store_title(const StoreOptions& store) {
   if (!store.store.starts_with("s3://")) return "the local store";
   return store.s3_endpoint.empty() ? "S3" : "MinIO";
-}
-
-void warn(const std::string& sentence, RunRecord& record) {
-  record.warnings.push_back(sentence);
-  log(LogLevel::warning, sentence);
-}
-
-void send(const std::filesystem::path& folder, const TrainRequest& request, RunRecord& record,
-          const Control& control) {
-  if (request.track.tracking_uri.empty()) return;
-  const SendResult sent = send_run(folder, request.track, control);
-  record.mlflow_run_id = sent.mlflow_run_id;
-  if (!sent.warning.empty()) warn(sent.warning_with_cure(), record);
-}
-
-/// The run's number at the server, added to a record that is there already.
-void note_run(const std::filesystem::path& folder, const RunRecord& record) {
-  try {
-    rewrite_record(folder, record);
-  } catch (const Error& error) {  // the record is whole without it
-    log(LogLevel::warning, error.what());
-  }
 }
 
 /// What the model predicts that is about to be replaced; "" where there is none.
@@ -74,18 +53,20 @@ Error written_by_another(const ModelPlace& place, const RunRecord& record) {
 }
 
 /// A figure is for people and never costs a run: what fails is a warning.
-void draw_importance(const std::filesystem::path& folder, const TrainRequest& request,
+/// \return whether there is one, in the run's folder too
+bool draw_importance(const std::filesystem::path& folder, const TrainRequest& request,
                      const RunRecord& record) {
-  if (request.train.figures == "none" || record.importance.empty()) return;
+  if (request.train.figures == "none" || record.importance.empty()) return false;
   const std::filesystem::path png =
       std::filesystem::path(request.train.figures) / "feature_importance.png";
   const auto problem = draw_chart(importance_chart(record), png, drawing_python());
   if (problem) {
     log(LogLevel::warning, *problem);
-    return;
+    return false;
   }
   log(LogLevel::info, "Figure: " + png.string());
   add_artifact(folder, {std::string(kFigureArtifact), read_file(png)});
+  return true;
 }
 
 }  // namespace
@@ -120,9 +101,8 @@ Expectations with_probabilities(Expectations columns, const Contestant& test) {
 }
 
 std::string save_model(const ModelToSave& made, const ModelPlace& place,
-                       const TrainRequest& request, RunRecord& record, const Say& say) {
+                       const TrainRequest& request, RunRecord& record) {
   const Stopwatch watch(record.timings, "save");
-  say(saving_text(request.style, store_title(request.store)));
   const std::string replaced = target_of_replaced(place);
   std::string onnx = model_to_onnx(made.model, &made.expectations);
   record.model_id = model_id(onnx, place.onnx_key);
@@ -133,12 +113,16 @@ std::string save_model(const ModelToSave& made, const ModelPlace& place,
   if (!write_pair_if_match(*place.store, pair, onnx, model_to_pickle)) {
     throw written_by_another(place, record);
   }
-  say(saved_text(request.style, record.model_paths["pkl"]));
   if (!replaced.empty() && replaced != made.model.schema.target.name) {
-    warn("The model of '" + replaced + "' that was there is replaced; --model names another place.",
-         record);
+    warn(record.warnings, "The model of '" + replaced +
+                              "' that was there is replaced; --model names another place.");
   }
   return onnx;
+}
+
+std::string saved_model_text(const TrainRequest& request, const RunRecord& record) {
+  return saving_text(request.style, store_title(request.store)) +
+         saved_text(request.style, record.model_paths.at("pkl"));
 }
 
 std::vector<Artifact> model_artifacts(const std::string& onnx, const Model& model,
@@ -149,9 +133,10 @@ std::vector<Artifact> model_artifacts(const std::string& onnx, const Model& mode
   return mlflow_model_folder(onnx, model.schema, record);
 }
 
-std::filesystem::path keep_run(const TrainRequest& request, const RunRecord& record,
+std::filesystem::path keep_run(const TrainRequest& request, RunRecord& record,
                                const std::vector<Artifact>& artifacts,
                                const std::vector<RunRecord>& candidates) {
+  const Stopwatch watch(record.timings, "track");
   try {
     return write_run(request.track.journal, record, artifacts, candidates);
   } catch (const Error& problem) {
@@ -162,19 +147,13 @@ std::filesystem::path keep_run(const TrainRequest& request, const RunRecord& rec
   }
 }
 
-void track_run(const std::vector<Artifact>& artifacts, const TrainRequest& request,
-               RunRecord& record, const Say& say, const Control& control) {
-  const std::filesystem::path folder = [&] {
-    const Stopwatch watch(record.timings, "track");
-    const auto written = keep_run(request, record, artifacts);
-    send(written, request, record, control);
-    return written;
-  }();
-  note_run(folder, record);
+void track_run(const std::filesystem::path& folder, const TrainRequest& request, RunRecord& record,
+               const Say& say, const Control& control) {
+  const bool takes_more = send_kept_run(folder, request.track, record, control);
   say(complete_text(request.style, record, folder.string()));
   try {
-    draw_importance(folder, request, record);
-    if (!record.mlflow_run_id.empty()) send(folder, request, record, control);  // the figure, too
+    const bool drawn = draw_importance(folder, request, record);
+    if (drawn && takes_more) send_kept_run(folder, request.track, record, control);
   } catch (const Error& error) {  // the model is saved and the run is kept: a figure costs neither
     log(LogLevel::warning, error.what());
   }

@@ -49,25 +49,28 @@ Expectations expected_columns(const TrainingTable& table, const CountedTable& co
 Expectations with_probabilities(Expectations columns, const Contestant& test);
 
 /// Write the .onnx file and the .pkl, both or neither, after the versions that are kept; fills
-/// record.model_id and model_paths, says "Saving" and "saved". \return the bytes of the ONNX file,
-/// for the journal
+/// record.model_id and model_paths. \return the bytes of the ONNX file, for the journal
 /// \throws Error(external) if another process wrote the model in the meantime: nothing is changed
 std::string save_model(const ModelToSave& made, const ModelPlace& place,
-                       const TrainRequest& request, RunRecord& record, const Say& say);
+                       const TrainRequest& request, RunRecord& record);
+
+/// "Saving" and "saved", of a model that is.
+std::string saved_model_text(const TrainRequest& request, const RunRecord& record);
 
 /// The model as the journal keeps it; fills the record's name in the registry and the tags that
 /// match model files.
 std::vector<Artifact> model_artifacts(const std::string& onnx, const Model& model,
                                       const TrainRequest& request, RunRecord& record);
 
-/// Write the run's folder. \throws Error(external) that says whether the model is saved
-std::filesystem::path keep_run(const TrainRequest& request, const RunRecord& record,
+/// Write the run's folder, before anything is said of the test rows: what somebody has seen of them
+/// is a look the journal knows. \throws Error(external) that says whether the model is saved
+std::filesystem::path keep_run(const TrainRequest& request, RunRecord& record,
                                const std::vector<Artifact>& artifacts,
                                const std::vector<RunRecord>& candidates = {});
 
-/// Journal first, then the tracking server, whose failure is only a warning; then the figure, drawn
-/// beside the timed path. Says "COMPLETE".
-void track_run(const std::vector<Artifact>& artifacts, const TrainRequest& request,
-               RunRecord& record, const Say& say, const Control& control);
+/// The kept run goes to the tracking server, whose failure is only a warning; then the figure,
+/// drawn beside the timed path. Says "COMPLETE".
+void track_run(const std::filesystem::path& folder, const TrainRequest& request, RunRecord& record,
+               const Say& say, const Control& control);
 
 }  // namespace rarewood

@@ -1,13 +1,21 @@
 #pragma once
 
-#include "rarewood/report/run_record.hpp"
+#include <string>
+
+#include "rarewood/feature/training_table.hpp"
+#include "rarewood/workflow/loading.hpp"
 #include "rarewood/workflow/train.hpp"
 
 namespace rarewood {
 
-/// Note which test part the run judges, by the table's content, the options of the split and the
-/// seed, and how often the journal's runs have looked at it; warns where they are many.
-/// \param record  with its data's fingerprint
-void note_look(const TrainRequest& request, RunRecord& record);
+/// Name of the test part, equal for runs that judge the same rows.
+///
+/// Where rows have places of their own (by time, group, hash, column or scikit-learn's draw) it is
+/// made of the rows held back: other columns make no other part. A draw on counts takes other rows
+/// where the columns are others, so there it is made of the table's content, the options that
+/// decide the draw, and the seed.
+/// \param fingerprint  of the table's content, as DataFacts has it
+std::string name_of_test_part(const TrainingTable& table, const CountedTable& counted,
+                              const TrainRequest& request, const std::string& fingerprint);
 
 }  // namespace rarewood

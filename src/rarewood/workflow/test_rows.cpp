@@ -2,14 +2,15 @@
 
 #include <algorithm>
 
-#include "rarewood/base/log.hpp"
 #include "rarewood/base/parallel.hpp"
 #include "rarewood/base/random.hpp"
 #include "rarewood/evaluate/blocks.hpp"
 #include "rarewood/pattern/row_folds.hpp"
 #include "rarewood/pattern/split.hpp"
+#include "rarewood/report/warn.hpp"
 #include "rarewood/workflow/active_slice.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
+#include "rarewood/workflow/test_part.hpp"
 
 namespace rarewood {
 namespace {
@@ -91,6 +92,7 @@ const RowKeys* known_times(const TrainingTable& table, const SplitOptions& split
 
 TestRows find_test_rows(const TrainingTable& table, const CountedTable& counted,
                         const TrainRequest& request, RunRecord& record, const Control& control) {
+  record.test_part = name_of_test_part(table, counted, request, record.data.fingerprint);
   const Known known{row_groups(table, request), known_times(table, request.split),
                     active_rows(table), table.levels};
   if (known.nothing()) return {};
@@ -116,10 +118,7 @@ TestRows find_test_rows(const TrainingTable& table, const CountedTable& counted,
   if (!test.active.empty()) record.slices = {{"active", known.active.description}};
   const std::string warning =
       test.block.empty() ? "" : few_groups_warning(test.groups.groups, test.groups.column);
-  if (!warning.empty()) {
-    record.warnings.push_back(warning);
-    log(LogLevel::warning, warning);
-  }
+  if (!warning.empty()) warn(record.warnings, warning);
   return test;
 }
 

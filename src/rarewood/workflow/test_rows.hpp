@@ -39,8 +39,8 @@ struct TestRows {
 /// Times that are dates; null where there are none.
 const RowKeys* known_times(const TrainingTable& table, const SplitOptions& split);
 
-/// Rows are grouped as row_groups() says. Names groups and the slice of active rows in the record,
-/// where there are any, and times "test_rows".
+/// Rows are grouped as row_groups() says. Names the test part in the record, groups and the slice
+/// of active rows, where there are any, and times "test_rows".
 TestRows find_test_rows(const TrainingTable& table, const CountedTable& counted,
                         const TrainRequest& request, RunRecord& record, const Control& control);
 

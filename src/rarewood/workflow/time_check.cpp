@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "rarewood/base/log.hpp"
 #include "rarewood/base/text.hpp"
 #include "rarewood/evaluate/interval.hpp"
 #include "rarewood/learn/out_of_fold.hpp"
 #include "rarewood/model/score.hpp"
 #include "rarewood/pattern/count.hpp"
+#include "rarewood/report/warn.hpp"
 #include "rarewood/workflow/loading.hpp"
 #include "rarewood/workflow/row_groups.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
@@ -27,19 +27,37 @@ struct TimeSplit {
   EntryBlocks latest_by_group;  ///< the rows of the test part
 };
 
+/// Earlier rows keep together in folds what the run's own folds keep together: else calibrator and
+/// threshold would know keys that those they are held against do not. \return whether they do
+bool place_by_key(const TrainingTable& table, const TrainRequest& request,
+                  std::vector<std::uint32_t>& folds) {
+  const SplitKind kind = request.split.split;
+  if (kind != SplitKind::group && kind != SplitKind::hash) return false;
+  const std::vector<std::uint64_t> keys = keys_of(*deciding_keys(table, request.split));
+  const auto wanted = static_cast<std::uint32_t>(request.split.folds);
+  const std::vector<std::uint32_t> own = folds_by_key(keys, 0, wanted, request.seed);
+  for (std::size_t row = 0; row < folds.size(); ++row) {
+    if (folds[row] == 0) folds[row] = own[row];
+  }
+  return true;
+}
+
 TimeSplit split_by_time(const TrainingTable& table, const RowKeys& times,
                         const TrainRequest& request, const Control& control) {
-  const std::vector<std::uint32_t> folds =
+  std::vector<std::uint32_t> folds =
       folds_by_time(times.values, request.split.test_size, time_gap(table, request.split));
   std::int64_t from = std::numeric_limits<std::int64_t>::max();
   for (std::size_t row = 0; row < folds.size(); ++row) {
     if (folds[row] == kTestFold) from = std::min(from, times.values[row]);
   }
+  const bool placed = place_by_key(table, request, folds);
   CountedRows counted = count_rows(table.columns, table.schema,
                                    {table.labels, folds, table.weights, table.costs}, control);
   const std::uint64_t left_out = drop_left_out(counted.table.cells);
   const auto wanted = static_cast<std::uint32_t>(request.split.folds);
-  return {from, left_out, split_by_fold(draw_folds(counted.table, wanted, request.seed), wanted),
+  const CellTable parts =
+      placed ? std::move(counted.table) : draw_folds(counted.table, wanted, request.seed);
+  return {from, left_out, split_by_fold(parts, wanted),
           test_by_group(row_groups(table, request), {table, counted.pattern, folds})};
 }
 
@@ -161,8 +179,7 @@ void conclude(TimeCheck& check, bool few_groups, RunRecord& record) {
   check.verdict = verdict_of(check, found, few_groups);
   if (check.agrees) return;
   record.verdict += (record.verdict.empty() ? "" : " ") + check.verdict;
-  record.warnings.push_back(check.verdict);
-  log(LogLevel::warning, check.verdict);
+  warn(record.warnings, check.verdict);
 }
 
 }  // namespace
@@ -187,8 +204,7 @@ void check_over_time(const TrainingTable& table, const RunRecipe& recipe, const 
     record.time_check = std::move(check);
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::data) throw;
-    record.warnings.push_back("There is no check over time: " + std::string(error.what()));
-    log(LogLevel::warning, record.warnings.back());
+    warn(record.warnings, "There is no check over time: " + std::string(error.what()));
   }
 }
 

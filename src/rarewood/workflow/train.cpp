@@ -1,7 +1,6 @@
 #include "rarewood/workflow/train.hpp"
 
 #include "rarewood/audit/scan.hpp"
-#include "rarewood/base/log.hpp"
 #include "rarewood/base/process.hpp"
 #include "rarewood/base/version.hpp"
 #include "rarewood/explain/importance.hpp"
@@ -14,7 +13,9 @@
 #include "rarewood/report/record_params.hpp"
 #include "rarewood/report/segment_text.hpp"
 #include "rarewood/report/time_check_text.hpp"
+#include "rarewood/report/warn.hpp"
 #include "rarewood/resample/synthetic_place.hpp"
+#include "rarewood/track/looks.hpp"
 #include "rarewood/workflow/all_rows.hpp"
 #include "rarewood/workflow/auditing.hpp"
 #include "rarewood/workflow/begin_run.hpp"
@@ -26,7 +27,6 @@
 #include "rarewood/workflow/replaced_model.hpp"
 #include "rarewood/workflow/saving.hpp"
 #include "rarewood/workflow/stopwatch.hpp"
-#include "rarewood/workflow/test_part.hpp"
 #include "rarewood/workflow/test_rows.hpp"
 #include "rarewood/workflow/time_check.hpp"
 #include "rarewood/workflow/training_window.hpp"
@@ -95,11 +95,8 @@ Resampled resample(const TrainRequest& request, const Method& method, const FitP
 Predictor fit(const TrainRequest& request, const Method& method, const FitPart& part,
               RunRecord& record, const Control& control) {
   const Stopwatch watch(record.timings, "fit");
-  const auto warn = [&](const std::string& sentence) {
-    record.warnings.push_back(sentence);
-    log(LogLevel::warning, sentence);
-  };
-  return method.learner->fit(part, {request.seed, 0, warn}, control);
+  const auto tell = [&](const std::string& sentence) { warn(record.warnings, sentence); };
+  return method.learner->fit(part, {request.seed, 0, tell}, control);
 }
 
 /// Boosting rounds of a model; 0 of one that is not boosted. XGBoost's intercept is a tree of one
@@ -139,7 +136,8 @@ void note_importance(const Model& model, const ScanRequest& audited, RunRecord& 
   add_findings(scan_model(record.importance, audited, record.findings), record.findings);
 }
 
-/// Before anything is fitted, with what was found.
+/// Before anything is fitted, and again before the test rows are judged, with what was found by
+/// then: a run that is refused has not looked at them.
 void fail_on_findings(const TrainRequest& request, const FeatureSchema& schema,
                       const ModelPlace& place, const RunRecord& record, const Say& say) {
   try {
@@ -213,6 +211,8 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   model.calibrator = studied.decision.calibrator;
   model.threshold = studied.decision.threshold;
   record_decision(studied, record);
+  note_importance(model, audited, record);
+  fail_on_findings(request, counted.schema, place, record, say);
   const TestView test = view_test(model, split, test_rows, control);
   {
     const Stopwatch watch(record.timings, "evaluate");
@@ -227,23 +227,23 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
     if (!out_of_bag.empty()) {
       record.metrics["oob_auc_roc"] = compute_metrics(out_of_bag, 0.5).auc_roc;
     }
-    note_importance(model, audited, record);
   }
   judge_on_all_rows(table, counted, {request, method, plan}, record, control);
   if (request.train.time_check) {
     check_over_time(table, {request, method, plan}, out_of_fold.model, record, control);
   }
-  note_look(request, record);
-  say_results(request, record, say);
-  check_findings(record.findings, request.audit.fail_on);
+  record_look(request.track.journal, record);
 
   const std::string onnx = save_model(
       {model, with_probabilities(expected_columns(table, counted, request, control), test.model)},
-      place, request, record, say);
+      place, request, record);
   record.ended_at_ms = now_ms();
   record.peak_memory_bytes = peak_memory();
   const auto artifacts = model_artifacts(onnx, model, request, record);
-  track_run(artifacts, request, record, say, control);
+  const auto folder = keep_run(request, record, artifacts);
+  say_results(request, record, say);  // not before the journal has the look
+  say(saved_model_text(request, record));
+  track_run(folder, request, record, say, control);
   return record;
 }
 

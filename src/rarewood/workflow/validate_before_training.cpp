@@ -1,6 +1,6 @@
 #include "rarewood/workflow/validate_before_training.hpp"
 
-#include "rarewood/base/log.hpp"
+#include "rarewood/report/warn.hpp"
 #include "rarewood/workflow/loading.hpp"
 #include "rarewood/workflow/row_groups.hpp"
 #include "rarewood/workflow/score_table.hpp"
@@ -10,9 +10,9 @@ namespace rarewood {
 namespace {
 
 std::vector<std::string> not_validated(const std::string& why) {
-  const std::string sentence = "The table was not validated: " + why;
-  log(LogLevel::warning, sentence);
-  return {sentence};
+  std::vector<std::string> warnings;
+  warn(warnings, "The table was not validated: " + why);
+  return warnings;
 }
 
 }  // namespace

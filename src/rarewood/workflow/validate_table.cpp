@@ -5,11 +5,11 @@
 #include <fmt/format.h>
 
 #include "rarewood/base/error.hpp"
-#include "rarewood/base/log.hpp"
 #include "rarewood/feature/checked_table.hpp"
 #include "rarewood/model/score.hpp"
 #include "rarewood/pattern/split.hpp"
 #include "rarewood/report/validation_report.hpp"
+#include "rarewood/report/warn.hpp"
 #include "rarewood/workflow/loading.hpp"
 #include "rarewood/workflow/row_groups.hpp"
 #include "rarewood/workflow/score_table.hpp"
@@ -125,13 +125,9 @@ std::string nothing_expected(const ValidateJob& job, const Control& control) {
 
 std::vector<std::string> heed(const Validation& validation, OnUnexpected on) {
   std::vector<std::string> warnings;
-  if (!validation.warning.empty()) {
-    warnings.push_back(validation.warning);
-    log(LogLevel::warning, warnings.back());
-  }
+  if (!validation.warning.empty()) warn(warnings, validation.warning);
   for (const ExpectationCheck& check : checks_to_tell(validation)) {
-    warnings.push_back(check_sentence(check));
-    log(LogLevel::warning, warnings.back());
+    warn(warnings, check_sentence(check));
   }
   if (on == OnUnexpected::fail && validation.verdict() >= Verdict::fail) {
     throw Error(ErrorKind::check,
