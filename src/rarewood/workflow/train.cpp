@@ -201,6 +201,8 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
               {},
               provenance(request, method, record, table, counted)};
   note_rounds(model.predictor, record, say);
+  note_importance(model, audited, record);
+  fail_on_findings(request, counted.schema, place, record, say);
   say(evaluating_text(request.style));
   const OutOfFoldView out_of_fold = [&] {
     const Stopwatch watch(record.timings, "out_of_fold");
@@ -211,8 +213,6 @@ RunRecord train(const TrainRequest& request, const Say& say, const Control& cont
   model.calibrator = studied.decision.calibrator;
   model.threshold = studied.decision.threshold;
   record_decision(studied, record);
-  note_importance(model, audited, record);
-  fail_on_findings(request, counted.schema, place, record, say);
   const TestView test = view_test(model, split, test_rows, control);
   {
     const Stopwatch watch(record.timings, "evaluate");
