@@ -39,7 +39,7 @@ std::string interval_text(const Interval& interval) {
 std::string explains(const AuditedTable& table, std::size_t feature) {
   const Strength& strength = table.strengths[feature];
   return fmt::format("alone explains {} of what there is to know of {} (95 % interval {}; AUC {})",
-                     percent(strength.information), table.schema.target.name,
+                     percent(std::max(0.0, strength.information)), table.schema.target.name,
                      interval_text(strength.information_interval), fixed(strength.auc_roc, 3));
 }
 

@@ -22,7 +22,8 @@ double student_t_of_95(double freedom);
 double student_t_above(double value, double freedom);
 
 /// Chance that chi-square exceeds this value, by its finite sums; relative errors below 1e-12 up
-/// to values of 1,400, beyond which it falls to 0 too early where there are many degrees of freedom.
+/// to values of 1,400, beyond which it falls to 0 too early where there are many degrees of
+/// freedom.
 /// \param freedom  > 0 degrees of freedom
 /// \source Abramowitz and Stegun, 26.4.4 and 26.4.5
 double chi_square_above(double value, std::size_t freedom);

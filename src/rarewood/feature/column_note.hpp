@@ -12,6 +12,8 @@ struct ColumnNote {
   std::string role;    ///< "number", "boolean", "category of 7 values", "target", "key", "left out"
   std::string why;     ///< of a column left out: "an identifier: every row has its own value"
   std::string undo;    ///< the option that takes it after all: "--include user_id"; "" = none
+  std::string
+      hint;  ///< what it may be good for instead: "--group-column user_id keeps ..."; "" = nothing
 };
 
 }  // namespace rarewood

@@ -23,6 +23,17 @@ ColumnVerdict left_out(ColumnVerdict verdict, const std::string& why, bool can_b
   return verdict;
 }
 
+/// \param repeats  rows may share a value, and then they may be of one user
+ColumnVerdict left_out_as_name(ColumnVerdict verdict, const std::string& why, bool repeats) {
+  verdict = left_out(std::move(verdict), why);
+  if (repeats) {
+    verdict.note.hint =
+        "if rows of one value belong together, as those of a user do, --group-column " +
+        verdict.note.name + " keeps them so";
+  }
+  return verdict;
+}
+
 ColumnVerdict taken(ColumnVerdict verdict, FeatureKind kind, const std::string& role) {
   verdict.note.taken = true;
   verdict.note.role = role;
@@ -132,31 +143,41 @@ ColumnVerdict judge_text(ColumnVerdict verdict, const arrow::ChunkedArray& value
                                      " different values, too many for a category.");
   }
   if (!wish.included && name_rows(verdict.note.name, levels, values.length())) {
-    return left_out(std::move(verdict),
-                    "an identifier: " + at_least(levels, most) + " different values");
+    const bool repeats = levels.cut || levels.rows.size() + levels.missing <
+                                           static_cast<std::size_t>(values.length());
+    return left_out_as_name(std::move(verdict),
+                            "an identifier: " + at_least(levels, most) + " different values",
+                            repeats);
   }
   if (levels.cut) {
-    return left_out(std::move(verdict), "text of " + at_least(levels, most) + " different values");
+    const bool perhaps = is_identifier_name(verdict.note.name);
+    return left_out_as_name(std::move(verdict),
+                            "text of " + at_least(levels, most) + " different values", perhaps);
   }
   return taken_as_category(std::move(verdict), levels);
 }
 
-std::string identifier_reason(const std::string& name, const arrow::ChunkedArray& values,
-                              const ColumnWish& wish) {
-  if (wish.included) return "";
-  if (numbers_rows(name, values)) return "an identifier: every row has its own number";
-  if (!is_identifier_name(name) || !arrow::is_integer(values.type()->id())) return "";
+/// Different values of a column of integers that name something; 0 of other columns.
+std::uint64_t names_in(const std::string& name, const arrow::ChunkedArray& values,
+                       const ColumnWish& wish) {
+  if (!is_identifier_name(name) || !arrow::is_integer(values.type()->id())) return 0;
   const std::uint64_t distinct = count_distinct(values);
   const bool many =
       distinct > wish.max_levels || 2 * distinct > static_cast<std::uint64_t>(values.length());
-  return many ? "an identifier: " + thousands(distinct) + " different numbers" : "";
+  return many ? distinct : 0;
 }
 
 ColumnVerdict judge_number(ColumnVerdict verdict, const arrow::ChunkedArray& values,
                            const ColumnWish& wish) {
   const std::string& name = verdict.note.name;
-  const std::string reason = identifier_reason(name, values, wish);
-  if (!reason.empty()) return left_out(std::move(verdict), reason);
+  if (!wish.included && numbers_rows(name, values)) {
+    return left_out(std::move(verdict), "an identifier: every row has its own number");
+  }
+  const std::uint64_t names = wish.included ? 0 : names_in(name, values, wish);
+  if (names > 0) {
+    return left_out_as_name(std::move(verdict),
+                            "an identifier: " + thousands(names) + " different numbers", true);
+  }
   const std::string lost = lost_precision(name, values);
   if (!lost.empty()) verdict.warnings.push_back(lost);
   const bool perhaps_names = is_identifier_name(name) && !wish.included;
@@ -194,7 +215,10 @@ ColumnVerdict judge_column(const std::string& name, const arrow::ChunkedArray& v
     return left_out(std::move(verdict), *reason, false);
   }
   if (time) {
-    if (!wish.included) return left_out(std::move(verdict), "a " + type_words(type));
+    if (!wish.included) {
+      verdict.note.hint = "--split time --time-column " + name + " splits by it";
+      return left_out(std::move(verdict), "a " + type_words(type));
+    }
     return taken(std::move(verdict), FeatureKind::time, "time: days since 1970");
   }
   if (number && wish.categorical) {

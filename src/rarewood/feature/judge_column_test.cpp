@@ -69,6 +69,7 @@ TEST(JudgeColumn, TimesAreLeftOutUnlessIncluded) {
   EXPECT_FALSE(verdict.feature);
   EXPECT_EQ(verdict.note.why, "a date and time");
   EXPECT_EQ(verdict.note.undo, "--include at");
+  EXPECT_EQ(verdict.note.hint, "--split time --time-column at splits by it");
   EXPECT_EQ(judge("at", stamp, {"[1, 2]"}, {.included = true}).feature->kind, FeatureKind::time);
   EXPECT_EQ(judge("at", arrow::time32(arrow::TimeUnit::SECOND), {"[1, 2]"}).note.undo, "");
 }

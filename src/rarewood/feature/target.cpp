@@ -78,9 +78,10 @@ std::string choose_positive(const TargetName& name, const Levels& levels,
   if (const auto meant = meant_level(levels, words)) return *meant;
   const auto& [a, rows_a] = *levels.rows.begin();
   const auto& [b, rows_b] = *levels.rows.rbegin();
+  const std::string not_found = positive.empty() ? "" : ", and not '" + positive + "'";
   throw Error(ErrorKind::usage, name.text() + " has the values '" + a + "' (" + thousands(rows_a) +
-                                    " rows) and '" + b + "' (" + thousands(rows_b) +
-                                    " rows). Say which one is the event: --positive VALUE.");
+                                    " rows) and '" + b + "' (" + thousands(rows_b) + " rows)" +
+                                    not_found + ". Say which one is the event: --positive VALUE.");
 }
 
 }  // namespace

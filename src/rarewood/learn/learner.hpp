@@ -17,9 +17,8 @@ namespace rarewood {
 /// What one fit is asked for beyond the learner's own options.
 struct FitRequest {
   std::uint64_t seed = 42;
-  /// Fewer members than the options say, where an ensemble's size may shrink (forests): folds that
-  /// only feed thresholds and calibrators need fewer trees than the final model. 0 = as the
-  /// options.
+  /// Fewer members than the options say, where an ensemble's size may shrink (forests): folds whose
+  /// scores spread alike with fewer trees need no more. 0 = as the options.
   int max_members = 0;
   /// Takes sentences on what the user should know of the fit; may be empty.
   std::function<void(const std::string&)> warn = nullptr;

@@ -10,12 +10,12 @@
 
 namespace rarewood {
 
-/// What is done to each fold: the same as to the whole training part, with fewer members.
+/// What is done to each fold: the same as to the whole training part.
 struct FoldPlan {
   const Learner& learner;
   const Resampler& resampler;
   std::uint64_t seed = 42;
-  int max_members = 0;  ///< as FitRequest::max_members
+  int members = 0;  ///< of the final ensemble, where folds may do with fewer; 0: folds have all
 };
 
 /// Makes OofScores, the only way there is.
@@ -23,7 +23,9 @@ class OutOfFold {
  public:
   /// Raw scores of every training row by a model that has not seen the row's fold. Resampling
   /// happens inside each fold: no synthetic row is ever scored.
-  /// \return [plans], all in the same order of rows; folds of all plans are fitted side by side
+  /// \return [plans], all in the same order of rows; folds of all plans are fitted side by side,
+  /// and
+  ///         where they may have fewer members all have as many (fold_members.hpp)
   static std::vector<OofScores> score(const TrainPart& train, const std::vector<FoldPlan>& plans,
                                       const Control& control);
 };

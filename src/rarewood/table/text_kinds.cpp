@@ -19,7 +19,14 @@ std::string_view without_blanks(std::string_view text) {
   return text;
 }
 
+/// 007 is a name, such as a postcode or a customer's number: as an integer it would lose its zeros.
+bool is_padded(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  return text.size() > 1 && text.front() == '0';
+}
+
 bool is_integer(std::string_view text) {
+  if (is_padded(text)) return false;
   std::int64_t value = 0;
   return arrow::internal::ParseValue<arrow::Int64Type>(text.data(), text.size(), &value);
 }

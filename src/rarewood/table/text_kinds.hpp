@@ -11,7 +11,8 @@ namespace rarewood {
 enum class TextKind {
   missing,      ///< no value seen
   integer,      ///< 64 bits
-  long_digits,  ///< digits only, but too many: kept as text, for they name something
+  long_digits,  ///< digits only, but too many or behind zeros: kept as text, for they name
+                ///< something
   number,
   boolean,  ///< true/false in three spellings each; other words stay text and keep their spelling
   date,

@@ -65,7 +65,8 @@ struct AllRows {
 Contestant judged_once(const AllRows& all, const RunRecipe& recipe, std::uint64_t seed,
                        const Control& control) {
   const bool small = all.cells.patterns->count <= kMostForFullModels;
-  const int members = small ? 0 : fold_members(recipe.request.train.learner, recipe.request.raw);
+  const int members =
+      small ? 0 : ensemble_members(recipe.request.train.learner, recipe.request.raw);
   const auto folds = static_cast<std::uint32_t>(recipe.request.split.folds);
   const CellTable drawn = draw_folds(all.cells, folds, seed);
   const TrainPart train = train_on_all(drawn, folds);

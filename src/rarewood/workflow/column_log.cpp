@@ -43,8 +43,9 @@ void log_left_out(const std::vector<ColumnNote>& notes, const std::vector<std::s
     if (note.role != "left out") continue;
     if (std::find(excluded.begin(), excluded.end(), note.name) != excluded.end()) continue;
     const std::string undo = note.undo.empty() ? "" : "; " + note.undo + " takes it";
+    const std::string hint = note.hint.empty() ? "" : "; " + note.hint;
     log(LogLevel::info,
-        fmt::format("column {} ({}) left out: {}{}", note.name, note.type, note.why, undo));
+        fmt::format("column {} ({}) left out: {}{}{}", note.name, note.type, note.why, undo, hint));
   }
 }
 

@@ -74,12 +74,9 @@ Method choose_method(const TrainOptions& options, RawOptions raw) {
   return method;
 }
 
-int fold_members(const std::string& learner, const RawOptions& raw) {
-  constexpr int kFewest = 25;
+int ensemble_members(const std::string& learner, const RawOptions& raw) {
   const LearnerEntry& entry = learner_named(learner);
-  if (entry.members == nullptr) return 0;
-  const int all = entry.members(raw);
-  return std::min(all, std::max(kFewest, all / 8));
+  return entry.members == nullptr ? 0 : entry.members(raw);
 }
 
 }  // namespace rarewood

@@ -29,8 +29,8 @@ struct Method {
 /// \throws Error(usage) on unknown names, values out of range or contradictions
 Method choose_method(const TrainOptions& options, RawOptions raw);
 
-/// Members of an ensemble fitted on a fold: an eighth of the final model's, and not fewer than 25
-/// (docs/decision/out-of-fold.md). 0 = all, for learners that need them.
-int fold_members(const std::string& learner, const RawOptions& raw);
+/// Members of the final ensemble, where those fitted on folds may have fewer
+/// (docs/decision/out-of-fold.md); 0 for learners whose folds need all.
+int ensemble_members(const std::string& learner, const RawOptions& raw);
 
 }  // namespace rarewood

@@ -257,7 +257,7 @@ void judge_test_part(const PointRows& at, const LookPlan& plan, const Control& c
   const HorizonRequest& request = plan.request;
   const Split split = split_by_fold(at.counted.table, plan.parts.folds);
   const OofScores scores = out_of_fold_scores(
-      split.train, plan, fold_members(request.train.learner, request.raw), control);
+      split.train, plan, ensemble_members(request.train.learner, request.raw), control);
   const Decision decision = decide(scores, plan.decision, control);
   const Resampled resampled =
       plan.method.resampler->resample(split.train.all(), request.seed, control);

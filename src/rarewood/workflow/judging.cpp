@@ -124,7 +124,7 @@ class SegmentJudge {
 OutOfFoldView judge_out_of_fold(const RunRecipe& recipe, const TrainPart& train,
                                 const EntryBlocks& by_group, const Control& control) {
   const auto& [request, method, plan] = recipe;
-  const int members = fold_members(request.train.learner, request.raw);
+  const int members = ensemble_members(request.train.learner, request.raw);
   std::vector<FoldPlan> plans{{*method.learner, *method.resampler, request.seed, members}};
   const Method plain = without_balancing(request);
   if (request.train.balance != "none") {

@@ -276,8 +276,8 @@ ObjectPlace training_place(const std::string& table, const StoreOptions& store,
   if (place.store->find(place.key)) return place;
   throw Error(ErrorKind::external,
               "There is no training table '" + place.store->uri(place.key) +
-                  "'. Build it with 'rarewood features', or name a table of your own, such as "
-                  "my.csv --target COLUMN.");
+                  "'. Build it with 'rarewood features', or name a table of your own with "
+                  "--table.");
 }
 
 TrainingTable load_table(const TrainRequest& request, RunRecord& record, const Say& say,

@@ -85,7 +85,7 @@ Sighting judge_latest(const TimeSplit& split, const RunRecipe& recipe, const Fea
                       const Control& control) {
   const Split& parts = split.parts;
   const auto& [request, method, plan] = recipe;
-  const int members = fold_members(request.train.learner, request.raw);
+  const int members = ensemble_members(request.train.learner, request.raw);
   const std::vector<FoldPlan> plans{{*method.learner, *method.resampler, request.seed, members}};
   const std::vector<OofScores> scores = OutOfFold::score(parts.train, plans, control);
   const Decision decision = decide(scores.front(), plan, control);

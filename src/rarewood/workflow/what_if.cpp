@@ -29,7 +29,7 @@ Judgement judge(const CellTable& cells, const WhatIfPlan& plan, const Control& c
   options.learner = plan.learner;
   const Method method = choose_method(options, {});
   const FoldPlan fold_plan{*method.learner, *method.resampler, plan.seed,
-                           fold_members(plan.learner, {})};
+                           ensemble_members(plan.learner, {})};
   const OofScores scores = OutOfFold::score(train, {fold_plan}, control).front();
   Judgement judgement{
       cross_fitted({"model", ""}, scores, {.calibration = "platt"}, control), scores.fold(), {}};

@@ -157,6 +157,18 @@ TEST(Tree, splits_categories_by_sets) {
   EXPECT_EQ(tree.category_sets[0], (std::vector<std::uint32_t>{1, 3}));
 }
 
+TEST(Tree, sends_levels_it_has_not_met_where_most_rows_go) {
+  const Patterns patterns = patterns_of({{0}, {1}, {2}}, {3});  // no row of the last one
+  const auto set_of = [&](std::uint32_t n0, std::uint32_t n1) {
+    const GrownTree tree = grow(patterns, {item(0, n0, n1), item(1, 19, 1)}, all_features(1));
+    EXPECT_EQ(tree.nodes.size(), 3U);
+    EXPECT_FALSE(tree.nodes[0].missing_left);
+    return tree.category_sets.at(0);
+  };
+  EXPECT_EQ(set_of(4, 6), (std::vector<std::uint32_t>{0}));
+  EXPECT_EQ(set_of(40, 60), (std::vector<std::uint32_t>{1}));
+}
+
 TEST(Tree, counts_distinct_rows_for_its_size_rules) {
   // Five copies of one row are one row: too few for min_samples_leaf = 2 on that side.
   const Patterns patterns = patterns_of({{1}, {2}}, {0});

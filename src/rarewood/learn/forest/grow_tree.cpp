@@ -152,11 +152,13 @@ class TreeGrower {
     node.feature = static_cast<std::int32_t>(choice.feature);
     node.left = left.node;
     node.right = right.node;
-    // Where no missing value was seen, one met later joins the heavier child.
-    node.missing_left = choice.missing_seen
-                            ? choice.missing_left
-                            : tree_.nodes[left.node].cover >= tree_.nodes[right.node].cover;
-    if (binned_.features[choice.feature].ordered) {
+    const bool ordered = binned_.features[choice.feature].ordered;
+    // Where no missing value was seen, one met later joins the heavier child. Of a category that is
+    // the right one, for levels not seen here as well.
+    node.missing_left = choice.missing_seen ? choice.missing_left
+                                            : ordered && tree_.nodes[left.node].cover >=
+                                                             tree_.nodes[right.node].cover;
+    if (ordered) {
       node.value = search_.threshold(choice);
     } else {
       node.value = 0;

@@ -193,8 +193,23 @@ void SplitSearch::take(const FeatureView& view, const Cut& cut, SplitChoice& bes
                                                         : bins.at(view.grain).count;
   best.drawn = cut.drawn;
   best.left_codes.clear();
-  if (bins.ordered) return;
-  for (std::size_t i = 0; i <= cut.last_left; ++i) best.left_codes.push_back(view.bins[i].code);
+  if (!bins.ordered) take_levels(view, cut, best);
+}
+
+/// A level that is not in the node goes right, as all that is in no set does. So the heavier child
+/// is made the right one: such a level is as likely to fare as most rows of the node.
+void SplitSearch::take_levels(const FeatureView& view, const Cut& cut, SplitChoice& best) const {
+  const auto middle = view.bins.begin() + static_cast<std::ptrdiff_t>(cut.last_left) + 1;
+  NodeSums left, right;
+  for (auto bin = view.bins.begin(); bin != middle; ++bin) left += bin->sums;
+  for (auto bin = middle; bin != view.bins.end(); ++bin) right += bin->sums;
+  (cut.missing_left ? left : right) += view.missing;
+  const bool turned = rules_.mass(left).total() > rules_.mass(right).total();
+  if (turned && best.missing_seen) best.missing_left = !cut.missing_left;
+  for (auto bin = turned ? middle : view.bins.begin(); bin != (turned ? view.bins.end() : middle);
+       ++bin) {
+    best.left_codes.push_back(bin->code);
+  }
   std::sort(best.left_codes.begin(), best.left_codes.end());
 }
 

@@ -89,6 +89,7 @@ class SplitSearch {
   Cut random_cut(const Judge& cost_of, FeatureView& view, KeyedDraws& random) const;
   float draw_threshold(const FeatureView& view, KeyedDraws& random) const;
   void take(const FeatureView& view, const Cut& cut, SplitChoice& best) const;
+  void take_levels(const FeatureView& view, const Cut& cut, SplitChoice& best) const;
 
   const BinnedPatterns& binned_;
   const SplitRules& rules_;
