@@ -14,6 +14,8 @@ from fake_mlflow import fake_mlflow  # noqa: E402
 from tables import VISITS  # noqa: E402
 from tracking import find_probe, probe_environment, send, sent_state  # noqa: E402
 
+AT_ONCE = 4  # files on their way together: what a killed sender has not noted
+
 
 def requests_of_a_run(folder):
     with fake_mlflow() as (state, uri):
@@ -194,7 +196,7 @@ def test_killed_sender_is_followed_by_one_that_goes_on(tmp_path, rarewood):
                 assert made not in asked[:-1] or look_up not in later
                 assert made != asked[-1] or look_up in later
             files = [call for call in state.asked if "mlflow-artifacts" in call]
-            assert len(files) <= len(set(files)) + 1
+            assert len(files) <= len(set(files)) + AT_ONCE
 
 
 def test_server_older_than_models_gets_all_but_the_version(tmp_path):

@@ -152,7 +152,8 @@ std::string choice_text(const CandidateChoice& choice,
   switch (choice.reason) {
     case Reason::nothing_shown:
       return standing + chosen +
-             ", as no candidate is shown to beat the same answer for every row.";
+             ", as no candidate is shown to beat the same answer for every row in " + criterion +
+             ".";
     case Reason::simpler:
       return standing + chosen + ", the simplest of those within one standard error of the best (" +
              standings[best_of(standings)].name.text() + ").";

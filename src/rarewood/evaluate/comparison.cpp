@@ -67,16 +67,12 @@ std::string unclear_sentence(const Comparison& comparison) {
 
 Difference decided_difference(const ThresholdRule& rule, const Pair& pair) {
   const auto& [interval, chance] = figure_difference(rule, pair);
-  const auto figure = [&](const Said& said) {
-    return sums_of(rule, said.probabilities, said.flags).ratio();
-  };
-  return {figure_name(rule),
-          figure_words(rule),
-          higher_is_better(rule),
-          figure(pair.one),
-          figure(pair.other),
-          interval,
-          chance};
+  const RatioTerms one = sums_of(rule, pair.one.probabilities, pair.one.flags);
+  const RatioTerms other = sums_of(rule, pair.other.probabilities, pair.other.flags);
+  // The precision of who flags no row is not known, and so neither is who has more of it.
+  const bool known = one.whole > 0 && other.whole > 0;
+  return {figure_name(rule), figure_words(rule), higher_is_better(rule),    one.ratio(),
+          other.ratio(),     interval,           known ? chance : double{1}};
 }
 
 void add_ranked(const Pair& pair, std::vector<Difference>& differences) {

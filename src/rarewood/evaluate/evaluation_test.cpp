@@ -100,6 +100,17 @@ TEST(Evaluation, DoesNotClaimWhatIsNotShown) {
             0U);
 }
 
+TEST(Evaluation, ShowsNothingOfThePrecisionOfWhoFlagsNoRow) {
+  Contestant model = contestant("model", 0.1);
+  model.flags.assign(model.flags.size(), 0);
+  const Evaluation evaluation =
+      judged(model, {flag_all(model, 0.12)}, parse_threshold_rule("precision:0.5", {}));
+  const Difference& precision = evaluation.comparisons[0].differences[0];
+  EXPECT_EQ(precision.metric, "precision");
+  EXPECT_EQ(precision.model, 0);
+  EXPECT_EQ(precision.sign(), 0);
+}
+
 TEST(Evaluation, SaysOneSentenceOfTooFewRowsHoweverFarApart) {
   const ScoreList good{{0.9, 0, 10}, {0.1, 300, 0}};
   const ScoreList bad{{0.1, 0, 10}, {0.9, 300, 0}};

@@ -214,6 +214,28 @@ struct OpenBin {
   }
 };
 
+std::string mean_warning(const CalibrationFigures& figures) {
+  const Interval& range = figures.prevalence.interval;
+  const double mean = figures.mean_probability;
+  if (!(mean < range.low || mean > range.high)) return "";  // also where no interval is known
+  return "The mean probability on the test rows is " + fixed(mean, 4) + ", but " +
+         fixed(figures.prevalence.value, 4) + " of them are positive (" + fixed(range.low, 4) +
+         " to " + fixed(range.high, 4) + "): do not read the probabilities as frequencies.";
+}
+
+/// A slope a little off does no harm; nothing where no interval is known.
+std::string slope_warning(const CalibrationFigures& figures) {
+  constexpr double kTimid = 1.25;
+  const Interval& range = figures.slope.interval;
+  const bool timid = range.low > kTimid;
+  if (!timid && !(range.high < 1 / kTimid)) return "";
+  return "The calibration slope on the test rows is " + fixed(figures.slope.value, 2) + " (" +
+         fixed(range.low, 2) + " to " + fixed(range.high, 2) +
+         ") instead of 1: probabilities are " +
+         (timid ? "too timid, high ones too low and low ones too high."
+                : "too bold, high ones too high and low ones too low.");
+}
+
 }  // namespace
 
 std::vector<ReliabilityBin> reliability_curve(const ScoreList& probabilities, std::size_t bins) {
@@ -280,13 +302,12 @@ CalibrationFigures calibration_figures(const ScoreList& probabilities, const Ent
   return figures;
 }
 
-std::string mean_warning(const CalibrationFigures& figures) {
-  const Interval& range = figures.prevalence.interval;
-  const double mean = figures.mean_probability;
-  if (!(mean < range.low || mean > range.high)) return "";  // also where no interval is known
-  return "The mean probability on the test rows is " + fixed(mean, 4) + ", but " +
-         fixed(figures.prevalence.value, 4) + " of them are positive (" + fixed(range.low, 4) +
-         " to " + fixed(range.high, 4) + "): do not read the probabilities as frequencies.";
+std::vector<std::string> calibration_warnings(const CalibrationFigures& figures) {
+  std::vector<std::string> warnings;
+  for (const std::string& warning : {mean_warning(figures), slope_warning(figures)}) {
+    if (!warning.empty()) warnings.push_back(warning);
+  }
+  return warnings;
 }
 
 }  // namespace rarewood

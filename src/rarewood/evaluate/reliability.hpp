@@ -36,7 +36,8 @@ double calibration_error(const std::vector<ReliabilityBin>& bins);
 CalibrationFigures calibration_figures(const ScoreList& probabilities, const EntryBlocks& by_group,
                                        const BootstrapPlan& draws);
 
-/// Says that the mean probability is not the share of positive rows, beyond chance; else empty.
-std::string mean_warning(const CalibrationFigures& figures);
+/// Says that the mean probability is not the share of positive rows, and that the slope is far from
+/// 1, each where it is so beyond chance.
+std::vector<std::string> calibration_warnings(const CalibrationFigures& figures);
 
 }  // namespace rarewood

@@ -49,12 +49,13 @@ TEST(Target, PositiveIsChosen) {
 }
 
 TEST(Target, UnclearPositiveIsRefusedWithTheValues) {
-  const std::string sentence =
-      "The target 'y' of 't.csv' has the values 'leave' (1 rows) and 'stay' (2 rows). Say which "
-      "one is the event: --positive VALUE.";
+  const auto sentence = [](const std::string& not_found) {
+    return "The target 'y' of 't.csv' has the values 'leave' (1 rows) and 'stay' (2 rows)" +
+           not_found + ". Say which one is the event: --positive VALUE.";
+  };
   const std::vector<std::string> rows = {"[\"stay\", \"leave\", \"stay\"]"};
-  EXPECT_EQ(refusal(arrow::utf8(), rows, "", ErrorKind::usage), sentence);
-  EXPECT_EQ(refusal(arrow::utf8(), rows, "gone", ErrorKind::usage), sentence);
+  EXPECT_EQ(refusal(arrow::utf8(), rows, "", ErrorKind::usage), sentence(""));
+  EXPECT_EQ(refusal(arrow::utf8(), rows, "gone", ErrorKind::usage), sentence(", and not 'gone'"));
   refusal(arrow::utf8(), {"[\"1\", \"yes\"]"}, "", ErrorKind::usage);
 }
 

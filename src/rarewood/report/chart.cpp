@@ -33,7 +33,7 @@ std::string run_line(const RunRecord& record) {
   const std::string run = record.run_name.empty()
                               ? record.run_id.substr(0, 8)
                               : record.run_name + " (" + record.run_id.substr(0, 8) + ")";
-  facts.push_back("Run " + run);
+  if (!run.empty()) facts.push_back("Run " + run);  // a saved model does not know its run
   if (!record.data.prediction_point.empty())
     facts.push_back("as of " + record.data.prediction_point);
   if (record.data.simulated) facts.push_back("simulated data");

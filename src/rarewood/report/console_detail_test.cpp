@@ -111,6 +111,8 @@ TEST(Diagnosis, SeesHighRecallWithLowPrecision) {
   EXPECT_EQ(diagnose(record)[0].find("sampling_strategy"), std::string::npos);
   record.params.emplace_back("sampling_strategy", "0.25");
   EXPECT_NE(diagnose(record)[0].find("lower sampling_strategy to 0.2"), std::string::npos);
+  record.threshold.rule = "recall:0.8";  // it was asked for
+  EXPECT_TRUE(diagnose(record).empty());
 }
 
 TEST(Diagnosis, SeesSlowTrainingOnlyWithSyntheticRows) {

@@ -94,7 +94,8 @@ std::vector<std::string> diagnose(const RunRecord& record) {
   }
   const double recall = value_or(record.metrics, "recall", 0);
   const double precision = value_or(record.metrics, "precision", 1);
-  if (recall >= kHighRecall && precision < kLowPrecision) {
+  const bool asked = record.threshold.rule.starts_with("recall:");
+  if (recall >= kHighRecall && precision < kLowPrecision && !asked) {
     sentences.push_back("High recall (" + fixed(recall, 2) + ") with low precision (" +
                         fixed(precision, 2) + "): " +
                         (!param(record, "sampling_strategy").empty()

@@ -97,16 +97,18 @@ void record_calibration(const Model& model, const TestView& test, const Bootstra
   record.calibration.before = calibration_figures(before, judged.blocks, draws);
   add_metrics(record.calibration.before, "uncalibrated_", record);
   record_fit(judged.probabilities, judged.blocks, draws, record);
-  const std::string warning = mean_warning(record.calibration.after);
-  if (!warning.empty()) warn(record.warnings, warning);
+  for (const std::string& warning : calibration_warnings(record.calibration.after)) {
+    warn(record.warnings, warning);
+  }
 }
 
 void record_calibration_as_given(const Contestant& judged, const BootstrapPlan& draws,
                                  RunRecord& record) {
   record.calibration.method = "given";
   record_fit(judged.probabilities, judged.blocks, draws, record);
-  const std::string warning = mean_warning(record.calibration.after);
-  if (!warning.empty()) warn(record.warnings, warning);
+  for (const std::string& warning : calibration_warnings(record.calibration.after)) {
+    warn(record.warnings, warning);
+  }
 }
 
 void record_figure_on_test(const ThresholdRule& rule, const Contestant& model,

@@ -40,13 +40,13 @@ void refuse_leaky_replacement(const ModelPlace& place, const FeatureSchema& sche
   const std::optional<Model> there = model_there(place);
   if (!there || may_rest_on(leaks, schema.prediction_point, *there)) return;
   const bool one = leaks.size() == 1;
-  throw Error(ErrorKind::check, listed(leaks) + (one ? " gives" : " give") +
-                                    " the answer away, and the model in " +
-                                    place.store->uri(place.onnx_key) +
-                                    " has no such leak: it was left as it is. Leave the column" +
-                                    (one ? "" : "s") + " out (--exclude " + list_text(leaks) +
-                                    ", or available_at), name another place with " + option +
-                                    ", or replace the model all the same with --fail-on none.");
+  throw Error(ErrorKind::check,
+              listed(leaks) + (one ? " gives" : " give") + " the answer away, and the model of '" +
+                  there->schema.target.name + "' in " + place.store->uri(place.onnx_key) +
+                  " has no such leak: it was left as it is. Leave the column" + (one ? "" : "s") +
+                  " out (--exclude " + list_text(leaks) +
+                  ", or available_at), name another place with " + option +
+                  ", or replace the model all the same with --fail-on none.");
 }
 
 }  // namespace rarewood
