@@ -5,9 +5,12 @@
 #include <exception>
 #include <limits>
 #include <mutex>
+#include <string>
 #include <system_error>
 #include <thread>
 #include <vector>
+
+#include "rarewood/base/log.hpp"
 
 namespace rarewood {
 namespace {
@@ -60,8 +63,8 @@ void parallel_for(const Control& control, std::size_t count,
       for (std::size_t t = 1; t < threads; ++t) {
         others.emplace_back([&] { run_items(loop, control, count, body, pass); });
       }
-    } catch (const std::system_error&) {
-      // There are no more threads to be had: those that there are do all of it.
+    } catch (const std::system_error& error) {  // those that there are do all of it
+      log(LogLevel::debug, std::string("No more threads to be had: ") + error.what());
     }
     run_items(loop, control, count, body, pass);
   }
