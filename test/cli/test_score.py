@@ -158,6 +158,16 @@ def test_says_when_the_two_forms_are_of_two_runs(model, rarewood, tmp_path):
     assert answer.returncode == 0 and answer.stderr == ""
 
 
+def test_digits_behind_zeros_come_out_as_they_were(model, rarewood, tmp_path):
+    header, *lines = visits(50, seed=4).splitlines()
+    rows = [f"{line},{i:08}" for i, line in enumerate(lines)]
+    (tmp_path / "new.csv").write_text("\n".join([header + ",customer", *rows]) + "\n")
+    answer = rarewood(["score", "new.csv", "--model", model, "--out", "scored.csv"])
+    assert answer.returncode == 0, answer.stderr
+    with (tmp_path / "scored.csv").open() as scored:
+        assert [row["customer"] for row in csv.DictReader(scored)] == [f"{i:08}" for i in range(50)]
+
+
 @pytest.mark.parametrize("out", ["scored.csv", "scored.parquet"])
 def test_what_was_scored_is_judged_as_the_model_decided(model, rarewood, tmp_path, out):
     (tmp_path / "new.csv").write_text(visits(1500, seed=4))

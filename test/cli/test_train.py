@@ -1,6 +1,7 @@
 """`rarewood train` from typed words to the files it leaves."""
 
 import json
+import random
 import sys
 from pathlib import Path
 
@@ -51,6 +52,21 @@ def test_leaves_model_journal_and_json(visits, rarewood, tmp_path):
         answer.stderr
     )
     assert "Verdict:" in answer.stdout
+
+
+def test_names_what_identifiers_and_times_are_good_for(rarewood, tmp_path):
+    """Two rows a user, and the moment of each: neither is a feature, both say how to split."""
+    chance = random.Random(3)
+    lines = ["user_id,seen_at,hour,bought"]
+    for i in range(3000):
+        day = f"2026-0{1 + i % 9}-{1 + i % 28:02} 10:00:00"
+        lines.append(f"u{i // 2},{day},{chance.randrange(24)},{int(chance.random() < 0.1)}")
+    (tmp_path / "rows.csv").write_text("\n".join(lines) + "\n")
+    answer = rarewood("train rows.csv --target bought --n-estimators 10 --figures none")
+    assert answer.returncode == 0, answer.stderr
+    said = [line for line in answer.stderr.splitlines() if "left out" in line]
+    assert any("column user_id" in line and "--group-column user_id keeps them so" in line for line in said)
+    assert any("column seen_at" in line and "--split time --time-column seen_at" in line for line in said)
 
 
 def test_same_bytes_for_any_threads_and_row_order(visits, rarewood, tmp_path):
