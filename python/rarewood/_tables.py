@@ -21,13 +21,17 @@ def as_table(X, names):
     Raises
     ------
     ValueError
-        If an array is not 2-D or has another number of columns.
+        If an array is not 2-D or has another number of columns, or X is a single row.
     """
+    if type(X).__name__ == "Series":  # of pandas or polars: a row of a frame, or a column
+        raise ValueError("X is a Series. Use a frame of one row, such as df.iloc[[0]], for a single row.")
     if hasattr(X, "__arrow_c_stream__"):
         return X  # pyarrow, polars, pandas >= 2.2
     if type(X).__module__.split(".")[0] == "pandas" and hasattr(X, "columns"):
         return pa.Table.from_pandas(X, preserve_index=False)
     if isinstance(X, dict):
+        if any(isinstance(v, str) or not hasattr(v, "__len__") for v in X.values()):
+            raise ValueError("X holds single values. Use a list of dicts, [X], for a single row.")
         return pa.table({name: _column(values) for name, values in X.items()})
     if isinstance(X, (list, tuple)) and len(X) > 0 and isinstance(X[0], dict):
         return pa.Table.from_pylist(list(X))

@@ -187,6 +187,8 @@ def test_unseen_categories_warn_and_count_as_missing(model, mixed):
         (lambda c: np.zeros((3, 4)), ValueError, "4 columns, but the model needs 5"),
         (lambda c: np.zeros(5), ValueError, r"Use X.reshape\(1, -1\)"),
         (lambda c: np.zeros((2, 2, 2)), ValueError, "3 dimensions"),
+        (lambda c: {k: v[0] for k, v in c.items()}, ValueError, r"a list of dicts, \[X\]"),
+        (lambda c: pd.DataFrame(c).iloc[0], ValueError, "X is a Series"),
     ],
 )
 def test_bad_tables_are_refused_in_words(model, mixed, change, kind, words):
