@@ -40,6 +40,7 @@ THREAD_HEADERS = {"future", "thread"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 ROOM = re.compile(r"^rarewood_room\((\w+)([^)]*)\)", re.MULTILINE)
 CLASS = re.compile(r"\b(?:class|struct)\s+(\w+)[^;]*$")
+TYPE = re.compile(r"^(?:struct|class|enum class) (\w+)[^;]*\{", re.MULTILINE)
 
 
 def read_rooms(cmake_text):
@@ -146,6 +147,16 @@ def file_findings(path, relative):
         yield f"{length} lines, at most {MOST_LINES}"
 
 
+def double_findings(headers):
+    """Types of the product that two headers declare: the linker takes one of them for both, unseen."""
+    homes = {}
+    for path, text in headers:
+        for name in TYPE.findall(text):
+            if name in homes:
+                yield f"{path}: {name} is declared in {homes[name]}, too"
+            homes.setdefault(name, path)
+
+
 def code_files(root):
     for folder in CODE_FOLDERS:
         for path in sorted((root / folder).rglob("*")):
@@ -159,6 +170,11 @@ def check(root):
     rooms = read_rooms(declaration.read_text(encoding="utf-8"))
     findings = [f"{declaration.relative_to(root)}: {f}" for f in order_findings(rooms)]
     reach = reachable(rooms)
+    headers = sorted((root / "src/rarewood").rglob("*.hpp"))
+    product = [path for path in headers if not path.stem.endswith("_for_test")]
+    findings += double_findings(
+        (path.relative_to(root), path.read_text(encoding="utf-8")) for path in product
+    )
     for path in code_files(root):
         relative = path.relative_to(root)
         findings += [f"{relative}: {f}" for f in file_findings(path, relative)]

@@ -124,7 +124,7 @@ def test_figure_is_not_sent_to_a_server_that_died(tmp_path, rarewood):
         )
         assert answer.returncode == 0, answer.stderr
         assert figure.exists() and late == []
-        assert answer.stderr.count("warning: ") == 1 and "rarewood sync" in answer.stderr
+        assert answer.stderr.count("rarewood sync") == 1
         state.fail = lambda number, request: None
         assert rarewood(f"sync --tracking-uri {uri}").returncode == 0
         assert "1/run0/artifacts/feature_importance.png" in state.files

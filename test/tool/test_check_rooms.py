@@ -89,3 +89,10 @@ def test_a_room_below_its_dependency_is_found(tree):
     turned = DECLARATION.replace("rarewood_room(base", "rarewood_room(base DEPENDS option")
     findings = tree("src/rarewood/CMakeLists.txt", turned)
     assert any("not declared above" in finding for finding in findings)
+
+
+def test_a_type_that_two_headers_declare_is_found(tree):
+    assert tree("src/rarewood/table/plan.hpp", "struct Plan {\n};\n") == []
+    (finding,) = tree("src/rarewood/session/plan.hpp", "struct Plan {\n  int a;\n};\n")
+    assert finding == "src/rarewood/table/plan.hpp: Plan is declared in src/rarewood/session/plan.hpp, too"
+    assert len(tree("src/rarewood/session/plan_for_test.hpp", "struct Plan {\n};\n")) == 1

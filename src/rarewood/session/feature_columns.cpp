@@ -6,7 +6,7 @@
 #include <arrow/api.h>
 
 #include "rarewood/base/parallel.hpp"
-#include "rarewood/session/column_plan.hpp"
+#include "rarewood/session/column_maker.hpp"
 
 namespace rarewood {
 namespace {
@@ -55,7 +55,7 @@ std::int64_t repeat_of(const ColumnSources& from, std::size_t i) {
   return journeys.other_start[s] < from.rows.start[i] ? 1 : 0;
 }
 
-void plan_texts(const ColumnSources& from, std::vector<ColumnPlan>& plans) {
+void plan_texts(const ColumnSources& from, std::vector<ColumnMaker>& plans) {
   const std::size_t rows = from.rows.rows();
   for (const TextFeature& feature : text_features(from)) {
     if (from.rules.encoding == Encoding::native) {
@@ -69,7 +69,7 @@ void plan_texts(const ColumnSources& from, std::vector<ColumnPlan>& plans) {
   }
 }
 
-void plan_session(const ColumnSources& from, std::vector<ColumnPlan>& plans) {
+void plan_session(const ColumnSources& from, std::vector<ColumnMaker>& plans) {
   const std::size_t n = from.rows.rows();
   plans.push_back({"is_repeat_session", [&from, n] {
                      return integers_or_null(n, no_id,
@@ -89,7 +89,7 @@ void plan_session(const ColumnSources& from, std::vector<ColumnPlan>& plans) {
                    }});
 }
 
-void plan_targets(const ColumnSources& from, std::vector<ColumnPlan>& plans) {
+void plan_targets(const ColumnSources& from, std::vector<ColumnMaker>& plans) {
   const std::size_t n = from.rows.rows();
   plans.push_back({"is_ordered", [&from, n] {
                      return column_of<arrow::Int64Builder>(
@@ -103,7 +103,7 @@ void plan_targets(const ColumnSources& from, std::vector<ColumnPlan>& plans) {
                    }});
 }
 
-ColumnPlan minutes_column(const AsOfRows& rows) {
+ColumnMaker minutes_column(const AsOfRows& rows) {
   return {"minutes_since_last_page", [&rows] {
             return integers_or_null(rows.rows(), no_time, [&](std::size_t i) {
               if (rows.last_page[i] == no_time) return no_time;
@@ -112,7 +112,8 @@ ColumnPlan minutes_column(const AsOfRows& rows) {
           }};
 }
 
-ColumnPlan id_column(std::string name, const std::vector<std::int64_t>& ids, const AsOfRows& rows) {
+ColumnMaker id_column(std::string name, const std::vector<std::int64_t>& ids,
+                      const AsOfRows& rows) {
   return {std::move(name), [&] {
             return integers_or_null(rows.rows(), no_id,
                                     [&](std::size_t i) { return ids[rows.session[i]]; });
@@ -130,8 +131,8 @@ ArrayPtr moments(std::size_t rows, const std::function<std::int64_t(std::size_t)
   return arrow::MakeArray(data);
 }
 
-ColumnPlan moment_column(std::string name, std::size_t rows,
-                         std::function<std::int64_t(std::size_t)> seconds) {
+ColumnMaker moment_column(std::string name, std::size_t rows,
+                          std::function<std::int64_t(std::size_t)> seconds) {
   return {std::move(name), [rows, seconds = std::move(seconds)] { return moments(rows, seconds); }};
 }
 
@@ -181,7 +182,7 @@ std::vector<TextFeature> text_features(const ColumnSources& from) {
 }
 
 std::shared_ptr<arrow::Table> feature_table(const ColumnSources& from, const Control& control) {
-  std::vector<ColumnPlan> plans;
+  std::vector<ColumnMaker> plans;
   plan_session(from, plans);
   plan_texts(from, plans);
   if (from.rules.minutes_since_last_page) plans.push_back(minutes_column(from.rows));

@@ -9,24 +9,24 @@
 
 #include <arrow/api.h>
 
-#include "rarewood/session/column_plan.hpp"
+#include "rarewood/session/column_maker.hpp"
 
 namespace rarewood {
 namespace {
 
-ColumnPlan whole_numbers(std::string name, std::size_t rows,
-                         std::function<std::int64_t(std::size_t)> value) {
+ColumnMaker whole_numbers(std::string name, std::size_t rows,
+                          std::function<std::int64_t(std::size_t)> value) {
   return {std::move(name),
           [rows, value = std::move(value)] { return column_of<arrow::Int64Builder>(rows, value); }};
 }
 
-ColumnPlan numbers(std::string name, std::size_t rows, std::function<double(std::size_t)> value) {
+ColumnMaker numbers(std::string name, std::size_t rows, std::function<double(std::size_t)> value) {
   return {std::move(name), [rows, value = std::move(value)] {
             return column_of<arrow::DoubleBuilder>(rows, value);
           }};
 }
 
-ColumnPlan stamps(std::size_t rows, std::function<std::int64_t(std::size_t)> seconds) {
+ColumnMaker stamps(std::size_t rows, std::function<std::int64_t(std::size_t)> seconds) {
   return {"created_at", [rows, seconds = std::move(seconds)] {
             const ArrayPtr micro = column_of<arrow::Int64Builder>(
                 rows, [&](std::size_t i) { return seconds(i) * 1'000'000; });
@@ -37,7 +37,8 @@ ColumnPlan stamps(std::size_t rows, std::function<std::int64_t(std::size_t)> sec
 }
 
 /// A column of few words, null where `word` is.
-ColumnPlan words(std::string name, std::size_t rows, std::function<const char*(std::size_t)> word) {
+ColumnMaker words(std::string name, std::size_t rows,
+                  std::function<const char*(std::size_t)> word) {
   return {std::move(name), [rows, word = std::move(word)] {
             arrow::StringBuilder builder;
             check_built(builder.Reserve(static_cast<std::int64_t>(rows)));
@@ -49,7 +50,7 @@ ColumnPlan words(std::string name, std::size_t rows, std::function<const char*(s
           }};
 }
 
-std::shared_ptr<arrow::Table> simulated_table(const std::vector<ColumnPlan>& plans,
+std::shared_ptr<arrow::Table> simulated_table(const std::vector<ColumnMaker>& plans,
                                               std::size_t rows, const SampleOptions& options,
                                               const Control& control) {
   std::vector<std::string> names{"rarewood.simulated"}, values{"true"};
@@ -171,7 +172,7 @@ std::shared_ptr<arrow::Table> truth_table(const std::vector<Visit>& visits, cons
                                           const GapLaw& gaps, const SampleOptions& options,
                                           const Control& control) {
   const std::size_t n = visits.size();
-  std::vector<ColumnPlan> plans{whole_numbers(
+  std::vector<ColumnMaker> plans{whole_numbers(
       "website_session_id", n, [](std::size_t i) { return static_cast<std::int64_t>(i) + 1; })};
   plans.push_back({"p_start", [&] {
                      return truth_column(

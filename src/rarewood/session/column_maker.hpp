@@ -16,7 +16,7 @@ namespace rarewood {
 using ArrayPtr = std::shared_ptr<arrow::Array>;
 
 /// A column that is still to be made.
-struct ColumnPlan {
+struct ColumnMaker {
   std::string name;
   std::function<ArrayPtr()> make;
 };
@@ -24,7 +24,7 @@ struct ColumnPlan {
 /// The table of all of them, made side by side.
 /// \param metadata  of its schema; none: null
 std::shared_ptr<arrow::Table> table_of(
-    const std::vector<ColumnPlan>& plans, std::size_t rows, const Control& control,
+    const std::vector<ColumnMaker>& makers, std::size_t rows, const Control& control,
     const std::shared_ptr<const arrow::KeyValueMetadata>& metadata = nullptr);
 
 /// \throws Error(external) where Arrow has no memory for a column

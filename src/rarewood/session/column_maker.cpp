@@ -1,4 +1,4 @@
-#include "rarewood/session/column_plan.hpp"
+#include "rarewood/session/column_maker.hpp"
 
 #include "rarewood/base/error.hpp"
 #include "rarewood/base/parallel.hpp"
@@ -10,13 +10,13 @@ void check_built(const arrow::Status& status) {
 }
 
 std::shared_ptr<arrow::Table> table_of(
-    const std::vector<ColumnPlan>& plans, std::size_t rows, const Control& control,
+    const std::vector<ColumnMaker>& makers, std::size_t rows, const Control& control,
     const std::shared_ptr<const arrow::KeyValueMetadata>& metadata) {
-  std::vector<ArrayPtr> arrays(plans.size());
-  parallel_for(control, plans.size(), [&](std::size_t c) { arrays[c] = plans[c].make(); });
+  std::vector<ArrayPtr> arrays(makers.size());
+  parallel_for(control, makers.size(), [&](std::size_t c) { arrays[c] = makers[c].make(); });
   arrow::FieldVector fields;
-  for (std::size_t c = 0; c < plans.size(); ++c) {
-    fields.push_back(arrow::field(plans[c].name, arrays[c]->type()));
+  for (std::size_t c = 0; c < makers.size(); ++c) {
+    fields.push_back(arrow::field(makers[c].name, arrays[c]->type()));
   }
   return arrow::Table::Make(arrow::schema(fields, metadata), arrays,
                             static_cast<std::int64_t>(rows));
