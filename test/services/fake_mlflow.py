@@ -177,6 +177,10 @@ class FakeMlflow:
         return getattr(self, name)(json.loads(sent) if sent else query)
 
 
+class Server(ThreadingHTTPServer):
+    request_queue_size = 128  # of connections that wait; with Python's five many senders are turned away
+
+
 @contextlib.contextmanager
 def fake_mlflow():
     """Its state and its address."""
@@ -232,7 +236,7 @@ def fake_mlflow():
         def log_message(self, *_):
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     try:
         yield state, f"http://127.0.0.1:{server.server_address[1]}"

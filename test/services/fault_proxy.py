@@ -133,6 +133,7 @@ class FaultProxy(ThreadingHTTPServer):
     """`program` is the process at whose requests it looks; `seen` lists these."""
 
     daemon_threads = True
+    request_queue_size = 128  # of connections that wait
 
     def __init__(self, upstream):
         super().__init__(("127.0.0.1", 0), Relay)
