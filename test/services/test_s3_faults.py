@@ -291,13 +291,18 @@ def write_certificate(path):
     path.write_bytes(certificate.public_bytes(pem) + private)
 
 
-def test_trusts_only_certificates_it_was_told_of(probe, tmp_path):
-    pem = tmp_path / "server.pem"
+def speaking_tls(pem):
     write_certificate(pem)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(pem)
     server = Scripted()
     server.socket = context.wrap_socket(server.socket, server_side=True)
+    return server
+
+
+def test_trusts_only_certificates_it_was_told_of(probe, tmp_path):
+    pem = tmp_path / "server.pem"
+    server = speaking_tls(pem)
     url = f"https://localhost:{server.server_port}"
     with serving(server):
         said = refused(probe({"AWS_ENDPOINT_URL": url}, "read", TABLE, "s3_retries=0"))
@@ -308,12 +313,7 @@ def test_trusts_only_certificates_it_was_told_of(probe, tmp_path):
 
 
 def test_names_the_address_where_https_was_asked_of_http_and_the_other_way_round(probe, tmp_path):
-    pem = tmp_path / "server.pem"
-    write_certificate(pem)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(pem)
-    secret = Scripted()
-    secret.socket = context.wrap_socket(secret.socket, server_side=True)
+    secret = speaking_tls(tmp_path / "server.pem")
     for server, asked, meant in ((secret, "http", "https"), (Scripted(), "https", "http")):
         with serving(server):
             address = f"localhost:{server.server_port}"

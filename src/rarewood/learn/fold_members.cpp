@@ -5,30 +5,13 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "rarewood/model/score.hpp"
+
 namespace rarewood {
 namespace {
 
 constexpr std::size_t kRows = 500;   // of a fold: enough for two variances to a few per cent
 constexpr double kTolerated = 0.01;  // of the variance between rows
-
-using Values = std::vector<const float*>;
-
-bool goes_left(const Ensemble& ensemble, const Node& node, float value) {
-  if (std::isnan(value)) return node.missing_left;
-  if (node.category_set == Node::kOrdered) return value <= node.value;
-  const auto& set = ensemble.category_sets[static_cast<std::size_t>(node.category_set)];
-  return std::binary_search(set.begin(), set.end(), static_cast<std::uint32_t>(value));
-}
-
-double tree_score(const Ensemble& ensemble, std::uint32_t root, const Values& columns,
-                  std::size_t row) {
-  const Node* node = &ensemble.nodes[root];
-  while (!node->is_leaf()) {
-    const float value = columns[static_cast<std::size_t>(node->feature)][row];
-    node = &ensemble.nodes[goes_left(ensemble, *node, value) ? node->left : node->right];
-  }
-  return node->value;
-}
 
 /// kRows entries at equal steps through all rows, an entry as often as steps fall on it.
 std::vector<std::size_t> entries_of_rows(const std::vector<PatternCount>& counts) {
@@ -50,11 +33,13 @@ std::vector<std::size_t> entries_of_rows(const std::vector<PatternCount>& counts
 ScoreSpread score_spread(const Ensemble& ensemble, const std::vector<const float*>& columns,
                          const std::vector<PatternCount>& counts) {
   const auto trees = static_cast<double>(ensemble.trees());
+  std::vector<float> row(columns.size());
   double within = 0, sum = 0, squares = 0;
   for (const std::size_t entry : entries_of_rows(counts)) {
+    for (std::size_t f = 0; f < columns.size(); ++f) row[f] = columns[f][entry];
     double mean = 0, of_squares = 0;
     for (const std::uint32_t root : ensemble.roots) {
-      const double score = tree_score(ensemble, root, columns, entry);
+      const double score = tree_answer(ensemble, root, row);
       mean += score / trees;
       of_squares += score * score / trees;
     }

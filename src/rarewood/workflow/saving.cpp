@@ -155,6 +155,7 @@ void track_run(const std::filesystem::path& folder, const TrainRequest& request,
     const bool drawn = draw_importance(folder, request, record);
     if (drawn && takes_more) send_kept_run(folder, request.track, record, control);
   } catch (const Error& error) {  // the model is saved and the run is kept: a figure costs neither
+    if (error.kind() == ErrorKind::interrupted) throw;
     log(LogLevel::warning, error.what());
   }
 }
